@@ -1,0 +1,188 @@
+"""Where a case stands: everything a decision needs to know about it, and nothing else.
+
+A case is one value. Tables for tasks, timers and subscriptions are kept from it by whoever stores it, so that lists are
+fast; the case itself is the truth.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from engine.definition.texts import Text
+
+TaskKind = Literal["work", "escalation", "draft", "record"]
+"""work: a task of a step. escalation: raised by a timer. draft: a customer mail to confirm, beside the flow.
+record: complete what an event left open when it started the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A stretch in which a clock stood still; `until` is None while it does. UTC instants."""
+
+    since: dt.datetime
+    until: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MailText:
+    """A customer mail waiting for confirmation, rendered in the customer's language. `to` is one address or empty."""
+
+    template: str
+    to: str
+    subject: str
+    body: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Open work for a person. `only`: the one person who may do it; `excluded`: who may not (four eyes)."""
+
+    id: str
+    kind: TaskKind
+    step: str
+    visit: int
+    label: Text
+    roles: tuple[str, ...]
+    opened_at: dt.datetime
+    assignee: str | None = None
+    only: str | None = None
+    excluded: tuple[str, ...] = ()
+    due_at: dt.datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+    pause_reason: str = ""
+    resume_at: dt.datetime | None = None
+    mail: MailText | None = None
+    level: int = 0
+    about: str = ""
+
+    @property
+    def paused(self) -> bool:
+        """True while somebody has put this task aside."""
+        return bool(self.pauses) and self.pauses[-1].until is None
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """An armed row of a ladder. `step` is "" for the case's own ladder; `fire_at` is None while its clock stands still.
+
+    `row` counts the rows of the ladder; below zero it is one of the engine's own: see `PAUSE_ENDS`, `CALL_AGAIN`.
+    `turn` counts the repeats of a row, from 0.
+    """
+
+    id: str
+    step: str
+    visit: int
+    row: int
+    turn: int
+    fire_at: dt.datetime | None
+    task: str = ""
+
+
+PAUSE_ENDS = -1
+CALL_AGAIN = -2
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """An answer the case waits for from an outside system. `action` is the position of the call in its step."""
+
+    key: str
+    step: str
+    visit: int
+    action: int
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What the case remembers of one moment (`reinspection`, `reinspection.passed`) in this round.
+
+    `begun` and `finished` are positions in the order of all moments (0: not yet); `count` is how often it began (a step)
+    or happened (an outcome); `at` the latest time.
+    """
+
+    begun: int = 0
+    finished: int = 0
+    count: int = 0
+    first_at: dt.datetime | None = None
+    at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parent:
+    """The case and the step that wait for this one; `waits` is False when it was started without waiting."""
+
+    case: str
+    step: str
+    visit: int
+    waits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case. `leaves` are the steps it is in, as paths; `values` the fields as JSON values; instants are UTC."""
+
+    id: str
+    number: str
+    process: str
+    version: int
+    opened_at: dt.datetime
+    revision: int = 0
+    round: int = 1
+    leaves: tuple[str, ...] = ()
+    visits: Mapping[str, int] = field(default_factory=dict)
+    entered: Mapping[str, dt.datetime] = field(default_factory=dict)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    records: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    owner: str | None = None
+    starter: str | None = None
+    milestone: str | None = None
+    ended: str | None = None
+    ended_at: dt.datetime | None = None
+    due_at: dt.datetime | None = None
+    first_due_at: dt.datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    seq: int = 0
+    next_id: int = 1
+    done_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    last_by: Mapping[str, str] = field(default_factory=dict)
+    tasks: tuple[Task, ...] = ()
+    timers: tuple[Timer, ...] = ()
+    calls: tuple[Call, ...] = ()
+    children: Mapping[str, str] = field(default_factory=dict)
+    open_children: tuple[str, ...] = ()
+    parent: Parent | None = None
+    round_started_at: dt.datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """True until the case reaches an end."""
+        return self.ended is None
+
+    @property
+    def paused(self) -> bool:
+        """True while the case's own clock stands still."""
+        return bool(self.pauses) and self.pauses[-1].until is None
+
+    def task(self, task_id: str) -> Task | None:
+        """The open task with this id."""
+        return next((t for t in self.tasks if t.id == task_id), None)
+
+    def timer(self, timer_id: str) -> Timer | None:
+        """The armed timer with this id."""
+        return next((t for t in self.timers if t.id == timer_id), None)
+
+
+def work_of(case: Case, step: str) -> Task | None:
+    """The open task of a step itself, not one that a timer raised about it."""
+    return next((t for t in case.tasks if t.step == step and t.kind == "work"), None)
+
+
+def people_of(tasks: Iterable[Task]) -> set[str]:
+    """Everybody who holds one of these tasks."""
+    return {t.assignee for t in tasks if t.assignee}

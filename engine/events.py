@@ -1,0 +1,210 @@
+"""What can happen to a case. Whoever knows this list and `effects` knows the system.
+
+What happened is past tense. Every event says who did it (`by`, a person's id, or None for a machine); when it happened is
+`World.now`. Values are JSON values by field name, as a form or an API sends them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.case import MailText, Parent
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStarted:
+    """Somebody (or an event, or another case) starts a case. `id` and `number` are new, `trusted` skips the role check."""
+
+    id: str
+    number: str
+    values: Mapping[str, Any]
+    by: str | None = None
+    parent: Parent | None = None
+    owner: str | None = None
+    trusted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskClaimed:
+    """A person takes a task of one of their roles."""
+
+    task: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReleased:
+    """A person gives a task back to its role."""
+
+    task: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskReassigned:
+    """A task is put before somebody else (`to`), or before its role (None)."""
+
+    task: str
+    to: str | None
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPaused:
+    """A task is put aside until `until` (a UTC instant) or until somebody resumes it."""
+
+    task: str
+    reason: str
+    until: dt.datetime | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskResumed:
+    """A task is taken up again."""
+
+    task: str
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCompleted:
+    """A task is done by pressing `outcome` ("done" where the step has none).
+
+    `mail` is the text as confirmed, where the task is a draft. Escalations end with take_over, reassign (values: to),
+    extend (values: due_at, reason) or noted (values: comment).
+    """
+
+    task: str
+    outcome: str
+    by: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    mail: MailText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftEdited:
+    """Somebody who may confirm a draft changed its text without confirming it."""
+
+    task: str
+    mail: MailText
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventArrived:
+    """Something outside happened that this case listens for. `by` is set when a member of staff pressed the button."""
+
+    name: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    by: str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TimerRang:
+    """The moment of an armed timer has come."""
+
+    timer: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChildEnded:
+    """A case that this one started has reached `end`; `by` is who ended it."""
+
+    child: str
+    end: str
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChildOpened:
+    """The case that this one ordered exists now under `child`."""
+
+    child: str
+    step: str
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CallAnswered:
+    """An outside system gave its answer to a call."""
+
+    key: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CallFailed:
+    """An outside system did not do what was asked."""
+
+    key: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCancelled:
+    """A person calls the whole case off."""
+
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReopened:
+    """A person opens an ended case again: a new round begins."""
+
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMoved:
+    """A person puts the case into another step by hand; rules still hold."""
+
+    to: str
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerChanged:
+    """The case gets another owner."""
+
+    owner: str
+    by: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """The case moves to a newer version of its process; the definition handed in is already the new one."""
+
+    by: str
+
+
+Event = (
+    CaseStarted
+    | TaskClaimed
+    | TaskReleased
+    | TaskReassigned
+    | TaskPaused
+    | TaskResumed
+    | TaskCompleted
+    | DraftEdited
+    | EventArrived
+    | TimerRang
+    | ChildEnded
+    | ChildOpened
+    | CallAnswered
+    | CallFailed
+    | CaseCancelled
+    | CaseReopened
+    | CaseMoved
+    | OwnerChanged
+    | Migrated
+)

@@ -1,0 +1,389 @@
+"""What the engine needs from the world, as Protocols with prose. Adapters keep these promises; contract tests hold them.
+
+The write side is one transaction per stimulus: `Store.write(work)` runs `work` with a `UnitOfWork`, commits, and only then
+returns. If `work` raises, nothing of it is kept. The read side is `engine.screens`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, TypeVar
+
+from engine.case import Case
+from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
+from engine.people import Person, Snapshot
+from engine.records import Record, WarrantyChange
+from engine.screens import Screens
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """The time. A store asks it once per transaction, so that everything in it has one `now`."""
+
+    def now(self) -> dt.datetime:
+        """The present instant, in UTC."""
+        ...
+
+
+class Ids(Protocol):
+    """New identifiers that nobody can guess."""
+
+    def new(self) -> str:
+        """A new id: letters and digits only, at most 32."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedVersion:
+    """An immutable version of a process. `kind` is process, library or site; `text` is the file as published."""
+
+    process: str
+    number: int
+    text: str
+    checksum: str
+    published_at: dt.datetime
+    published_by: str | None
+    reason: str = ""
+    kind: str = "process"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A case listens: event `name`, correlated by `key` (an event key, "" for a case's own button) having `value`."""
+
+    name: str
+    key: str
+    value: str
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEvent:
+    """An event that no single open case took: kept, tried again when a case begins to listen, shown on a page."""
+
+    id: str
+    name: str
+    values: Mapping[str, Any]
+    source: str
+    received_at: dt.datetime
+    state: str = "waiting"
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DueTimer:
+    """An armed timer whose moment has come."""
+
+    id: str
+    case: str
+    fire_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingMail:
+    """A mail that this worker has claimed. `token` proves the claim when it is marked; `attempt` counts from 1."""
+
+    id: str
+    order: SendMail
+    case: str
+    number: str
+    token: str
+    attempt: int
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingCall:
+    """A call to an outside system that this worker has claimed."""
+
+    order: CallAdapter
+    case: str
+    token: str
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChange:
+    """What one stimulus did to one case: saved together or not at all.
+
+    `before` is None for a new case. Tables of tasks, candidates, timers and subscriptions are brought from `before` to
+    `after`; the orders are stored beside them; `subject` and `records` say under which records the case is listed.
+    """
+
+    before: Case | None
+    after: Case
+    history: Sequence[WriteHistory] = ()
+    mails: Sequence[SendMail] = ()
+    reminders: Sequence[Remind] = ()
+    calls: Sequence[CallAdapter] = ()
+    kpis: Sequence[RecordKpi] = ()
+    incidents: Sequence[RaiseIncident] = ()
+    listens: Sequence[Subscription] = ()
+    records: Sequence[tuple[str, str]] = ()
+    subject: str = ""
+    category: str = "open"
+    people: Sequence[str] = ()
+    labels: Mapping[str, Any] = field(default_factory=dict)
+
+
+class UnitOfWork(Protocol):
+    """One transaction on the write side."""
+
+    now: dt.datetime
+
+    def case(self, case_id: str) -> Case | None:
+        """The case as it stands, locked against every other writer until the end of this transaction."""
+        ...
+
+    def save(self, change: CaseChange) -> None:
+        """Store a new case or the next revision of a known one, with everything that follows.
+
+        Raises `Refusal("stale")` when the stored revision is not `before.revision`. `after.revision` must be one more.
+        """
+        ...
+
+    def people(self) -> Mapping[str, Person]:
+        """All members of staff by id, inactive ones too."""
+        ...
+
+    def record(self, type: str, id: str) -> Snapshot | None:
+        """A record as a snapshot: `id`, its attributes, and referred records as snapshots (two levels deep)."""
+        ...
+
+    def find_record(self, type: str, text: str) -> Snapshot | None:
+        """The record whose id or key is `text`; for a customer also the only one of that exact name."""
+        ...
+
+    def save_record(self, record: Record, *, by: str | None, source: str) -> bool:
+        """Insert a record or change it; returns whether anything changed. Every change is in the record's history."""
+        ...
+
+    def write_attribute(self, type: str, id: str, attribute: str, value: Any, *, by: str | None, reason: str) -> None:
+        """Change one attribute. A serial number's `warranty_until` leaves a `WarrantyChange` behind."""
+        ...
+
+    def warranty_changes(self, serial_number: str) -> Sequence[WarrantyChange]:
+        """Every change of a unit's warranty end, oldest first."""
+        ...
+
+    def next_number(self, process: str, year: int) -> int:
+        """The next case number of a process in a year, from 1; gaps are allowed, doubles are not."""
+        ...
+
+    def remembered(self, key: str) -> str | None:
+        """What was answered to this idempotency key before, or None."""
+        ...
+
+    def remember(self, key: str, answer: str) -> None:
+        """Keep the answer to an idempotency key for at least a day. The same key twice in two transactions: one fails
+        with `Refusal("conflict")` or waits for the other."""
+        ...
+
+    def version(self, process: str, number: int | None = None) -> PublishedVersion | None:
+        """A published version, the newest one when `number` is None. Site and library are found under their file's id
+        with kind "site" or "library": see `newest`."""
+        ...
+
+    def newest(self, kind: str) -> Sequence[PublishedVersion]:
+        """The newest version of every process (kind "process"), library or site."""
+        ...
+
+    def publish(self, version: PublishedVersion) -> None:
+        """Store a new immutable version. Raises `Refusal("conflict")` when the number is taken."""
+        ...
+
+    def listening(self, name: str) -> Sequence[tuple[str, Subscription]]:
+        """Open cases that listen for an event: (case id, subscription), whatever their key and value."""
+        ...
+
+    def listening_for(self, name: str, values: Mapping[str, str]) -> Sequence[tuple[str, Subscription]]:
+        """Open cases whose subscription's key and value agree with `values` (event key to value, compared as text)."""
+        ...
+
+    def event_seen(self, event_id: str) -> bool:
+        """True when an event with this id of its sender was taken before; remembers it otherwise."""
+        ...
+
+    def keep_event(self, event: KeptEvent) -> None:
+        """Keep an event nobody took (or several could take), or change the state of one that is kept."""
+        ...
+
+    def kept_events(self, names: Iterable[str]) -> Sequence[KeptEvent]:
+        """Waiting events with one of these names, oldest first."""
+        ...
+
+    def due_timers(self, limit: int) -> Sequence[DueTimer]:
+        """Armed timers of open cases with `fire_at <= now`, in order of due time, locked for this transaction; timers
+        that another transaction holds are passed over."""
+        ...
+
+    def lift_timer(self, timer_id: str, reason: str) -> None:
+        """Take a timer that could not be handled out of the queue and raise an incident; it can be tried again."""
+        ...
+
+    def claim_mails(self, limit: int, lease: dt.timedelta) -> Sequence[OutgoingMail]:
+        """Claim waiting mails (due, or with a lease that ran out) for this worker."""
+        ...
+
+    def mail_sent(self, mail: OutgoingMail) -> bool:
+        """Mark a claimed mail as sent; False when the claim was lost to another worker."""
+        ...
+
+    def mail_failed(self, mail: OutgoingMail, reason: str, *, again_at: dt.datetime | None) -> bool:
+        """Note a failed attempt; try again at `again_at`, or never (None), which raises an incident."""
+        ...
+
+    def claim_calls(self, limit: int, lease: dt.timedelta) -> Sequence[OutgoingCall]:
+        """Claim waiting calls to outside systems for this worker."""
+        ...
+
+    def call_done(self, call: OutgoingCall) -> bool:
+        """Take a claimed call from the queue; False when the claim was lost."""
+        ...
+
+    def add_comment(self, case_id: str, by: str, text: str, files: Sequence[Mapping[str, Any]] = ()) -> None:
+        """Append a comment with its attachments to the case's history."""
+        ...
+
+    def audit(self, action: str, by: str | None, about: str, details: Mapping[str, Any]) -> None:
+        """Append to the log of administrative acts: sign-ins, publishing, imports, accounts."""
+        ...
+
+    def settle_incident(self, incident_id: str, by: str) -> str | None:
+        """Mark an incident as dealt with; a lifted timer, failed mail or call of it goes back into its queue. Returns the
+        case it belongs to."""
+        ...
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def write(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run `work` in one transaction and return its result after the commit. May run on another thread; may be run
+        again after a conflict, so `work` must have no effect outside its unit of work."""
+        ...
+
+    def read(self, work: Callable[[Screens], T]) -> T:
+        """Run a query on the read side, in one short read transaction."""
+        ...
+
+    def ping(self) -> bool:
+        """True when the store answers."""
+        ...
+
+    def close(self) -> None:
+        """Give everything back."""
+        ...
+
+
+class Doorbell(Protocol):
+    """Wakes the workers after a commit. A ring carries nothing and may get lost: rows are the truth."""
+
+    def ring(self) -> None:
+        """Something may be waiting. Never raises."""
+        ...
+
+
+class MailRefused(Exception):
+    """The mail server said no. `for_good` is True when trying again cannot help (5xx for this recipient)."""
+
+    def __init__(self, reason: str, *, for_good: bool) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.for_good = for_good
+
+
+class Mailer(Protocol):
+    """Hands one mail to the outside. At least once; every copy carries the same Message-ID."""
+
+    def send(self, mail: OutgoingMail) -> None:
+        """Send, or raise `MailRefused`."""
+        ...
+
+
+class CallRefused(Exception):
+    """An outside system did not do what was asked; the text says why."""
+
+
+class Adapters(Protocol):
+    """The outside systems by operation name (`erp.credit_note`)."""
+
+    def call(self, order: CallAdapter) -> Mapping[str, Any]:
+        """Do it and return what the operation gives; raises `CallRefused`. The same `order.key` twice is done once."""
+        ...
+
+
+class Files(Protocol):
+    """Attachments: kept by content, found by a random id, never executed or shown inline."""
+
+    def put(self, name: str, content: bytes, *, by: str | None) -> Mapping[str, Any]:
+        """Store and describe a file: {id, name, type, size}. The type is told from the content. Raises `Refusal`."""
+        ...
+
+    def get(self, file_id: str) -> tuple[Mapping[str, Any], bytes] | None:
+        """The description and the content."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """A session or an API token that is valid now. `csrf` is the session's own secret for forms; "" for a token."""
+
+    person: Person
+    session: str
+    csrf: str = ""
+    scopes: frozenset[str] = frozenset()
+
+
+class Accounts(Protocol):
+    """Who may come in. Passwords, session ids and tokens are stored as hashes only."""
+
+    def create(self, person: Person, password: str | None, *, by: str | None) -> None:
+        """A new account; None as password: nobody can sign in until one is set. Raises `Refusal`."""
+        ...
+
+    def change(
+        self,
+        person_id: str,
+        *,
+        by: str | None,
+        name: str | None = None,
+        email: str | None = None,
+        roles: frozenset[str] | None = None,
+        active: bool | None = None,
+        language: str | None = None,
+        password: str | None = None,
+    ) -> None:
+        """Change what is given. New roles, a new password or `active=False` end the person's sessions."""
+        ...
+
+    def sign_in(self, person_id: str, password: str) -> str | None:
+        """A new session's secret, or None. The same time is spent on an unknown name. Too many tries: `Refusal`."""
+        ...
+
+    def session(self, secret: str) -> SignedIn | None:
+        """The session, unless it ended, idled 60 minutes or is 12 hours old."""
+        ...
+
+    def sign_out(self, secret: str) -> None:
+        """End one session."""
+        ...
+
+    def issue_token(self, person_id: str, label: str, *, by: str | None, days: int | None = None) -> str:
+        """A new API token's secret, shown once."""
+        ...
+
+    def token(self, secret: str) -> SignedIn | None:
+        """Whose token this is, unless it was revoked, ran out or the person is inactive."""
+        ...
+
+    def tokens(self, person_id: str) -> Sequence[Mapping[str, Any]]:
+        """A person's tokens without their secrets: {id, label, issued_at, last_used_at, ends_at}."""
+        ...
+
+    def revoke_token(self, token_id: str, *, by: str | None) -> None:
+        """End a token."""
+        ...

@@ -1,0 +1,47 @@
+"""How the engine says no: one family, each with a code, one sentence in both languages, and what it concerns.
+
+Mapped to a page and an HTTP status in exactly one place of `web`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engine.definition.texts import Text
+
+
+class Refusal(Exception):
+    """Nothing was changed, and `text` says why and who or what helps.
+
+    Codes: role, same_person, different_person, rule, closed, paused, stale, form (see `FormRefusal`), unknown,
+    not_heard, not_allowed, wrong_value, too_late, conflict.
+    """
+
+    def __init__(self, code: str, text: Text, *, concerns: str = "") -> None:
+        super().__init__(text.en)
+        self.code = code
+        self.text = text
+        self.concerns = concerns
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """What a scenario may name in `refused:`."""
+        return (self.code,)
+
+
+class FormRefusal(Refusal):
+    """Some values of a form are missing or wrong: one sentence per field, by field name."""
+
+    def __init__(self, fields: Mapping[str, Text]) -> None:
+        names = ", ".join(fields)
+        super().__init__(
+            "form",
+            Text(f"Please correct: {names}.", f"请更正以下字段：{names}。"),
+            concerns=next(iter(fields), ""),
+        )
+        self.fields = dict(fields)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The names of the fields that were refused."""
+        return tuple(self.fields)

@@ -1,0 +1,333 @@
+"""What people look at: the read side, as rows made for pages. Nothing here decides; who may see is part of each query.
+
+Every query that lists cases or tasks takes the `Viewer` and answers only what that person may see.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, Literal, Protocol, TypeVar
+
+from engine.case import Case
+from engine.definition.texts import Text
+from engine.people import Person, Snapshot
+from engine.records import Record, WarrantyChange
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who looks. `processes` are those whose cases all of the person's roles may see (`permissions.see`);
+    `everything` is true for administrators and auditors."""
+
+    id: str
+    roles: frozenset[str]
+    processes: frozenset[str] = frozenset()
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One line of the inbox. `subject` is what the case is about in words; `case_due_at` the deadline of the case."""
+
+    id: str
+    case: str
+    number: str
+    process: str
+    kind: str
+    step: str
+    label: Text
+    subject: str
+    roles: tuple[str, ...]
+    assignee: str | None
+    due_at: dt.datetime | None
+    opened_at: dt.datetime
+    paused: bool
+    resume_at: dt.datetime | None
+    level: int
+    only: str | None
+    excluded: tuple[str, ...]
+    case_due_at: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of a list of cases. `category`: open, waiting_customer, waiting_internal, done, closed, cancelled."""
+
+    id: str
+    number: str
+    process: str
+    version: int
+    subject: str
+    steps: tuple[Text, ...]
+    category: str
+    milestone: str | None
+    owner: str | None
+    opened_at: dt.datetime
+    ended_at: dt.datetime | None
+    ended: str | None
+    due_at: dt.datetime | None
+    round: int
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One entry of a case's timeline; see `effects.WriteHistory`. A comment has kind "commented"."""
+
+    seq: int
+    at: dt.datetime
+    kind: str
+    by: str | None
+    step: str
+    visit: int
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class MailRow:
+    """A mail and what became of it. `state`: waiting, sent, failed."""
+
+    id: str
+    case: str
+    number: str
+    kind: str
+    to: str
+    subject: str
+    body: str
+    template: str
+    state: str
+    created_at: dt.datetime
+    sent_at: dt.datetime | None
+    attempts: int
+    last_error: str
+    message_id: str
+    by: str | None
+    checksum: str = ""
+    not_before: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    """A reminder in somebody's inbox."""
+
+    id: str
+    at: dt.datetime
+    case: str
+    number: str
+    task: str
+    text: Text
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentRow:
+    """Something an administrator must look at."""
+
+    id: str
+    at: dt.datetime
+    case: str
+    number: str
+    text: Text
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """A published version in a list; `open_cases` run on it."""
+
+    process: str
+    number: int
+    published_at: dt.datetime
+    published_by: str | None
+    reason: str
+    checksum: str
+    open_cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnmatchedRow:
+    """An event that no case took."""
+
+    id: str
+    name: str
+    values: Mapping[str, Any]
+    source: str
+    received_at: dt.datetime
+    state: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFilter:
+    """Which tasks. `whose`: mine, roles (unclaimed ones of my roles), both, or all I may see."""
+
+    whose: Literal["mine", "roles", "both", "all"] = "both"
+    process: str = ""
+    role: str = ""
+    overdue: bool = False
+    paused: bool = False
+    before: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page by key: at most `size` rows after `after` (opaque text from the page before, "" for the first)."""
+
+    after: str = ""
+    size: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, for type-ahead and the search page. `kind`: case, customer, order, serial_number, …"""
+
+    kind: str
+    id: str
+    key: str
+    label: str
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Numbers above the inbox, each counted up to 1,000."""
+
+    overdue: int = 0
+    today: int = 0
+    week: int = 0
+    later: int = 0
+    drafts: int = 0
+    notices: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Generic[T_co]):
+    """A page of rows and the key of the next page ("" at the end)."""
+
+    rows: Sequence[T_co] = field(default_factory=tuple)
+    next: str = ""
+
+
+class Screens(Protocol):
+    """Queries. `now` is the instant of this read, from the same clock as the write side."""
+
+    now: dt.datetime
+
+    def inbox(self, viewer: Viewer, wanted: TaskFilter, page: Page) -> Rows[TaskRow]:
+        """Open tasks by due time, then id; tasks without a due time last. `both`: mine and unclaimed of my roles."""
+        ...
+
+    def counts(self, viewer: Viewer, today_ends: dt.datetime, week_ends: dt.datetime) -> Counts:
+        """How many of my and my roles' tasks are overdue, due today, this week, later."""
+        ...
+
+    def task(self, task_id: str) -> TaskRow | None:
+        """An open task."""
+        ...
+
+    def closed_task(self, task_id: str) -> Mapping[str, Any] | None:
+        """What became of a task that is no longer open: {case, step, outcome, by, at}."""
+        ...
+
+    def case(self, case_id: str) -> Case | None:
+        """A case as it stands."""
+        ...
+
+    def case_id(self, number: str) -> str | None:
+        """The id of the case with this number."""
+        ...
+
+    def may_see(self, viewer: Viewer, case_id: str) -> bool:
+        """By `permissions.see` of its process, or as owner, starter or somebody who holds or may claim an open task."""
+        ...
+
+    def cases(self, viewer: Viewer, *, process: str, state: str, text: str, page: Page) -> Rows[CaseRow]:
+        """Cases, newest first. `state`: open, closed or "" for both; `text` searches number and subject."""
+        ...
+
+    def cases_of(self, viewer: Viewer, type: str, id: str, page: Page) -> Rows[CaseRow]:
+        """The cases that hang on a record, open ones first."""
+        ...
+
+    def family(self, case_id: str) -> tuple[CaseRow | None, Sequence[CaseRow]]:
+        """The parent and the children of a case."""
+        ...
+
+    def history(self, case_id: str) -> Sequence[HistoryRow]:
+        """The whole timeline, oldest first."""
+        ...
+
+    def mails(self, *, case_id: str = "", state: str = "", page: Page = Page()) -> Rows[MailRow]:
+        """Mails, newest first, of one case or of all."""
+        ...
+
+    def mail(self, mail_id: str) -> MailRow | None:
+        """One mail."""
+        ...
+
+    def notices(self, person: str, *, unread_only: bool = True, size: int = 50) -> Sequence[NoticeRow]:
+        """A person's reminders, newest first."""
+        ...
+
+    def incidents(self, *, open_only: bool = True, case_id: str = "", size: int = 200) -> Sequence[IncidentRow]:
+        """Incidents, newest first."""
+        ...
+
+    def unmatched(self, size: int = 200) -> Sequence[UnmatchedRow]:
+        """Events that several cases could take, or that nobody took for seven days; newest first."""
+        ...
+
+    def people(self) -> Mapping[str, Person]:
+        """All members of staff."""
+        ...
+
+    def record(self, type: str, id: str) -> Record | None:
+        """A record by its id."""
+        ...
+
+    def record_snapshot(self, type: str, id: str) -> Snapshot | None:
+        """A record with referred records inside, as decisions see it."""
+        ...
+
+    def find_record(self, type: str, text: str) -> Record | None:
+        """A record by id or key."""
+        ...
+
+    def look_up(self, type: str, text: str, size: int = 10) -> Sequence[Found]:
+        """Type-ahead: records of a type whose key or label contains the text; near keys when nothing does."""
+        ...
+
+    def records(self, type: str, text: str, page: Page) -> Rows[Record]:
+        """Records of a type by key."""
+        ...
+
+    def related(self, type: str, id: str) -> Sequence[Record]:
+        """Records that refer to this one or that it refers to: a customer's orders and units, an order's units."""
+        ...
+
+    def record_history(self, type: str, id: str) -> Sequence[Mapping[str, Any]]:
+        """Changes of a record, oldest first: {at, by, attribute, old, new, reason}."""
+        ...
+
+    def warranty_changes(self, serial_number: str) -> Sequence[WarrantyChange]:
+        """Every change of a unit's warranty end, oldest first."""
+        ...
+
+    def search(self, viewer: Viewer, text: str, size: int = 20) -> Sequence[Found]:
+        """Cases by number and subject, records by key and label; only what the viewer may see."""
+        ...
+
+    def versions(self, process: str = "") -> Sequence[VersionRow]:
+        """All versions of one process, or the newest of each; newest first."""
+        ...
+
+    def kpis(self, process: str) -> Sequence[Mapping[str, Any]]:
+        """Recorded values: {kpi, per, count, mean, on_time}."""
+        ...
+
+    def audit(self, size: int = 200) -> Sequence[Mapping[str, Any]]:
+        """Administrative acts, newest first: {at, action, by, about, details}."""
+        ...
