@@ -1,0 +1,97 @@
+"""The names and functions a condition may use besides fields: one table, one entry each.
+
+A new function is one more entry: what it takes, what it gives, how it is worked out from the facts. It may not read a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal, Protocol, TypeAlias
+
+from engine.definition.expressions.kinds import DATE, DATETIME, DURATION_DAYS, NUMBER, YES_NO, ValueType
+
+Takes: TypeAlias = Literal["step", "whole_number"]
+MOST_DAYS = 36_600  # a century: beyond it a number of days is a slip, and counting open days would take long
+
+
+class Facts(Protocol):
+    """What is true of one case at one moment. `value` gives None where there is no value and never raises."""
+
+    @property
+    def today(self) -> date:
+        """The date on the wall of the site."""
+
+    @property
+    def now(self) -> datetime:
+        """This moment, aware; its zone is the one in which moments are turned into days."""
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the case is past its due."""
+
+    def value(self, path: tuple[str, ...], /) -> object | None:
+        """str, int, Decimal, float, bool, date, aware datetime, tuple of str (choices, files) or Mapping (a record)."""
+
+    def count(self, step: str, /) -> int:
+        """How often the step was entered in the current round."""
+
+    def working_day(self, n: int, /) -> date:
+        """The date n working days from now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function: what it takes, in order; what it gives; and how."""
+
+    takes: tuple[Takes, ...]
+    gives: ValueType
+    work_out: Callable[[Facts, tuple[object, ...]], object | None]
+    usage: str
+
+
+@dataclass(frozen=True, slots=True)
+class KnownName:
+    """A name that stands without brackets."""
+
+    gives: ValueType
+    read: Callable[[Facts], object]
+
+
+def _count(facts: Facts, arguments: tuple[object, ...]) -> object | None:
+    match arguments:
+        case (str(step),):
+            return facts.count(step)
+        case _:
+            return None
+
+
+def _working_day(facts: Facts, arguments: tuple[object, ...]) -> object | None:
+    n = whole(arguments[0]) if len(arguments) == 1 else None
+    return None if n is None else facts.working_day(n)
+
+
+def _days(facts: Facts, arguments: tuple[object, ...]) -> object | None:
+    return whole(arguments[0]) if len(arguments) == 1 else None
+
+
+def whole(value: object) -> int | None:
+    """A number of days as a whole number, its fraction dropped; None for anything that is not a reasonable number."""
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return None
+    return int(value) if -MOST_DAYS <= value <= MOST_DAYS else None
+
+
+FUNCTIONS: dict[str, Function] = {
+    "count": Function(("step",), NUMBER, _count, "count(step)"),
+    "working_day": Function(("whole_number",), DATE, _working_day, "working_day(3)"),
+    "days": Function(("whole_number",), DURATION_DAYS, _days, "days(3)"),
+}
+
+KNOWN: dict[str, KnownName] = {
+    "today": KnownName(DATE, lambda facts: facts.today),
+    "now": KnownName(DATETIME, lambda facts: facts.now),
+    "overdue": KnownName(YES_NO, lambda facts: facts.overdue),
+}

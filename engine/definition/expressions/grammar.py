@@ -1,0 +1,320 @@
+"""Reads a condition or formula into its tree, in linear time and within fixed limits; every refusal is a sentence of ours.
+
+It knows the grammar alone: which fields, choices and steps there are is the type check's business.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar, cast
+
+from engine.definition.expressions.functions import FUNCTIONS, KNOWN
+from engine.definition.expressions.problem import ExpressionProblem, What
+from engine.definition.expressions.tokens import Token, TokenKind, tokens
+from engine.definition.expressions.tree import (
+    And, Call, Compare, Day, Expression, In, Is, IsSet, Item, Known, Not, Number, Or, Path, PlusMinus, Quoted, Sign, StepName,
+    Sum, Word, YesNo,
+)  # fmt: skip
+
+MOST_CHARACTERS = 400
+MOST_NODES = 100
+DEEPEST = 20
+
+COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
+YES_NO_WORDS = {"yes": True, "true": True, "no": False, "false": False}
+JOINING = frozenset({"and", "or", "not", "is", "in"})
+NEVER_NAMES = JOINING | {"null", "on", "off", "if", "else"}
+
+
+def parse(text: str, what: What = "condition") -> Expression:
+    """The tree of a condition (or of a formula without its `=`). Raises ExpressionProblem, and nothing else."""
+    try:
+        if len(text) > MOST_CHARACTERS:
+            raise ExpressionProblem("P401.long", MOST_CHARACTERS + 1, most=str(MOST_CHARACTERS), length=str(len(text)))
+        if not text.strip():
+            raise ExpressionProblem("P401.empty", 1)
+        return _Reader(tokens(text)).whole()
+    except ExpressionProblem as wrong:
+        raise wrong.about(text, what) from None
+
+
+def parse_value(text: str) -> Expression | None:
+    """The tree of a value that begins with `=`; None when it does not and so is plain text. Columns count the `=`."""
+    if not text.startswith("="):
+        return None
+    try:
+        return parse(" " + text[1:], "formula")
+    except ExpressionProblem as wrong:
+        raise wrong.about(text, "formula") from None
+
+
+_Node = TypeVar("_Node", bound=Expression)
+_PLAIN: frozenset[TokenKind] = frozenset({"path", "sign"})  # so that a text in quotes is never taken for a word or sign
+_A_VALUE = {"expected": "a field, a number, a date or a 'text'", "expected_zh": "字段、数字、日期或'文本'"}
+_A_CHOICE = {"expected": "a choice", "expected_zh": "选项"}
+_A_STEP = {"expected": "the name of a step", "expected_zh": "步骤名称"}
+
+
+class _Reader:
+    """Recursive descent: one method per level of the grammar, from the weakest binding to the strongest."""
+
+    def __init__(self, found: list[Token]) -> None:
+        self.tokens = found
+        self.at = 0
+        self.nodes = 0
+        self.depth = 0
+
+    def whole(self) -> Expression:
+        expression = self._either()
+        if self.token.kind != "end":
+            raise self._left_over()
+        return expression
+
+    def _either(self) -> Expression:
+        parts, column = [self._both()], self.token.column
+        while self._accept("or"):
+            parts.append(self._both())
+        return parts[0] if len(parts) == 1 else self._made(Or(tuple(parts), column=column))
+
+    def _both(self) -> Expression:
+        parts, column = [self._denial()], self.token.column
+        while self._accept("and"):
+            parts.append(self._denial())
+        return parts[0] if len(parts) == 1 else self._made(And(tuple(parts), column=column))
+
+    def _denial(self) -> Expression:
+        column = self.token.column
+        if not self._accept("not"):
+            return self._comparison()
+        self._deeper(column)
+        part = self._denial()
+        self.depth -= 1
+        return self._made(Not(part, column=column))
+
+    def _comparison(self) -> Expression:
+        left = self._sum()
+        if not self._at_comparison():
+            return left
+        token = self._next()
+        compared: Expression
+        if token.text == "is":
+            compared = self._is(left, token.column)
+        elif token.text == "in":
+            compared = In(left, self._list(), column=token.column)
+        elif token.text == "not":
+            self._next()
+            compared = In(left, self._list(), negated=True, column=token.column)
+        else:
+            compared = Compare(cast(Sign, token.text), left, self._sum(), column=token.column)
+        if self._at_comparison():
+            raise ExpressionProblem("P401.chained", self.token.column, found=self.token.text)
+        return self._made(compared)
+
+    def _at_comparison(self) -> bool:
+        token = self.token
+        if token.kind == "sign":
+            return token.text in COMPARISONS
+        return token.kind == "path" and (
+            token.text in ("is", "in") or (token.text == "not" and self.tokens[self.at + 1].text == "in")
+        )
+
+    def _is(self, subject: Expression, column: int) -> Expression:
+        negated = self._accept("not")
+        token = self._next()
+        if token.kind == "text":
+            return Is(subject, token.text[1:-1], negated, column=column, word_column=token.column)
+        if token.kind == "end":
+            raise ExpressionProblem("P401.ends", token.column, **_A_CHOICE)
+        if token.kind != "path" or "." in token.text:
+            raise ExpressionProblem("P401.is_word", token.column, found=token.text)
+        if token.text == "set":
+            return IsSet(subject, negated, column=column)
+        if token.text not in YES_NO_WORDS:
+            _refuse_reserved(token)
+        return Is(subject, YES_NO_WORDS.get(token.text, token.text), negated, column=column, word_column=token.column)
+
+    def _list(self) -> tuple[Item, ...]:
+        opening = self._next()
+        if opening.text != "[":
+            raise ExpressionProblem("P401.list", opening.column, found=opening.text)
+        if self.token.text == "]":
+            raise ExpressionProblem("P401.empty_list", opening.column)
+        items = [self._item()]
+        while self._accept(","):
+            items.append(self._item())
+        self._close("]", opening)
+        return tuple(items)
+
+    def _item(self) -> Item:
+        token = self.token
+        if token.kind == "path" and token.text not in YES_NO_WORDS:
+            self._next()
+            _refuse_reserved(token)
+            if "." in token.text:
+                raise ExpressionProblem("P401.list_item", token.column, found=token.text)
+            return self._made(Word(token.text, column=token.column))
+        if token.kind == "end":
+            raise ExpressionProblem("P401.ends", token.column, **_A_CHOICE)
+        literal = self._literal()
+        if literal is None:
+            raise ExpressionProblem("P401.list_item", token.column, found=token.text)
+        return literal
+
+    def _sum(self) -> Expression:
+        first, column = self._term(), self.token.column
+        rest: list[tuple[PlusMinus, Expression]] = []
+        while self.token.text in ("+", "-"):
+            sign = cast(PlusMinus, self._next().text)
+            rest.append((sign, self._term()))
+        return self._made(Sum(first, tuple(rest), column=column)) if rest else first
+
+    def _term(self) -> Expression:
+        literal = self._literal()
+        if literal is not None:
+            return literal
+        token = self._next()
+        if token.kind == "path":
+            return self._named(token)
+        if token.text == "(":
+            self._deeper(token.column)
+            inside = self._either()
+            self._close(")", token)
+            self.depth -= 1
+            return inside
+        if token.kind == "end":
+            raise ExpressionProblem("P401.ends", token.column, **_A_VALUE)
+        if token.text == "[":
+            raise ExpressionProblem("P401.list_place", token.column)
+        raise ExpressionProblem("P401.expected", token.column, found=token.text, **_A_VALUE)
+
+    def _literal(self) -> Number | Quoted | YesNo | Day | None:
+        token = self.token
+        if token.text == "-" and token.kind == "sign":
+            self._next()
+            if self.token.kind != "number":
+                raise ExpressionProblem("P401.minus", token.column)
+            return self._made(Number(-_number(self._next().text), column=token.column))
+        if token.kind == "number":
+            return self._made(Number(_number(self._next().text), column=token.column))
+        if token.kind == "text":
+            return self._made(Quoted(self._next().text[1:-1], column=token.column))
+        if token.kind == "date":
+            return self._made(Day(_day(self._next()), column=token.column))
+        if token.kind == "path" and token.text in YES_NO_WORDS:
+            return self._made(YesNo(YES_NO_WORDS[self._next().text], column=token.column))
+        return None
+
+    def _named(self, token: Token) -> Expression:
+        if self.token.text == "(":
+            return self._call(token)
+        _refuse_reserved(token)
+        if token.text in KNOWN:
+            return self._made(Known(token.text, column=token.column))
+        return self._made(Path(tuple(token.text.split(".")), column=token.column))
+
+    def _call(self, name: Token) -> Expression:
+        opening = self._next()
+        if name.text in KNOWN:
+            raise ExpressionProblem("P401.no_brackets", name.column, name=name.text)
+        if name.text in JOINING:
+            raise ExpressionProblem("P401.expected", name.column, found=name.text, **_A_VALUE)
+        if name.text not in FUNCTIONS and "." in name.text:
+            raise ExpressionProblem("P401.method", name.column, found=name.text)
+        self._deeper(name.column)
+        arguments: list[Expression] = []
+        if self.token.text != ")":
+            arguments.append(self._argument(name.text, 0))
+            while self._accept(","):
+                arguments.append(self._argument(name.text, len(arguments)))
+        self._close(")", opening)
+        self.depth -= 1
+        return self._made(Call(name.text, tuple(arguments), column=name.column))
+
+    def _argument(self, function: str, position: int) -> Expression:
+        takes = FUNCTIONS[function].takes if function in FUNCTIONS else ()
+        if takes[position : position + 1] != ("step",):
+            return self._sum()
+        first = self._step_word()
+        name = first.text
+        while self._accept("/"):
+            name += "/" + self._step_word().text
+        return self._made(StepName(name, column=first.column))
+
+    def _step_word(self) -> Token:
+        token = self._next()
+        if token.kind == "end":
+            raise ExpressionProblem("P401.ends", token.column, **_A_STEP)
+        if token.kind != "path" or "." in token.text:
+            raise ExpressionProblem("P401.expected", token.column, found=token.text, **_A_STEP)
+        return token
+
+    @property
+    def token(self) -> Token:
+        return self.tokens[self.at]
+
+    def _next(self) -> Token:
+        token = self.tokens[self.at]
+        if token.kind != "end":
+            self.at += 1
+        return token
+
+    def _accept(self, text: str) -> bool:
+        if self.token.text != text or self.token.kind not in _PLAIN:
+            return False
+        self.at += 1
+        return True
+
+    def _close(self, closing: str, opening: Token) -> None:
+        if self._accept(closing):
+            return
+        if self.token.kind == "end":
+            raise ExpressionProblem("P401.open_bracket", opening.column, opening=opening.text, closing=closing)
+        raise self._left_over()
+
+    def _deeper(self, column: int) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise ExpressionProblem("P401.deep", column, most=str(DEEPEST))
+
+    def _made(self, node: _Node) -> _Node:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise ExpressionProblem("P401.nodes", node.column, most=str(MOST_NODES))
+        return node
+
+    def _left_over(self) -> ExpressionProblem:
+        token = self.token
+        if token.kind == "path" and token.text not in JOINING and token.text.lower() in JOINING:
+            return ExpressionProblem("P402.capitals", token.column, word=token.text, better=token.text.lower())
+        if token.text in (")", "]"):
+            return ExpressionProblem("P401.closing", token.column, closing=token.text)
+        if token.text == "[":
+            return ExpressionProblem("P401.index", token.column)
+        if token.text == "/":
+            return ExpressionProblem("P401.arithmetic", token.column, sign="/")
+        return ExpressionProblem("P401.left_over", token.column, found=token.text)
+
+
+def _number(text: str) -> int | Decimal:
+    return Decimal(text) if "." in text else int(text)
+
+
+def _day(token: Token) -> date:
+    try:
+        return date.fromisoformat(token.text)
+    except ValueError:
+        raise ExpressionProblem("P401.date", token.column, found=token.text) from None
+
+
+def _refuse_reserved(token: Token) -> None:
+    """A word of the language itself, or one that YAML reads in its own way, cannot be a name or a choice."""
+    column = token.column
+    for name in token.text.split("."):
+        if name == "null":
+            raise ExpressionProblem("P402.null", column)
+        if name in ("on", "off"):
+            raise ExpressionProblem("P402.on_off", column, word=name, better="yes" if name == "on" else "no")
+        if name in NEVER_NAMES or (name in YES_NO_WORDS and name != token.text):
+            raise ExpressionProblem("P402.word", column, word=name)
+        column += len(name) + 1

@@ -1,0 +1,43 @@
+"""What is wrong in one condition or formula: a key of the catalogue, a column within the text, and the words to fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Literal, TypeAlias
+
+from engine.definition.problems import Place, Problem, problem
+
+What: TypeAlias = Literal["condition", "formula"]
+
+_SHOWN = 70  # a longer condition is cut in messages: the column says the rest
+_IN_CHINESE: dict[What, str] = {"condition": "条件", "formula": "公式"}
+
+
+class ExpressionProblem(Exception):
+    """Raised by `parse`, listed by `check`. `column` counts from 1 within the text of the expression."""
+
+    def __init__(self, key: str, column: int, **names: str) -> None:
+        super().__init__(key, column)
+        self.key = key
+        self.column = column
+        self.names = names
+
+    def about(self, text: str, what: What) -> ExpressionProblem:
+        """The same problem, naming the condition or formula it was found in."""
+        shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+        self.names = {**self.names, "condition": shown, "what": what, "what_zh": _IN_CHINESE[what]}
+        return self
+
+    def at(self, start: Place) -> Problem:
+        """The problem to show, when the text of the expression begins at `start` and stands on one line."""
+        return problem(self.key, start._replace(column=start.column + self.column - 1), **self.names)
+
+    def __repr__(self) -> str:
+        return f"ExpressionProblem({self.key!r}, {self.column}, {self.names!r})"
+
+
+def similar(name: str, known: Iterable[str]) -> str | None:
+    """The known name that was probably meant."""
+    close = get_close_matches(name.lower(), sorted(set(known)), n=1, cutoff=0.6)
+    return close[0] if close else None

@@ -1,0 +1,138 @@
+"""What a person is offered on a task or a case: the form, the buttons, and why a button may not be pressed.
+
+Pages and the API show these; `decide` asks the same questions again when a button is pressed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from engine.case import MailText
+from engine.definition.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOffer:
+    """One field of a form. `value` is a JSON value (a default or what is stored); `display` is it in words.
+
+    `required_if` / `show_if` are conditions as text: the server decides, a script may only improve the page.
+    `of` is the record type of a look-up, `role` whose people may be picked.
+    """
+
+    name: str
+    type: str
+    label: Text
+    help: Text
+    required: bool
+    read_only: bool
+    visible: bool
+    value: Any
+    display: Text
+    choices: tuple[tuple[str, Text], ...] = ()
+    of: str = ""
+    role: str = ""
+    min: float | None = None
+    max: float | None = None
+    pattern: str = ""
+    accept: tuple[str, ...] = ()
+    required_if: str = ""
+    show_if: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Something that can be pressed. When `allowed` is False, `why_not` says why and who can."""
+
+    name: str
+    label: Text
+    help: Text = Text()
+    allowed: bool = True
+    why_not: Text = Text()
+    skip_form: bool = False
+    primary: bool = False
+    danger: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """A coming row of a task's or case's ladder: when, and what happens then, in words."""
+
+    at: dt.datetime | None
+    what: Text
+    passed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskOffer:
+    """A task for one person: what to do, what is shown and asked, and which buttons there are.
+
+    `acts` are claim, release, pause, resume, reassign (in this order, those that make sense now).
+    """
+
+    task: str
+    kind: str
+    title: Text
+    help: Text
+    visit: int
+    shown: tuple[FieldOffer, ...]
+    asked: tuple[FieldOffer, ...]
+    outcomes: tuple[Button, ...]
+    acts: tuple[Button, ...]
+    ladder: tuple[Rung, ...]
+    mail: MailText | None = None
+    may_edit_mail: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StepPlace:
+    """A step the case is in now: its label, who it waits for, until when."""
+
+    path: str
+    label: Text
+    waits_for: Text
+    since: dt.datetime | None
+    due_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventOffer:
+    """An event a member of staff may enter by hand on the case, with the values it carries."""
+
+    name: str
+    label: Text
+    fields: tuple[FieldOffer, ...]
+    allowed: bool
+    why_not: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOffer:
+    """A case for one person: where it is, the customer's strip of milestones, and what may be done with it.
+
+    `milestones`: id, label, and whether it is behind ("done"), "now" or still "ahead". `acts` are cancel, reopen, move,
+    change_owner, comment; `targets` are the steps a move by hand may name.
+    """
+
+    places: tuple[StepPlace, ...]
+    milestones: tuple[tuple[str, Text, str], ...]
+    fields: tuple[FieldOffer, ...]
+    acts: tuple[Button, ...]
+    events: tuple[EventOffer, ...]
+    targets: tuple[tuple[str, Text], ...]
+    ladder: tuple[Rung, ...]
+    category: str
+    state: Text
+
+
+@dataclass(frozen=True, slots=True)
+class StartOffer:
+    """The start form of a process for one person."""
+
+    process: str
+    label: Text
+    about: Text
+    fields: tuple[FieldOffer, ...]
+    allowed: bool
+    why_not: Text = Text()
