@@ -6,7 +6,7 @@ not know who paused or why, nor which timers have rung.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -25,36 +25,30 @@ def with_pauses(
     A pause turns what is left of a working timer into open minutes, to be used up after it. Pauses before `start` and
     from the due time on change nothing. Pauses may overlap and come in any order.
     """
-
-    def what_is_left_later(due: datetime, since: datetime, until: datetime) -> datetime:
-        if not working:
-            return due + (until - since)
-        # Never earlier than before: a due time at an opening stays there, though its open minutes end at the closing.
-        return max(due, spend(calendar, until, open_time(calendar, since, due)))
-
-    return moved(start, nominal_due.astimezone(UTC), pauses, what_is_left_later)
-
-
-def moved(
-    start: datetime,
-    nominal: datetime,
-    pauses: Iterable[Pause],
-    move: Callable[[datetime, datetime, datetime], datetime],
-) -> datetime | None:
-    """`nominal`, moved by `move(instant so far, since, until)` for each pause that begins before it; None: it stands."""
-    at = nominal
-    for since, until in _one_after_the_other(start, pauses):
-        if since >= at:
+    due = nominal_due.astimezone(UTC)
+    for since, until in in_order(pauses, start):
+        if since >= due:
             break
         if until is None:
             return None
-        at = move(at, since, until)
-    return at
+        due = moved_by(since, until, due, working, calendar)
+    return due
+
+
+def moved_by(since: datetime, until: datetime, due: datetime, working: bool, calendar: Calendar) -> datetime:
+    """`due` after one pause that began before it."""
+    if not working:
+        return due + (until - since)
+    # Never earlier than before: a due time at an opening stays there, though its open minutes end at the closing.
+    return max(due, spend(calendar, until, open_time(calendar, since, due)))
 
 
 def out_of_pauses(at: datetime, pauses: Iterable[Pause]) -> datetime | None:
     """`at`, or the end of the pause it falls into; None while that pause lasts."""
-    return moved(at - timedelta.resolution, at, _around(at, pauses), lambda _at, _since, until: until)
+    for since, until in in_order(pauses):
+        if since < at and (until is None or at < until):
+            return until
+    return at
 
 
 def share_of(start: datetime, due: datetime, percent: Decimal | int, working: bool, calendar: Calendar) -> datetime:
@@ -69,20 +63,21 @@ def share_of(start: datetime, due: datetime, percent: Decimal | int, working: bo
     return spend(calendar, start, part) if part else min(next_opening(calendar, start), due.astimezone(UTC))
 
 
-def _one_after_the_other(start: datetime, pauses: Iterable[Pause]) -> Iterator[Pause]:
-    """The pauses from `start` on in UTC, in order, overlapping ones joined, empty ones left out."""
-    start = start.astimezone(UTC)
-    joined: Pause | None = None
-    for since, until in sorted(((max(a.astimezone(UTC), start), b) for a, b in pauses), key=lambda pause: pause[0]):
-        end = until.astimezone(UTC) if until is not None else None
-        if end is not None and end <= since:
+def in_order(pauses: Iterable[Pause], start: datetime | None = None) -> list[Pause]:
+    """The pauses (from `start` on) in UTC, in order, overlapping ones joined, empty ones left out."""
+    joined: list[Pause] = []
+    for since, until in sorted((_utc(pause, start) for pause in pauses), key=lambda pause: pause[0]):
+        if until is not None and until <= since:
             continue
-        if joined is None:
-            joined = (since, end)
-        elif joined[1] is None or since <= joined[1]:
-            joined = (joined[0], None if joined[1] is None or end is None else max(joined[1], end))
+        last = joined[-1] if joined else None
+        if last is None or (last[1] is not None and last[1] < since):
+            joined.append((since, until))
         else:
-            yield joined
-            joined = (since, end)
-    if joined is not None:
-        yield joined
+            joined[-1] = (last[0], None if last[1] is None or until is None else max(last[1], until))
+    return joined
+
+
+def _utc(pause: Pause, start: datetime | None) -> Pause:
+    since, until = pause
+    begun = since if start is None else max(since, start)
+    return begun.astimezone(UTC), until.astimezone(UTC) if until is not None else None
