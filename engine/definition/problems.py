@@ -49,14 +49,18 @@ class Problem:
 
 
 def problem(key: str, place: Place, /, **names: object) -> Problem:
-    """The problem for a catalogue key, its `{names}` filled in. Raises KeyError for a key that has no sentence."""
+    """The problem for a catalogue key, its `{names}` filled in (a Text in the language of each sentence).
+
+    Raises KeyError for a key that has no sentence.
+    """
     sentence = catalogue()[key]
-    words = {name: str(value) for name, value in names.items()}
+    words = {name: value.say("en") if isinstance(value, Text) else str(value) for name, value in names.items()}
+    zh_words = {name: value.say("zh-Hans") if isinstance(value, Text) else str(value) for name, value in names.items()}
     return Problem(
         code=key.split(".", 1)[0],
         place=place,
-        message=Text(sentence.en.format(**words), sentence.zh.format(**words)),
-        hint=Text(sentence.hint.format(**words), sentence.zh_hint.format(**words)),
+        message=Text(sentence.en.format(**words), sentence.zh.format(**zh_words)),
+        hint=Text(sentence.hint.format(**words), sentence.zh_hint.format(**zh_words)),
         level=sentence.level,
     )
 

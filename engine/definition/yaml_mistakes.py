@@ -11,7 +11,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from engine.definition.problems import Place, Problem, problem
 
-_TOKEN = re.compile(r"(?:got|found) (?:character )?['\"](.+)['\"]")
+_SIGN = re.compile(r"(?:got|found) (?:character )?['\"](.+)['\"]")
 
 
 def mistake(error: MarkedYAMLError, text: str, file: str) -> Problem:
@@ -34,8 +34,8 @@ class _Stumble:
         self.lines = text.split("\n")
         self.here = self._place(mark, file)
         self.start = self._place(start, file)
-        found = _TOKEN.search(self.said)
-        self.token = found[1] if found else ""
+        found = _SIGN.search(self.said)
+        self.sign = found[1] if found else ""
 
     def _place(self, mark: object, file: str) -> Place:
         line = min(int(getattr(mark, "line", 0)), len(self.lines) - 1)
@@ -60,7 +60,7 @@ def _bad_start(stumble: _Stumble) -> Problem:
     character = stumble.at(stumble.here)
     if character == "\t":
         return problem("P103", stumble.here)
-    return problem("P106", stumble.here, character=character or stumble.token)
+    return problem("P106", stumble.here, character=character or stumble.sign)
 
 
 def _colon(stumble: _Stumble) -> Problem:
@@ -89,14 +89,14 @@ def _block_text(stumble: _Stumble) -> Problem:
 def _in_brackets(stumble: _Stumble) -> Problem:
     """Expected a comma or a closing bracket: it was never closed, or a sign inside ended the text."""
     opened = stumble.at(stumble.start)
-    if stumble.token == "<stream end>" or (stumble.token == ":" and _begins_a_line(stumble)):
+    if stumble.sign == "<stream end>" or (stumble.sign == ":" and _begins_a_line(stumble)):
         return problem("P118", stumble.start, bracket=opened, closing={"{": "}", "[": "]"}.get(opened, "}"))
-    if stumble.token == ":":
+    if stumble.sign == ":":
         return problem("P102", stumble.here)
     if stumble.before(stumble.here).rstrip().endswith(("'", '"')):
         return problem("P107.after", stumble.here)
     closing = "]" if opened == "[" else "}"
-    return problem("P105", stumble.here, closing=closing, token=stumble.at(stumble.here) or stumble.token)
+    return problem("P105", stumble.here, closing=closing, sign=stumble.at(stumble.here) or stumble.sign)
 
 
 def _begins_a_line(stumble: _Stumble) -> bool:
@@ -105,13 +105,13 @@ def _begins_a_line(stumble: _Stumble) -> bool:
 
 def _end_of_block(stumble: _Stumble) -> Problem:
     before = stumble.before(stumble.here).rstrip()
-    if stumble.token in {"}", "]", ","}:
-        return problem("P105.extra", stumble.here, token=stumble.token)
+    if stumble.sign in {"}", "]", ","}:
+        return problem("P105.extra", stumble.here, sign=stumble.sign)
     if before.endswith(("'", '"')):
         return problem("P107.after", stumble.here)
     if before.endswith(("}", "]")):
         return problem("P105.after", stumble.here)
-    if stumble.token in {"?", "-"}:
+    if stumble.sign in {"?", "-"}:
         return problem("P104.mixed", stumble.here)
     return problem("P104", stumble.here)
 

@@ -13,7 +13,6 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
-    DocumentEndEvent,
     DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
@@ -42,7 +41,7 @@ def read_tree(text: str | bytes, file: str) -> Tree | list[Problem]:
         builder.found.append(refused.problem)
     except MarkedYAMLError as error:
         builder.found.append(mistake(error, checked, file))
-    except Exception:  # the parser also leaks KeyError, ValueError ...: whatever it is, the author needs a line
+    except Exception:  # noqa: BLE001  the parser also leaks KeyError, ValueError ...; whatever it is, it gets a line
         builder.found.append(problem("P121", builder.last))
     errors = [found for found in builder.found if found.level == "error"]
     return errors[:MAX_FINDINGS] if errors else Tree(root, file, tuple(builder.found))

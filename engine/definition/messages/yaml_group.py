@@ -61,8 +61,8 @@ SENTENCES: dict[str, Sentence] = {
         "请删除空行中的空格",
     ),
     "P105": Sentence(
-        "expected ',' or '{closing}', but got '{token}'",
-        "此处应为“,”或“{closing}”，却是“{token}”",
+        "expected ',' or '{closing}', but got '{sign}'",
+        "此处应为“,”或“{closing}”，却是“{sign}”",
         "inside {{ }} a comma or bracket ends the text; put this text in 'single quotes', or write the entry over"
         " several lines without {{ }}",
         "在 {{ }} 里，逗号或括号会结束文字；请把文字放进 '单引号' 里，或不用 {{ }} 而分多行书写",
@@ -74,8 +74,8 @@ SENTENCES: dict[str, Sentence] = {
         "在 {{ }} 里，逗号会结束文字；含逗号的文字请放进 '单引号' 里",
     ),
     "P105.extra": Sentence(
-        "'{token}' stands here, but nothing was opened before it",
-        "此处多了“{token}”，前面没有对应的开括号",
+        "'{sign}' stands here, but nothing was opened before it",
+        "此处多了“{sign}”，前面没有对应的开括号",
         "remove it, or put the whole text in 'single quotes'",
         "请删除它，或把整段文字放进 '单引号' 里",
     ),
