@@ -1,0 +1,99 @@
+"""The real parts every test may ask for. Each process of a parallel run has its own servers; all end with it.
+
+`postgres_url`, `redis_url` and `smtp_server` are fresh for each test, `page` is a fresh browser window.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from hypothesis import settings
+
+# Each server's driver is imported by the fixture that starts it: a test of the engine needs none and should not wait.
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+    from tests.servers import postgres, smtp
+
+# The same examples each time: a red test stays red until it is mended.
+settings.register_profile("house", derandomize=True, deadline=None, max_examples=50)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Postgres]:
+    """The server; `with postgres_server.database(template=postgres_server.template(key, prepare)) as url` copies."""
+    from tests.servers import postgres
+
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres_url(postgres_server: postgres.Postgres) -> Iterator[str]:
+    """A new, empty database, as SQLAlchemy names it: postgresql+psycopg://..."""
+    with postgres_server.database() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def redis_server(worker_id: str) -> Iterator[str]:
+    from tests.servers import valkey
+
+    with valkey.running() as url:
+        # A server named from outside is shared: every process of a parallel run takes its own numbered database.
+        number = int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 0
+        parts = urlsplit(url)
+        yield urlunsplit(parts._replace(path=f"/{int(parts.path.strip('/') or 0) + number}"))
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> Iterator[str]:
+    """An empty Valkey or Redis."""
+    import redis
+
+    with redis.Redis.from_url(redis_server) as connection:
+        connection.flushdb()
+        yield redis_server
+        connection.flushdb()
+
+
+@pytest.fixture
+def smtp_server() -> Iterator[smtp.MailServer]:
+    """A mail server that takes everything until told otherwise; for TLS or logins see `tests.servers.smtp.running`."""
+    from tests.servers import smtp
+
+    with smtp.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    from tests.servers import browser as chromium
+
+    with chromium.running() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window without cookies; a thing that does not come within ten seconds fails the test."""
+    context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 800})
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quiet_terminal() -> None:
+    """A developer's own language or settings must not change what a test sees."""
+    for name in [
+        name for name in os.environ if name.startswith("AFTERCARE_") and not name.startswith("AFTERCARE_TEST")
+    ]:
+        if name not in ("AFTERCARE_VENV", "AFTERCARE_CHROMIUM"):
+            del os.environ[name]
+    os.environ["AFTERCARE_LANGUAGE"] = "en"
