@@ -80,6 +80,7 @@ Id = Annotated[str, AfterValidator(_id)]
 EventName = Annotated[str, AfterValidator(_event_name)]
 Words = Annotated[str, BeforeValidator(_scalar_text), Field(min_length=1)]
 Condition = Annotated[str, BeforeValidator(_scalar_text), Field(min_length=1)]
+Flag = Annotated[bool, Field(strict=True)]  # true or false: a lax bool would take "yes", "1" and "on" as well
 Several = Annotated[tuple[Words, ...], BeforeValidator(_several)]
 Bilingual = Annotated[
     Text,
@@ -194,7 +195,7 @@ class MailDef(Part):
     subject: Bilingual
     body: Bilingual
     confirm: Words | None = None
-    notice: bool = False
+    notice: Flag = False
 
 
 class Kpi(Part):
@@ -300,7 +301,7 @@ class Outcome(Part):
     next: Choosing
     do: tuple[Action, ...] = ()
     milestone: Words | None = None
-    skip_form: bool = False
+    skip_form: Flag = False
 
 
 class EventHandler(Part):
@@ -324,8 +325,7 @@ class Task(Part):
     different_person_from: Several = ()
     form: Form = Form()
     draft_mail: Words | None = None
-    may_pause: bool = False
-    not_by: Several = ()
+    may_pause: Flag = False
 
 
 class Step(Part):
@@ -516,7 +516,7 @@ class RecordDef(Part):
     model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
     __pydantic_extra__: dict[str, Words]
 
-    outside: bool = False
+    outside: Flag = False
     key: Words | None = None
 
     @property
@@ -535,5 +535,5 @@ class SiteFile(Part):
     calendars: dict[Id, CalendarDef]
     records: dict[Id, RecordDef] = Field(default_factory=dict)
     adapters: dict[Annotated[str, AfterValidator(_event_name)], Adapter] = Field(default_factory=dict)
-    auto_confirm_notices: bool = False
+    auto_confirm_notices: Flag = False
     ladder: Words = "standard"
