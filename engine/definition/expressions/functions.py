@@ -81,6 +81,8 @@ def whole(value: object) -> int | None:
     """A number of days as a whole number, its fraction dropped; None for anything that is not a reasonable number."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
+    if isinstance(value, Decimal) and not value.is_finite():  # a NaN among decimals refuses even to be compared
+        return None
     return int(value) if -MOST_DAYS <= value <= MOST_DAYS else None
 
 

@@ -11,20 +11,37 @@ from typing import TypeVar, cast
 
 from engine.definition.expressions.functions import FUNCTIONS, KNOWN
 from engine.definition.expressions.problem import ExpressionProblem, What
-from engine.definition.expressions.tokens import Token, TokenKind, tokens
+from engine.definition.expressions.tokens import Token, tokens
 from engine.definition.expressions.tree import (
-    And, Call, Compare, Day, Expression, In, Is, IsSet, Item, Known, Not, Number, Or, Path, PlusMinus, Quoted, Sign, StepName,
-    Sum, Word, YesNo,
-)  # fmt: skip
+    And,
+    Call,
+    Compare,
+    Day,
+    Expression,
+    In,
+    Is,
+    IsSet,
+    Item,
+    Known,
+    Not,
+    Number,
+    Or,
+    Path,
+    PlusMinus,
+    Quoted,
+    Sign,
+    StepName,
+    Sum,
+    Word,
+    YesNo,
+)
+from engine.definition.expressions.words import JOINING, YES_NO_WORDS, refuse_reserved
 
 MOST_CHARACTERS = 400
 MOST_NODES = 100
 DEEPEST = 20
 
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
-YES_NO_WORDS = {"yes": True, "true": True, "no": False, "false": False}
-JOINING = frozenset({"and", "or", "not", "is", "in"})
-NEVER_NAMES = JOINING | {"null", "on", "off", "if", "else"}
 
 
 def parse(text: str, what: What = "condition") -> Expression:
@@ -50,7 +67,6 @@ def parse_value(text: str) -> Expression | None:
 
 
 _Node = TypeVar("_Node", bound=Expression)
-_PLAIN: frozenset[TokenKind] = frozenset({"path", "sign"})  # so that a text in quotes is never taken for a word or sign
 _A_VALUE = {"expected": "a field, a number, a date or a 'text'", "expected_zh": "字段、数字、日期或'文本'"}
 _A_CHOICE = {"expected": "a choice", "expected_zh": "选项"}
 _A_STEP = {"expected": "the name of a step", "expected_zh": "步骤名称"}
@@ -131,7 +147,7 @@ class _Reader:
         if token.text == "set":
             return IsSet(subject, negated, column=column)
         if token.text not in YES_NO_WORDS:
-            _refuse_reserved(token)
+            refuse_reserved(token.text, token.column)
         return Is(subject, YES_NO_WORDS.get(token.text, token.text), negated, column=column, word_column=token.column)
 
     def _list(self) -> tuple[Item, ...]:
@@ -150,7 +166,7 @@ class _Reader:
         token = self.token
         if token.kind == "path" and token.text not in YES_NO_WORDS:
             self._next()
-            _refuse_reserved(token)
+            refuse_reserved(token.text, token.column)
             if "." in token.text:
                 raise ExpressionProblem("P401.list_item", token.column, found=token.text)
             return self._made(Word(token.text, column=token.column))
@@ -194,7 +210,7 @@ class _Reader:
             self._next()
             if self.token.kind != "number":
                 raise ExpressionProblem("P401.minus", token.column)
-            return self._made(Number(-_number(self._next().text), column=token.column))
+            return self._made(Number(_number("-" + self._next().text), column=token.column))
         if token.kind == "number":
             return self._made(Number(_number(self._next().text), column=token.column))
         if token.kind == "text":
@@ -208,7 +224,7 @@ class _Reader:
     def _named(self, token: Token) -> Expression:
         if self.token.text == "(":
             return self._call(token)
-        _refuse_reserved(token)
+        refuse_reserved(token.text, token.column)
         if token.text in KNOWN:
             return self._made(Known(token.text, column=token.column))
         return self._made(Path(tuple(token.text.split(".")), column=token.column))
@@ -260,7 +276,7 @@ class _Reader:
         return token
 
     def _accept(self, text: str) -> bool:
-        if self.token.text != text or self.token.kind not in _PLAIN:
+        if self.token.text != text:  # a text token keeps its quotes, so it is never taken for a word or a sign
             return False
         self.at += 1
         return True
@@ -305,16 +321,3 @@ def _day(token: Token) -> date:
         return date.fromisoformat(token.text)
     except ValueError:
         raise ExpressionProblem("P401.date", token.column, found=token.text) from None
-
-
-def _refuse_reserved(token: Token) -> None:
-    """A word of the language itself, or one that YAML reads in its own way, cannot be a name or a choice."""
-    column = token.column
-    for name in token.text.split("."):
-        if name == "null":
-            raise ExpressionProblem("P402.null", column)
-        if name in ("on", "off"):
-            raise ExpressionProblem("P402.on_off", column, word=name, better="yes" if name == "on" else "no")
-        if name in NEVER_NAMES or (name in YES_NO_WORDS and name != token.text):
-            raise ExpressionProblem("P402.word", column, word=name)
-        column += len(name) + 1

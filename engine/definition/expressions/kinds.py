@@ -10,9 +10,24 @@ from typing import Literal, Protocol, TypeAlias
 from engine.definition.texts import Text
 
 Kind: TypeAlias = Literal[
-    "text", "long_text", "number", "money", "yes_no", "choice", "choices", "date", "datetime", "duration_days",
-    "email", "phone", "user", "record", "files", "table", "nothing",
-]  # fmt: skip
+    "text",
+    "long_text",
+    "number",
+    "money",
+    "yes_no",
+    "choice",
+    "choices",
+    "date",
+    "datetime",
+    "duration_days",
+    "email",
+    "phone",
+    "user",
+    "record",
+    "files",
+    "table",
+    "nothing",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +45,7 @@ class Scope(Protocol):
     """Which names an expression may use where it stands, and what they are."""
 
     def type_of(self, path: tuple[str, ...], /) -> ValueType | None:
-        """The type of a field, of a part of a record (`sn.warranty_until`) or of a name such as `owner`; None: unknown."""
+        """The type of a field, a part of a record (`sn.warranty_until`) or a name such as `owner`; None: unknown."""
 
     def names(self) -> Iterable[str]:
         """The first names of all paths."""

@@ -1,4 +1,4 @@
-"""What is wrong in one condition or formula: a key of the catalogue, a column within the text, and the words to fill in."""
+"""What is wrong in one condition or formula: a key of the catalogue, a column in its text, and the words to fill in."""
 
 from __future__ import annotations
 

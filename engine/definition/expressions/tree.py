@@ -1,6 +1,6 @@
-"""What a condition or formula is once read: a small frozen tree, and what can be read off it without knowing any types.
+"""What a condition or formula is once read: a small frozen tree, and what can be read off it without knowing types.
 
-Columns count from 1 within the text and do not take part in equality. A tree says nothing about fields, cases or values.
+Columns count from 1 within the text and do not take part in equality. A tree knows nothing of fields, cases or values.
 """
 
 from __future__ import annotations
@@ -169,7 +169,23 @@ class Or:
 
 Item: TypeAlias = Number | Quoted | YesNo | Day | Word
 Expression: TypeAlias = (
-    Number | Quoted | YesNo | Day | Word | StepName | Path | Known | Call | Sum | Compare | Is | IsSet | In | Not | And | Or
+    Number
+    | Quoted
+    | YesNo
+    | Day
+    | Word
+    | StepName
+    | Path
+    | Known
+    | Call
+    | Sum
+    | Compare
+    | Is
+    | IsSet
+    | In
+    | Not
+    | And
+    | Or
 )
 
 
@@ -223,11 +239,12 @@ def steps_in(expression: Expression) -> frozenset[str]:
 
 
 def tests_for_set(expression: Expression, path: Names) -> bool:
-    """Whether the expression itself asks if `path` is set. Asking for a part of it, or for what it is a part of, counts."""
-    asked = (node.subject.names for node in walk(expression) if isinstance(node, IsSet) and isinstance(node.subject, Path))
+    """Whether the expression itself asks if `path`, a part of it, or the record it is a part of, is set."""
+    subjects = (node.subject for node in walk(expression) if isinstance(node, IsSet))
+    asked = (subject.names for subject in subjects if isinstance(subject, Path))
     return any(names[: len(path)] == path or path[: len(names)] == names for names in asked)
 
 
 def must_be_set(expression: Expression) -> frozenset[Names]:
-    """The paths that ought to have a value before the expression is asked: all it reads but those it tests with `is set`."""
+    """The paths that ought to have a value before the expression is asked: all but those it tests with `is set`."""
     return frozenset(path for path in names_in(expression) if not tests_for_set(expression, path))

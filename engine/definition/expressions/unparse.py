@@ -1,4 +1,4 @@
-"""Writes a tree back as text, in one canonical spelling: for showing, and for comparing two spellings of one condition."""
+"""Writes a tree back as text, in one canonical spelling: for showing, and to see that two spellings are one condition."""
 
 from __future__ import annotations
 
@@ -6,10 +6,27 @@ import re
 from decimal import Decimal
 from typing import assert_never
 
-from engine.definition.expressions.grammar import NEVER_NAMES, YES_NO_WORDS
 from engine.definition.expressions.tree import (
-    And, Call, Compare, Day, Expression, In, Is, IsSet, Known, Not, Number, Or, Path, Quoted, StepName, Sum, Word, YesNo,
-)  # fmt: skip
+    And,
+    Call,
+    Compare,
+    Day,
+    Expression,
+    In,
+    Is,
+    IsSet,
+    Known,
+    Not,
+    Number,
+    Or,
+    Path,
+    Quoted,
+    StepName,
+    Sum,
+    Word,
+    YesNo,
+)
+from engine.definition.expressions.words import NEVER_NAMES, YES_NO_WORDS
 
 _BARE = re.compile(r"[^\W\d]\w*")
 _NOT_BARE = NEVER_NAMES | YES_NO_WORDS.keys() | {"set"}
@@ -26,10 +43,9 @@ def unparse(expression: Expression) -> str:
             return "not " + _within(expression.part, Or, And)
         case Compare():
             return f"{_operand(expression.left)} {expression.sign} {_operand(expression.right)}"
-        case Is():
-            return f"{_operand(expression.subject)} is {_not(expression.negated)}{_word(expression.word)}"
-        case IsSet():
-            return f"{_operand(expression.subject)} is {_not(expression.negated)}set"
+        case Is() | IsSet():
+            word = "set" if isinstance(expression, IsSet) else _word(expression.word)
+            return f"{_operand(expression.subject)} is {_not(expression.negated)}{word}"
         case In():
             items = ", ".join(unparse(item) for item in expression.items)
             return f"{_operand(expression.subject)} {_not(expression.negated)}in [{items}]"
