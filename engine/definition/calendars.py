@@ -19,6 +19,7 @@ from engine.definition.opening_hours import (
     Calendar,
     NotACalendar,
     at_minute,
+    can_count_in,
     instant,
     open_year,
     year_without_make_up_days,
@@ -149,6 +150,8 @@ def spend(calendar: Calendar, start: datetime, length: timedelta) -> datetime:
 
 def closing_time(calendar: Calendar, day: date) -> datetime:
     """When a date without a time ends: at closing time; on a closed day at the hour the calendar closes ordinarily."""
+    if not can_count_in(day.year):
+        raise NotACalendar("P415.year", year=day.year)
     hours = calendar.hours_on(day) or calendar.ordinary_hours(day)
     return at_minute(ZoneInfo(calendar.zone), day, hours[-1][1])
 
@@ -223,4 +226,6 @@ def _local(calendar: Calendar, at: datetime) -> datetime:
 def _utc(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise ValueError(f"{at.isoformat()} has no time zone: instants here are zone-aware")
+    if not can_count_in(at.year):
+        raise NotACalendar("P415.year", year=at.year)
     return at.astimezone(UTC)

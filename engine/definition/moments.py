@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from engine.definition.calendars import after, before, closing_time
 from engine.definition.durations import Duration, NotUnderstood, parse_duration
-from engine.definition.opening_hours import Calendar
+from engine.definition.opening_hours import Calendar, can_count_in
 from engine.definition.pauses import Pause, in_order, moved_by, out_of_pauses, share_of, with_pauses
 
 
@@ -77,7 +77,7 @@ def when_is(
     if moment.anchor != "due":
         anchor = _as_instant(anchor_value, calendar)
         return _after_fixed(moment, anchor, entry, pauses, calendar) if anchor else None
-    if due is None:
+    if due is None or not can_count_in(due.year):
         return None
     due = due.astimezone(UTC)
     if moment.percent is not None:
@@ -123,6 +123,8 @@ def _as_instant(value: date | datetime | None, calendar: Calendar) -> datetime |
     match value:
         case None:
             return None
+        case _ if not can_count_in(value.year):
+            return None  # 9999-12-31 means never
         case datetime():
             return value.astimezone(UTC)
         case _:

@@ -17,7 +17,7 @@ from engine.definition.public_holidays import announces_make_up_days, public_hol
 
 # Minutes after midnight, open until just before the second; 1440 is the end of the day.
 Hours = tuple[tuple[int, int], ...]
-FIRST_YEAR, LAST_YEAR = 1901, 9000
+FIRST_YEAR, LAST_YEAR = 10, 9900  # room for ten years either way within what a date can say
 
 
 class NotACalendar(NotUnderstood):
@@ -84,8 +84,8 @@ class OpenYear:
 @lru_cache(maxsize=256)
 def open_year(calendar: Calendar, year: int) -> OpenYear:
     """The open spans of a year. Raises NotACalendar for a year no date of a case can mean."""
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise NotACalendar("P415.never")
+    if not can_count_in(year):
+        raise NotACalendar("P415.year", year=year)
     days: list[date] = []
     spans: list[tuple[datetime, datetime]] = []
     day, zone = date(year, 1, 1), ZoneInfo(calendar.zone)
@@ -103,6 +103,11 @@ def open_year(calendar: Calendar, year: int) -> OpenYear:
         ends=tuple(end for _, end in spans),
         used=tuple(accumulate((end - start for start, end in spans), initial=timedelta())),
     )
+
+
+def can_count_in(year: int) -> bool:
+    """Whether time is counted in that year at all: 9999 and 0206 are slips of the hand, or mean never."""
+    return FIRST_YEAR <= year <= LAST_YEAR
 
 
 def year_without_make_up_days(calendar: Calendar, year: int) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import holidays
 from holidays.registry import COUNTRIES
 
+_FIRST_YEAR, _LAST_YEAR = 1950, 2100  # what the library knows
 _DAY = timedelta(days=1)
 
 # China announces each holiday as one row of days, the weekend days in it included. The library lists such weekend
@@ -41,6 +42,8 @@ def country_names() -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def public_holidays(code: str, year: int) -> PublicHolidays:
     """Days off and make-up working days of a year. No make-up days where the country has not announced them."""
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return PublicHolidays(frozenset(), frozenset())
     country, _, part = code.partition("-")
     # expand=False: without it, asking for a day of another year would quietly add that year.
     known = holidays.country_holidays(country, subdiv=part or None, years=year, expand=False)

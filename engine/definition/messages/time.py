@@ -137,6 +137,12 @@ SENTENCES: dict[str, Sentence] = {
         "give at least one day and one opening time, and do not close them all",
         "请至少写一天和一段营业时间, 并且不要全部关闭",
     ),
+    "P415.year": Sentence(
+        "time is not counted in the year {year}",
+        "{year} 年不在可计算的时间范围内",
+        "check the date",
+        "请检查日期",
+    ),
     "P415.make_up_days": Sentence(
         "calendar '{calendar}': the make-up working days of {year} in {country} are not announced yet",
         "日历 '{calendar}': {country} {year} 年的调休上班日尚未公布",
