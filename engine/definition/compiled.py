@@ -1,0 +1,352 @@
+"""A process ready to be proved and run: steps by name, and every move that can ever happen, written out.
+
+Names. A step is known by its own id (`repair`, also inside a branch); a step of a fragment by `use_step/inner`; the place
+of a finished branch by `parallel_step/branch`. All values are immutable and may be shared by threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Generic, Literal, TypeVar
+
+from engine.definition.durations import Duration
+from engine.definition.expressions import Expression
+from engine.definition.model import (
+    Adapter,
+    EventDef,
+    FieldDef,
+    Kpi,
+    MailDef,
+    Migrate,
+    Permissions,
+    ProcessFile,
+    RecordDef,
+)
+from engine.definition.moments import Moment
+from engine.definition.opening_hours import Calendar
+from engine.definition.texts import Text
+
+T = TypeVar("T")
+YamlPath = tuple[str | int, ...]
+StepKind = Literal["task", "waiting_for", "do", "run", "use", "parallel", "end", "joined"]
+MoveKind = Literal[
+    "start", "outcome", "next", "event", "anytime", "timer", "auto", "failed", "run", "use", "join", "cancel", "reopen"
+]
+NEW = "new"
+"""Where a case is before it starts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where something was written: in the process itself or in the shared library, and under which keys."""
+
+    file: Literal["process", "library"]
+    path: YamlPath
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A condition: as written, as parsed, and where it stands."""
+
+    text: str
+    expression: Expression
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Option(Generic[T]):
+    """One row of a choice; `when` is None for `otherwise`."""
+
+    when: Guard | None
+    then: T
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value as written, or a formula to be worked out when it is needed."""
+
+    plain: Any = None
+    formula: Expression | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing done automatically. `target`: the mail, roles, operation, process or event it names.
+
+    `values`: what is set or handed over. `save`: field to what the operation gives. `spot` tells where it was written.
+    """
+
+    word: Literal["set", "draft_mail", "mail", "call", "start", "emit", "note"]
+    spot: Spot
+    target: str = ""
+    roles: tuple[str, ...] = ()
+    values: tuple[tuple[str, Value], ...] = ()
+    save: tuple[tuple[str, str], ...] = ()
+    tries: int = 1
+    retry_every: Duration | None = None
+    if_it_fails: str | None = None
+    note: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class LadderRow:
+    """One row of a ladder. `moves` tells whether the row leaves the step (its moves carry the targets)."""
+
+    at: Moment
+    at_text: str
+    spot: Spot
+    every: Duration | None = None
+    at_most: int | None = None
+    remind: tuple[str, ...] = ()
+    task: str | None = None
+    label: Text | None = None
+    mail: tuple[str, ...] = ()
+    template: str | None = None
+    draft_mail: str | None = None
+    do: tuple[Action, ...] = ()
+    moves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline: a duration from entry, or the path of a date field, which is a promise and does not move."""
+
+    duration: Duration | None = None
+    promise: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledForm:
+    """Names of fields; `show` may follow records (`sn.warranty_until`)."""
+
+    show: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """What a person may enter here."""
+        return self.ask + self.optional
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTask:
+    """Who does it and what is asked. Person rules name steps by their names here, or `start`."""
+
+    role: tuple[Option[tuple[str, ...]], ...]
+    form: CompiledForm
+    assign_to: tuple[str, ...] = ()
+    same_person_as: str | None = None
+    different_person_from: tuple[str, ...] = ()
+    draft_mail: str | None = None
+    may_pause: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledOutcome:
+    """A button, or the end of a child or fragment: what is done on the way out."""
+
+    name: str
+    label: Text
+    spot: Spot
+    help: Text = Text()
+    do: tuple[Action, ...] = ()
+    milestone: str | None = None
+    skip_form: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """What a step does when it hears an event. `leaves`: whether it goes elsewhere."""
+
+    event: str
+    spot: Spot
+    when: Guard | None = None
+    do: tuple[Action, ...] = ()
+    leaves: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step under its name. `id` as written; `inside`: the steps and branches around it, outermost first."""
+
+    name: str
+    id: str
+    kind: StepKind
+    label: Text
+    spot: Spot
+    inside: tuple[str, ...] = ()
+    help: Text = Text()
+    milestone: str | None = None
+    task: CompiledTask | None = None
+    waits_for: str | None = None
+    do: tuple[Action, ...] = ()
+    runs: str | None = None
+    uses: str | None = None
+    hands_over: tuple[tuple[str, Value], ...] = ()
+    branches: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    first: str | None = None
+    join: Literal["all", "any"] = "all"
+    end: Literal["success", "failure", "cancelled"] | None = None
+    outcomes: Mapping[str, CompiledOutcome] = field(default_factory=dict)
+    events: Mapping[str, Handler] = field(default_factory=dict)
+    due: tuple[Option[Due], ...] = ()
+    ladder: tuple[LadderRow, ...] = ()
+    calendar: str = ""
+    on_enter: tuple[Action, ...] = ()
+    on_done: tuple[Action, ...] = ()
+
+    @property
+    def ends_case(self) -> bool:
+        """An end of the process itself, not of a fragment."""
+        return self.kind == "end" and not self.inside
+
+    @property
+    def is_passed_at_once(self) -> bool:
+        """Left by the engine itself as soon as it is reached: the end of a fragment, or a `do` that calls nobody."""
+        return (self.kind == "end" and bool(self.inside)) or (self.kind == "do" and not self.calls)
+
+    @property
+    def calls(self) -> tuple[int, ...]:
+        """The positions of its actions that ask an outside system and wait for the answer."""
+        return tuple(i for i, action in enumerate(self.do) if action.word == "call")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row by which a case can go from `source` to `target` (None: it stays where it is).
+
+    Rows with the same `trigger` are tried in order; the first whose guard holds is taken. `name` is the outcome, event,
+    end or row it belongs to. `finishes` lists the moments that count as finished by it.
+    """
+
+    id: str
+    trigger: str
+    kind: MoveKind
+    source: str
+    target: str | None
+    name: str = ""
+    when: Guard | None = None
+    finishes: tuple[str, ...] = ()
+    spot: Spot = Spot("process", ())
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledRule:
+    """A promise of the file. `never_before`, `never_after`, `always_after`: moments as sets of step or outcome names."""
+
+    form: Literal["never_before", "never_after", "always_after", "same_person", "never_when"]
+    text: str
+    spot: Spot
+    a: frozenset[str] = frozenset()
+    b: frozenset[str] = frozenset()
+    c: frozenset[str] = frozenset()
+    guard: Guard | None = None
+    because: Text = Text()
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledKpi:
+    """A measured time between two moments, or a share."""
+
+    name: str
+    definition: Kpi
+    from_: frozenset[str] = frozenset()
+    to: frozenset[str] = frozenset()
+    share: Guard | None = None
+    target: Duration | None = None
+    target_share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What the installation offers to every process."""
+
+    id: str
+    languages: tuple[str, ...]
+    timezone: str
+    roles: Mapping[str, Text]
+    calendars: Mapping[str, Calendar]
+    records: Mapping[str, RecordDef]
+    adapters: Mapping[str, Adapter]
+    auto_confirm_notices: bool = False
+    ladder: str = "standard"
+
+    def calendar(self, name: str) -> Calendar:
+        """The calendar of that name, or the first one of the site."""
+        return self.calendars.get(name) or next(iter(self.calendars.values()))
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A process as it is run. `steps` in the order of the file, outer before inner; `moves` in the order they are tried."""
+
+    id: str
+    version: int
+    label: Text
+    about: Text
+    file: ProcessFile
+    site: Site
+    steps: Mapping[str, Step]
+    moves: tuple[Move, ...]
+    first: str
+    fields: Mapping[str, FieldDef]
+    events: Mapping[str, EventDef]
+    mails: Mapping[str, MailDef]
+    milestones: Mapping[str, Text]
+    start_form: CompiledForm
+    rules: tuple[CompiledRule, ...]
+    kpis: tuple[CompiledKpi, ...]
+    due: tuple[Option[Due], ...]
+    ladder: tuple[LadderRow, ...]
+    anytime: Mapping[str, Handler]
+    calendar: str
+    checksum: str = ""
+
+    @property
+    def permissions(self) -> Permissions:
+        """Who may see, cancel, reopen and move."""
+        return self.file.permissions
+
+    @property
+    def migrate(self) -> Migrate | None:
+        """How cases of an older version may move to this one."""
+        return self.file.migrate
+
+    @cached_property
+    def moves_of(self) -> Mapping[str, tuple[Move, ...]]:
+        """The moves of each trigger, in the order they are tried."""
+        found: dict[str, list[Move]] = {}
+        for move in self.moves:
+            found.setdefault(move.trigger, []).append(move)
+        return {trigger: tuple(moves) for trigger, moves in found.items()}
+
+    @cached_property
+    def called(self) -> Mapping[str, tuple[str, ...]]:
+        """What a name in a rule, scenario or condition stands for: `inner` alone means it in every use."""
+        found: dict[str, list[str]] = {}
+        for step in self.steps.values():
+            for name in {step.name, step.id}:
+                found.setdefault(name, []).append(step.name)
+        return {name: tuple([name] if name in self.steps else names) for name, names in found.items()}
+
+    @cached_property
+    def calendar_of(self) -> Mapping[str, Calendar]:
+        """The calendar of each step; "" for the case itself."""
+        own = self.site.calendar(self.calendar)
+        return {"": own} | {
+            step.name: self.site.calendar(step.calendar) if step.calendar else own for step in self.steps.values()
+        }
+
+    def roots(self) -> Iterator[Step]:
+        """The steps that stand directly under `steps:`."""
+        return (step for step in self.steps.values() if not step.inside)
+
+    def around(self, name: str) -> tuple[str, ...]:
+        """The step itself and the steps around it, innermost first; branches are left out."""
+        step = self.steps[name]
+        return (name, *(outer for outer in reversed(step.inside) if self.steps[outer].kind != "joined"))

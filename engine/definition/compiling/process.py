@@ -1,0 +1,110 @@
+"""A whole process: its steps, its moves, its rules and its vocabulary, with the fragments it uses made part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+from engine.definition import model
+from engine.definition.compiled import Compiled, CompiledKpi, CompiledRule, Site, Spot, Step
+from engine.definition.compiling.actions import compile_due, compile_ladder
+from engine.definition.compiling.flaws import Flaw, Flaws
+from engine.definition.compiling.moves import Moves, around_the_steps, of_the_case_ladder
+from engine.definition.compiling.names import Level
+from engine.definition.compiling.rules import Moments, compile_kpi, compile_rule
+from engine.definition.compiling.steps import Steps, compile_form, compile_handler
+from engine.definition.texts import Text
+
+
+P = TypeVar("P", bound=model.Part)
+
+
+def compile_process(
+    file: model.ProcessFile, site: Site, library: model.LibraryFile | None = None, checksum: str = ""
+) -> tuple[Compiled, list[Flaw]]:
+    """The process and what is wrong with it; with flaws of level error it may be checked further, but not run."""
+    flaws = Flaws()
+    level = Level("process", Spot("process", ("steps",)))
+    standard = site.ladder if library and site.ladder in library.ladders else ""
+    work = Steps(file, library, standard, flaws)
+    work.compile(level, file.steps)
+    steps = _in_one_table(work, flaws)
+    moves = Moves(flaws, steps, [])
+    around_the_steps(file, steps, level, moves)
+    for written in work.found:
+        if steps.get(written.step.name) is written.step:
+            moves.of_step(written)
+    shared = library.ladders if library else {}
+    ladder, rows = compile_ladder(
+        file.timers, Spot("process", ("timers",)), level, flaws, file.ladders, shared, standard if file.due else ""
+    )
+    of_the_case_ladder(rows, steps, level, moves)
+    speaks_of = Moments(steps, moves.found, _called(steps))
+    compiled = Compiled(
+        id=file.process,
+        version=file.version,
+        label=file.label,
+        about=file.about or Text(),
+        file=file,
+        site=site,
+        steps=steps,
+        moves=tuple(moves.found),
+        first=file.start.next or next(iter(file.steps)),
+        fields=_merged("fields", file.fields, work, flaws),
+        events=_merged("events", file.events, work, flaws),
+        mails=_merged("mails", file.mails, work, flaws),
+        milestones=dict(file.milestones),
+        start_form=compile_form(file.start.form),
+        rules=_rules(file, speaks_of, flaws),
+        kpis=_kpis(file, speaks_of, flaws),
+        due=compile_due(file.due, Spot("process", ("due",)), level, flaws),
+        ladder=ladder,
+        anytime={
+            name: compile_handler(name, handler, Spot("process", ("anytime", name)), level, flaws)
+            for name, handler in file.anytime.items()
+        },
+        calendar=file.calendar or "",
+        checksum=checksum,
+    )
+    return compiled, flaws.found
+
+
+def _in_one_table(work: Steps, flaws: Flaws) -> dict[str, Step]:
+    """All steps by name, outer before inner, each branch's end after its steps; two of one name is a flaw."""
+    steps: dict[str, Step] = {}
+    for step in [*(written.step for written in work.found), *work.joined]:
+        if step.name in steps:
+            flaws.note("P422.twice", step.spot, step=step.id)
+        else:
+            steps[step.name] = step
+    return steps
+
+
+def _called(steps: Mapping[str, Step]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for step in steps.values():
+        for name in {step.name, step.id} if step.kind != "joined" else {step.name}:
+            found.setdefault(name, []).append(step.name)
+    return {name: (name,) if name in steps else tuple(names) for name, names in found.items()}
+
+
+def _merged(what: str, own: Mapping[str, P], work: Steps, flaws: Flaws) -> dict[str, P]:
+    """The process's own vocabulary and that of the fragments it uses; the same name must mean the same thing."""
+    found = dict(own)
+    for id, fragment in work.fragments.items():
+        for name, definition in getattr(fragment, what).items():
+            kind = getattr(definition, "type", None)
+            if name in own and kind != getattr(own[name], "type", None):
+                flaws.note("P422.fragment", Spot("process", (what, name)), name=name, fragment=id)
+            found.setdefault(name, definition)
+    return found
+
+
+def _rules(file: model.ProcessFile, moments: Moments, flaws: Flaws) -> tuple[CompiledRule, ...]:
+    found = (compile_rule(rule, Spot("process", ("rules", n)), moments, flaws) for n, rule in enumerate(file.rules))
+    return tuple(rule for rule in found if rule)
+
+
+def _kpis(file: model.ProcessFile, moments: Moments, flaws: Flaws) -> tuple[CompiledKpi, ...]:
+    found = (compile_kpi(name, kpi, moments, flaws) for name, kpi in file.kpis.items())
+    return tuple(kpi for kpi in found if kpi)

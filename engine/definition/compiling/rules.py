@@ -1,0 +1,141 @@
+"""Rules and KPIs as written, made ready: which moments they speak of, and which form a rule has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from engine.definition.compiled import CompiledKpi, CompiledRule, Move, Spot, Step
+from engine.definition.compiling.flaws import Flaws
+from engine.definition.compiling.names import under
+from engine.definition.expressions.naming import similar
+from engine.definition.model import Kpi, Rule
+from engine.definition.texts import Text
+
+_SAME = re.compile(r"(?P<a>\S+)\s+and\s+(?P<b>\S+)\s+by\s+the\s+same\s+person")
+_BEFORE = re.compile(r"(?P<a>\S+)\s+before\s+(?P<b>\S+)(?:\s+since\s+(?P<c>.+))?")
+_AFTER = re.compile(r"(?P<a>\S+)\s+after\s+(?P<b>\S+)(?:\s+unless\s+(?P<c>.+))?")
+_WHEN = re.compile(r"(?P<a>\S+)\s+when\s+(?P<guard>.+)", re.DOTALL)
+
+
+class Moments:
+    """What a name in a rule may stand for: steps, and outcomes or events of a step."""
+
+    def __init__(self, steps: Mapping[str, Step], moves: list[Move], called: Mapping[str, tuple[str, ...]]) -> None:
+        self._steps = steps
+        self._called = called
+        self._finished = {name for move in moves for name in move.finishes}
+        self._finished |= {f"{step.name}.{event}" for step in steps.values() for event in step.events}
+
+    def named(self, text: str) -> frozenset[str]:
+        """The moments a text means; empty when there is none."""
+        step, dot, rest = text.partition(".")
+        names = self._called.get(step, ())
+        if not dot:
+            return frozenset(names)
+        return frozenset(m for name in names if (m := f"{name}.{rest}") in self._finished)
+
+    def like(self, text: str) -> str:
+        """A hint: what might have been meant."""
+        step, dot, _ = text.partition(".")
+        names = self._called.get(step)
+        if dot and names:
+            known = sorted(m.rpartition("/")[2] for m in self._finished if m.startswith(f"{names[0]}."))
+            return ", ".join(known)
+        return similar(step, list(self._called)) or ", ".join(sorted(self._called)[:12])
+
+
+def compile_rule(written: Rule, spot: Spot, moments: Moments, flaws: Flaws) -> CompiledRule | None:
+    """The rule, or None with flaws noted."""
+    kind: Literal["never", "always"] = "never" if written.never is not None else "always"
+    text = " ".join((written.never or written.always or "").split())
+    here = under(spot, kind)
+    because = written.because or Text()
+    shown = f"{kind}: {text}"
+    if kind == "always":
+        found = _AFTER.fullmatch(text)
+        return _ordered("always_after", found, shown, here, because, moments, flaws)
+    if found := _SAME.fullmatch(text):
+        a, b = (_person_moment(found[x], here, moments, flaws) for x in "ab")
+        return CompiledRule("same_person", shown, here, a, b, because=because) if a and b else None
+    if (found := _WHEN.fullmatch(text)) and not _BEFORE.fullmatch(text):
+        a = _moment(found["a"], here, moments, flaws)
+        guard = flaws.guard(found["guard"], here)
+        return CompiledRule("never_when", shown, here, a, guard=guard, because=because) if a and guard else None
+    if found := _BEFORE.fullmatch(text):
+        return _ordered("never_before", found, shown, here, because, moments, flaws)
+    found = _AFTER.fullmatch(text)
+    if found and found["c"]:
+        found = None
+    return _ordered("never_after", found, shown, here, because, moments, flaws)
+
+
+def _ordered(
+    form: Literal["never_before", "never_after", "always_after"],
+    found: re.Match[str] | None,
+    shown: str,
+    spot: Spot,
+    because: Text,
+    moments: Moments,
+    flaws: Flaws,
+) -> CompiledRule | None:
+    if found is None:
+        flaws.note("P501.form", spot, rule=shown)
+        return None
+    a, b = (_moment(found[x], spot, moments, flaws) for x in "ab")
+    named = [name.strip() for name in (found["c"] or "").split(",") if name.strip()]
+    sets = [_moment(name, spot, moments, flaws) for name in named]
+    if not a or not b or not all(sets):
+        return None
+    return CompiledRule(form, shown, spot, a, b, frozenset().union(*sets), because=because)
+
+
+def _moment(text: str, spot: Spot, moments: Moments, flaws: Flaws) -> frozenset[str]:
+    found = moments.named(text)
+    if not found:
+        flaws.note("P502.unknown", spot, moment=text, like=moments.like(text))
+    return found
+
+
+def _person_moment(text: str, spot: Spot, moments: Moments, flaws: Flaws) -> frozenset[str]:
+    return frozenset({"start"}) if text == "start" else _moment(text, spot, moments, flaws)
+
+
+def compile_kpi(name: str, written: Kpi, moments: Moments, flaws: Flaws) -> CompiledKpi | None:
+    """The KPI, or None with flaws noted."""
+    spot = Spot("process", ("kpis", name))
+    times = written.from_ is not None and written.to is not None
+    if times == (written.share is not None) or (written.from_ is None) != (written.to is None):
+        flaws.note("P510.form", spot, kpi=name)
+        return None
+    if written.share is not None:
+        guard = flaws.guard(written.share, under(spot, "share"))
+        share = _percent(written.target, under(spot, "target"), flaws)
+        return CompiledKpi(name, written, share=guard, target_share=share) if guard else None
+    from_, to = (_kpi_moment(text or "", under(spot, key), moments, flaws) for key, text in _ends(written))
+    target = flaws.duration(written.target, under(spot, "target")) if written.target else None
+    return CompiledKpi(name, written, from_, to, target=target) if from_ and to else None
+
+
+def _ends(written: Kpi) -> tuple[tuple[str, str | None], tuple[str, str | None]]:
+    return ("from", written.from_), ("to", written.to)
+
+
+def _kpi_moment(text: str, spot: Spot, moments: Moments, flaws: Flaws) -> frozenset[str]:
+    if text == "start":
+        return frozenset({"start"})
+    found = moments.named(text)
+    if not found:
+        flaws.note("P510.moment", spot, moment=text, like=moments.like(text))
+    return found
+
+
+def _percent(text: str | None, spot: Spot, flaws: Flaws) -> float | None:
+    if text is None:
+        return None
+    found = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)\s*%", text.strip())
+    if not found or float(found[1]) > 100:
+        flaws.note("P510.share", spot, text=text)
+        return None
+    return float(found[1]) / 100

@@ -1,0 +1,35 @@
+"""The site file, with its calendars ready to count in."""
+
+from __future__ import annotations
+
+from engine.definition.calendar_reading import calendar_from
+from engine.definition.compiled import Site, Spot
+from engine.definition.compiling.flaws import Flaw, Flaws
+from engine.definition.model import SiteFile
+from engine.definition.opening_hours import Calendar, NotACalendar
+
+
+def compile_site(file: SiteFile) -> tuple[Site, list[Flaw]]:
+    """The site and what is wrong in its calendars."""
+    flaws = Flaws()
+    calendars: dict[str, Calendar] = {}
+    for name, definition in file.calendars.items():
+        written = {key: value for key, value in definition.model_dump().items() if value not in (None, ())}
+        try:
+            calendars[name] = calendar_from(written, file.timezone)
+        except NotACalendar as wrong:
+            flaws.note(wrong.key, Spot("process", ("calendars", name)), **wrong.names)
+    return (
+        Site(
+            id=file.site,
+            languages=tuple(file.languages),
+            timezone=file.timezone,
+            roles=dict(file.roles),
+            calendars=calendars,
+            records=dict(file.records),
+            adapters=dict(file.adapters),
+            auto_confirm_notices=file.auto_confirm_notices,
+            ladder=file.ladder,
+        ),
+        flaws.found,
+    )
