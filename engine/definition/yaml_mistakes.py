@@ -11,6 +11,7 @@ from ruamel.yaml.error import MarkedYAMLError
 
 from engine.definition.problems import Place, Problem, problem
 
+_CLOSING = {"{": "}", "[": "]"}
 _SIGN = re.compile(r"(?:got|found) (?:character )?['\"](.+)['\"]")
 
 
@@ -51,6 +52,14 @@ class _Stumble:
     def at(self, place: Place) -> str:
         return self.line(place)[place.column - 1 : place.column]
 
+    def last_bracket(self) -> Place | None:
+        """The last bracket that was opened before the parser stumbled."""
+        for number in range(self.here.line, 0, -1):
+            column = max(self.lines[number - 1].rfind(bracket) for bracket in _CLOSING)
+            if column >= 0:
+                return Place(self.here.file, number, column + 1)
+        return None
+
     def first_in_line(self, place: Place) -> Place:
         line = self.line(place)
         return place._replace(column=len(line) - len(line.lstrip()) + 1)
@@ -90,7 +99,7 @@ def _in_brackets(stumble: _Stumble) -> Problem:
     """Expected a comma or a closing bracket: it was never closed, or a sign inside ended the text."""
     opened = stumble.at(stumble.start)
     if stumble.sign == "<stream end>" or (stumble.sign == ":" and _begins_a_line(stumble)):
-        return problem("P118", stumble.start, bracket=opened, closing={"{": "}", "[": "]"}.get(opened, "}"))
+        return problem("P118", stumble.start, bracket=opened, closing=_CLOSING.get(opened, "}"))
     if stumble.sign == ":":
         return problem("P102", stumble.here)
     if stumble.before(stumble.here).rstrip().endswith(("'", '"')):
@@ -118,6 +127,9 @@ def _end_of_block(stumble: _Stumble) -> Problem:
 
 def _no_content(stumble: _Stumble) -> Problem:
     character = stumble.at(stumble.here)
+    opened = stumble.last_bracket() if stumble.sign == "<stream end>" else None
+    if opened is not None:
+        return problem("P118", opened, bracket=stumble.at(opened), closing=_CLOSING[stumble.at(opened)])
     return problem("P106", stumble.here, character=character) if character.strip() else problem("P121", stumble.here)
 
 

@@ -1,0 +1,211 @@
+"""P201-P213: keys and values of the language, before anyone asks whether the names they use exist."""
+
+from engine.definition.problems import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "P201": Sentence(
+        "unknown key '{key}' in {where}",
+        "{where}中有未知的键“{key}”",
+        "possible here: {keys}",
+        "此处可用：{keys}",
+    ),
+    "P201.near": Sentence(
+        "unknown key '{key}' in {where}",
+        "{where}中有未知的键“{key}”",
+        "did you mean '{near}'?",
+        "是否想写“{near}”？",
+    ),
+    "P201.far": Sentence(
+        "unknown key '{key}' in {where}",
+        "{where}中有未知的键“{key}”",
+        "did you mean '{near}'? It belongs in: {homes}",
+        "是否想写“{near}”？它属于：{homes}",
+    ),
+    "P201.belongs": Sentence(
+        "'{key}' does not belong in {where}",
+        "“{key}”不属于{where}",
+        "'{key}' belongs in: {homes} (check the indentation)",
+        "“{key}”属于：{homes}（请检查缩进）",
+    ),
+    "P202": Sentence(
+        "the key '{key}' is missing in {where}",
+        "{where}缺少键“{key}”",
+        "add a line '{key}: …'",
+        "请添加一行“{key}: …”",
+    ),
+    "P203": Sentence(
+        "'{text}' is neither true nor false",
+        "“{text}”既不是 true 也不是 false",
+        "write true or false",
+        "请写 true 或 false",
+    ),
+    "P203.near": Sentence(
+        "'{text}' is only a word here; this key takes true or false",
+        "“{text}”在这里只是普通文字；此键只接受 true 或 false",
+        "write {near}",
+        "请写 {near}",
+    ),
+    "P204": Sentence(
+        "{where} has two kinds: {kinds}",
+        "{where}有多个种类：{kinds}",
+        "a step is exactly one thing; move the other to a step of its own",
+        "一个步骤只能是一种；请把另一种移到单独的步骤",
+    ),
+    "P204.none": Sentence(
+        "{where} does not say what it is",
+        "{where}没有说明种类",
+        "add one of: {kinds}",
+        "请添加其中之一：{kinds}",
+    ),
+    "P205.file": Sentence(
+        "a file is made of 'name: …' lines",
+        "文件应由“name: …”形式的行组成",
+        "begin with 'process: <id>'; after the colon stands a space",
+        "请以“process: <id>”开头；冒号后要有空格",
+    ),
+    "P205.block": Sentence(
+        "a block of 'name: …' lines is needed here",
+        "此处需要由“name: …”行组成的块",
+        "write each 'name: …' on its own line below, indented deeper, or all inside {{ }}",
+        "请在下面逐行写“name: …”并加深缩进，或全部写在 {{ }} 里",
+    ),
+    "P205.list": Sentence(
+        "a list is needed here",
+        "此处需要列表",
+        "write each row on its own line below, beginning with '- '",
+        "请在下面逐行书写，每行以“- ”开头",
+    ),
+    "P205.text": Sentence(
+        "a single value is needed here, not a block or a list",
+        "此处需要单个值，而不是块或列表",
+        "write it behind the colon on the same line",
+        "请写在冒号后的同一行",
+    ),
+    "P205.either": Sentence(
+        "'{text}' has the wrong shape for this place",
+        "“{text}”的形式不适合此处",
+        "write a name, a list of rows that begin with '- ', or a block of 'name: …' lines, as the reference shows",
+        "请按参考手册写成名称、以“- ”开头的列表，或由“name: …”行组成的块",
+    ),
+    "P206": Sentence(
+        "'{text}' does not fit here",
+        "“{text}”不适合此处",
+        "compare it with the same key in another process",
+        "请对照其他流程中的同名键",
+    ),
+    "P206.empty": Sentence(
+        "nothing stands after '{key}:'",
+        "“{key}:”后面没有内容",
+        "write its value, or remove the line",
+        "请写上内容，或删除这一行",
+    ),
+    "P206.blank": Sentence(
+        "this text is empty",
+        "此处的文字为空",
+        "write a text, or remove the line",
+        "请写上文字，或删除这一行",
+    ),
+    "P206.none": Sentence(
+        "at least {min_length} is needed here",
+        "此处至少需要 {min_length} 个",
+        "add one, or remove the key",
+        "请添加，或删除该键",
+    ),
+    "P206.choice": Sentence(
+        "'{text}' is not possible here",
+        "此处不能写“{text}”",
+        "possible: {possible}",
+        "可用：{possible}",
+    ),
+    "P206.near": Sentence(
+        "'{text}' is not possible here (possible: {possible})",
+        "此处不能写“{text}”（可用：{possible}）",
+        "did you mean '{near}'?",
+        "是否想写“{near}”？",
+    ),
+    "P206.whole": Sentence(
+        "'{text}' is not a whole number",
+        "“{text}”不是整数",
+        "write digits only, such as 1 or 12",
+        "请只写数字，如 1 或 12",
+    ),
+    "P206.number": Sentence(
+        "'{text}' is not a number",
+        "“{text}”不是数字",
+        "write digits, with a point for decimals: 12 or 0.5",
+        "请写数字，小数用点：12 或 0.5",
+    ),
+    "P206.date": Sentence(
+        "'{text}' is not a date",
+        "“{text}”不是日期",
+        "write year-month-day, such as 2026-10-01",
+        "请写成“年-月-日”，如 2026-10-01",
+    ),
+    "P206.least": Sentence(
+        "{text} is too small: at least {ge}",
+        "{text} 太小：至少为 {ge}",
+        "write {ge} or more",
+        "请写 {ge} 或更大的数",
+    ),
+    "P206.most": Sentence(
+        "{text} is too large: at most {le}",
+        "{text} 太大：最多为 {le}",
+        "write {le} or less",
+        "请写 {le} 或更小的数",
+    ),
+    "P207": Sentence(
+        "'{id}' is not an id",
+        "“{id}”不是有效的标识",
+        "an id has small letters, digits and _ and begins with a letter; find a word for it, such as not_applicable"
+        " for n/a or one_year for 12m",
+        "标识由小写字母、数字和 _ 组成，并以字母开头；请换成单词，如 n/a 写成 not_applicable，12m 写成 one_year",
+    ),
+    "P207.near": Sentence(
+        "'{id}' is not an id",
+        "“{id}”不是有效的标识",
+        "an id has small letters, digits and _ and begins with a letter: '{near}'",
+        "标识由小写字母、数字和 _ 组成，并以字母开头：“{near}”",
+    ),
+    "P208": Sentence(
+        "'{id}' is a word of the language and cannot be an id",
+        "“{id}”是语言的保留字，不能作标识",
+        "add a word to it, such as '{id}_case'",
+        "请加一个词，如“{id}_case”",
+    ),
+    "P209": Sentence(
+        "the id '{id}' is too long: at most {limit} characters",
+        "标识“{id}”太长：最多 {limit} 个字符",
+        "choose a shorter word; the label may be long",
+        "请换短一些的词；名称（label）可以长",
+    ),
+    "P210": Sentence(
+        "a row of a choice is '{{when: …, then: …}}', or 'otherwise: …' as the last one",
+        "选择行应写成“{{when: …, then: …}}”，最后一行写“otherwise: …”",
+        "give this row both 'when' and 'then', or only 'otherwise'",
+        "请同时写 when 和 then，或只写 otherwise",
+    ),
+    "P211": Sentence(
+        "{where} does several things at once: {written}",
+        "{where}同时做了多件事：{written}",
+        "begin a row of its own with '- ' for each",
+        "请为每件事另起一行，以“- ”开头",
+    ),
+    "P211.none": Sentence(
+        "{where} does not say what is to be done",
+        "{where}没有说明要做什么",
+        "add one of: {words}",
+        "请添加其中之一：{words}",
+    ),
+    "P212": Sentence(
+        "a rule says exactly one of 'never: …' and 'always: …'",
+        "一条规则只能写“never: …”或“always: …”之一",
+        "begin a row of its own with '- ' for each promise",
+        "请为每条承诺另起一行，以“- ”开头",
+    ),
+    "P213": Sentence(
+        "a text in both languages is needed here",
+        "此处需要双语文字",
+        "write 'English | 中文', or {{en: …, zh-Hans: …}}",
+        "请写成“English | 中文”，或 {{en: …, zh-Hans: …}}",
+    ),
+}
