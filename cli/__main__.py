@@ -20,10 +20,10 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def run(arguments: list[str]) -> int:
+def run(arguments: list[str], commands: click.Group = aftercare) -> int:
     """Runs one command and answers its exit code: what the command returned or asked for, 0 when it said nothing."""
     try:
-        answer = aftercare.main(arguments, prog_name="aftercare", standalone_mode=False)
+        answer = commands.main(arguments, prog_name="aftercare", standalone_mode=False)
         return answer if isinstance(answer, int) else GOOD
     except click.ClickException as refusal:
         refusal.show()

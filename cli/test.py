@@ -56,7 +56,12 @@ def command(pytest_arguments: tuple[str, ...]) -> int:
     """Runs all tests, then style, types and layers. With PYTEST_ARGUMENTS, only pytest with these."""
     if pytest_arguments:
         return run_from_here(("-m", "pytest", *pytest_arguments), Path.cwd())
-    findings = list(go_through(CHECKS))
+    return verdict(CHECKS)
+
+
+def verdict(checks: tuple[Check, ...]) -> int:
+    """Runs every check, prints what came of each, and answers 0 when all are good, else 1."""
+    findings = list(go_through(checks))
     report(findings)
     return 0 if all(finding.good for finding in findings) else 1
 
