@@ -63,4 +63,4 @@ def test_every_dependency_is_in_its_lock() -> None:
     for lock, lines in wanted.items():
         names = {re.split(r"[\[<>=;\s]", line)[0].lower().replace(".", "-") for line in lines}
         locked = {name.replace(".", "-") for name, _ in pins(lock)}
-        assert names <= locked, f"{lock}: make it again, see CONTRIBUTING"
+        assert names <= locked, f"{lock}: make it again as requirements/README.md says"

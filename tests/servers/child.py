@@ -114,10 +114,29 @@ def own_folder(name: str, person: Person) -> Path:
     """A new folder that `person` may enter and write, in whichever temporary place they can reach."""
     places = [tempfile.gettempdir(), "/tmp", "/var/tmp"]
     place = next((place for place in places if person.uid < 0 or is_open_to_all(Path(place))), places[0])
-    folder = Path(tempfile.mkdtemp(prefix=f"aftercare-{name}-", dir=place))
+    sweep(Path(place), name)
+    folder = Path(tempfile.mkdtemp(prefix=f"aftercare-{name}-{os.getpid()}-", dir=place))
     if person.uid >= 0:
         os.chown(folder, person.uid, person.gid)
     return folder
+
+
+def sweep(place: Path, name: str) -> None:
+    """Takes away what test runs that were killed have left: their folders carry the number of a process that is gone."""
+    for left in place.glob(f"aftercare-{name}-*-*"):
+        starter = left.name.split("-")[2]
+        if starter.isdigit() and not is_running(int(starter)):
+            remove(left)
+
+
+def is_running(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def is_open_to_all(folder: Path) -> bool:

@@ -7,8 +7,11 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
+
+from tests.servers import child
 
 PROJECT = Path(__file__).resolve().parents[2]
 
@@ -28,6 +31,8 @@ def ends_with_its_starter(script: str, seconds: float = 20) -> None:
     until = time.monotonic() + seconds
     while answers(port):
         assert time.monotonic() < until, f"the server at port {port} still answers {seconds} s after its starter died"
+    for name in ("postgres", "valkey"):
+        child.sweep(Path(tempfile.gettempdir()), name)
 
 
 def answers(port: int) -> bool:
