@@ -124,7 +124,12 @@ class Parent:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case. `leaves` are the steps it is in, as paths; `values` the fields as JSON values; instants are UTC."""
+    """One case. `leaves` are the steps it is in; `values` the fields as JSON values; instants are UTC.
+
+    `records` are snapshots of the records its fields name, as they were when last looked at. `done_by` lists who completed
+    a step in any round, `last_by` who did it last in this round. `children` maps a waiting `run` step to its case,
+    `open_children` are all cases a `run` step started that have not ended. `rung` counts the turns of each ladder row.
+    """
 
     id: str
     number: str
@@ -158,6 +163,7 @@ class Case:
     open_children: tuple[str, ...] = ()
     parent: Parent | None = None
     round_started_at: dt.datetime | None = None
+    rung: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:

@@ -281,7 +281,7 @@ class Site:
         return self.calendars.get(name) or next(iter(self.calendars.values()))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Compiled:
     """A process as it is run. `steps` in the order of the file, outer before inner; `moves` in the order they are tried."""
 

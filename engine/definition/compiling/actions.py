@@ -13,6 +13,7 @@ from engine.definition.durations import Duration
 from engine.definition.model import Action as WrittenAction
 from engine.definition.model import Ladder, LadderUse, Row, TimerRow
 from engine.definition.moments import parse_moment
+from engine.definition.texts import Text
 
 _RETRY = re.compile(r"(?P<times>\d{1,3})\s+times?\s*,\s*every\s+(?P<every>.+)", re.IGNORECASE)
 _LOOKS_TIMED = re.compile(r"\d|^P", re.ASCII)
@@ -37,7 +38,7 @@ def _action(written: WrittenAction, spot: Spot, level: Level, flaws: Flaws) -> A
         tries=tries,
         retry_every=every,
         if_it_fails=written.if_it_fails,
-        note=written.note or Action.note,
+        note=written.note or Text(),
     )
 
 

@@ -10,7 +10,7 @@ from engine.definition.compiled import NEW, Action, Guard, Move, MoveKind, Spot,
 from engine.definition.compiling.flaws import Flaws
 from engine.definition.compiling.names import Level, under
 from engine.definition.compiling.steps import Written
-from engine.definition.expressions.naming import similar
+from engine.definition.expressions.problem import similar
 from engine.definition.model import Row
 
 

@@ -9,7 +9,7 @@ from typing import Literal
 from engine.definition.compiled import CompiledKpi, CompiledRule, Move, Spot, Step
 from engine.definition.compiling.flaws import Flaws
 from engine.definition.compiling.names import under
-from engine.definition.expressions.naming import similar
+from engine.definition.expressions.problem import similar
 from engine.definition.model import Kpi, Rule
 from engine.definition.texts import Text
 
