@@ -89,7 +89,7 @@ def wait_until(
                 continue
             stop(process, signal.SIGKILL)
         words = (folder / "log").read_text(encoding="utf-8", errors="replace").strip()
-        raise ServerMissing(f"{process.args[-1] if isinstance(process.args, list) else process.args} gave up: {words}")
+        raise ServerMissing(f"the program in {folder} gave up: {words}")
 
 
 def stop(process: subprocess.Popen[bytes], how: signal.Signals, seconds: float = 10) -> None:

@@ -11,6 +11,7 @@ import sys
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -118,7 +119,7 @@ def serve(binaries: Path, folder: Path, person: child.Person) -> tuple[subproces
         order += ["-c", "unix_socket_directories=", *HURRY]
         process = child.start(order, person, folder, ending=signal.SIGQUIT)
         with suppress(child.ServerMissing):
-            child.wait_until(lambda url=url: answers(url), process, folder)
+            child.wait_until(partial(answers, url), process, folder)
             return process, url
     raise child.ServerMissing(f"PostgreSQL did not start: {(folder / 'log').read_text(encoding='utf-8')}")
 

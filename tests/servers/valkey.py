@@ -9,6 +9,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import redis
@@ -42,7 +43,7 @@ def serve(binary: Path, folder: Path) -> tuple[subprocess.Popen[bytes], str]:
         process = child.start(order, child.Person(), folder, ending=signal.SIGKILL)
         url = f"redis://127.0.0.1:{port}/0"
         with suppress(child.ServerMissing):
-            child.wait_until(lambda url=url: answers(url), process, folder)
+            child.wait_until(partial(answers, url), process, folder)
             return process, url
     raise child.ServerMissing(f"Valkey did not start: {(folder / 'log').read_text(encoding='utf-8')}")
 
