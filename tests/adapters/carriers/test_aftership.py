@@ -214,7 +214,7 @@ def test_news_about_something_else_is_no_event() -> None:
         delivery(checkpoints="many"),
         delivery(checkpoints=[7]),
         delivery(checkpoint("")),
-        delivery(checkpoint("InTransit", time="soon"), **{"slug": "x"}).replace(b'"ts": 1772438400', b'"ts": null'),
+        delivery(checkpoint("InTransit", time="soon"), slug="x").replace(b'"ts": 1772438400', b'"ts": null'),
         delivery(checkpoint("InTransit", message="a\x00b")),
         b'{"event": "tracking_update", "msg": {"tracking_number": "\\ud800"}}',
         delivery(checkpoints=[checkpoint("InTransit")] * 2001),

@@ -138,7 +138,7 @@ def test_a_push_that_comes_again_says_nothing_new() -> None:
     again = kuaidi100.read(push(param(line(statusCode="3", time="2026-03-05 10:00:00"), line(statusCode="1"))))
 
     assert len(once) == 1
-    assert [e.id for e in again][0] == once[0].id
+    assert next(e.id for e in again) == once[0].id
     assert len(again) == 2
 
 
