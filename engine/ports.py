@@ -215,6 +215,10 @@ class UnitOfWork(Protocol):
         """Waiting events with one of these names, oldest first."""
         ...
 
+    def kept_event(self, event_id: str) -> KeptEvent | None:
+        """A kept event by its id, whatever became of it."""
+        ...
+
     def due_timers(self, limit: int) -> Sequence[DueTimer]:
         """Armed timers of open cases with `fire_at <= now`, in order of due time, locked for this transaction; timers
         that another transaction holds are passed over."""
@@ -246,6 +250,10 @@ class UnitOfWork(Protocol):
 
     def add_comment(self, case_id: str, by: str, text: str, files: Sequence[Mapping[str, Any]] = ()) -> None:
         """Append a comment with its attachments to the case's history."""
+        ...
+
+    def read_notices(self, person: str, notices: Iterable[str] | None = None) -> None:
+        """Mark a person's notices as read; all of them when none are named."""
         ...
 
     def audit(self, action: str, by: str | None, about: str, details: Mapping[str, Any]) -> None:

@@ -1,0 +1,386 @@
+"""Cases on the write side: load one under lock, and keep every table that is made from it in step.
+
+A save is gathered and written when the transaction ends (or when something in it looks at the tables), so that a batch of
+cases costs as many statements as one.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ClauseElement, bindparam, func, insert, select, update
+
+from adapters import refusing
+from adapters.case_document import read
+from adapters.case_document import written as document_of
+from adapters.database.pending import Pending, RowValues, removed, replace, written
+from adapters.database.statements import Hot, adding, adding_once, always, as_json, putting, removing
+from adapters.database.tables import (
+    CALL,
+    CANDIDATE,
+    CASE,
+    CASE_RECORD,
+    HISTORY,
+    INCIDENT,
+    KPI,
+    LINK,
+    NOTICE,
+    OUTBOX,
+    SUBSCRIPTION,
+    TASK,
+    TIMER,
+)
+from adapters.database.transaction import Transaction
+from adapters.listing import ClosedTask, closed_tasks, due_key, offered_to, step_labels
+from engine.case import Case, Task, Timer
+from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
+from engine.ports import CaseChange
+
+
+def _load(database: str) -> ClauseElement:
+    wanted = select(CASE.c.document, CASE.c.listed).where(CASE.c.id == bindparam("id"))
+    return wanted.with_for_update() if database == "postgresql" else wanted
+
+
+LOAD = Hot(_load)
+PUT_CASE = always(
+    update(CASE)
+    .where(CASE.c.id == bindparam("known_id"), CASE.c.revision == bindparam("known_revision"))
+    .values({c.name: bindparam(c.name, type_=c.type) for c in CASE.columns if c.name != "id"})
+)
+ADD_HISTORY = always(
+    insert(HISTORY).values(
+        {c.name: bindparam(c.name, type_=c.type) for c in HISTORY.columns if c.name != "seq"}
+        | {
+            "seq": select(func.coalesce(func.max(HISTORY.c.seq), 0) + 1)
+            .where(HISTORY.c.case_id == bindparam("case_id"))
+            .scalar_subquery()
+        }
+    )
+)
+ADD_CASE, ADD_LINK, PUT_TASK = adding(CASE), adding_once(LINK), putting(TASK)
+DROP_CANDIDATE, PUT_CANDIDATE = removing(CANDIDATE), putting(CANDIDATE)
+DROP_TIMER, PUT_TIMER = removing(TIMER), putting(TIMER)
+DROP_SUBSCRIPTION, ADD_SUBSCRIPTION = removing(SUBSCRIPTION), adding_once(SUBSCRIPTION)
+DROP_RECORD, ADD_RECORD = removing(CASE_RECORD), adding_once(CASE_RECORD)
+ADD_MAIL, ADD_CALL, ADD_NOTICE = adding_once(OUTBOX, "key"), adding_once(CALL), adding_once(NOTICE)
+ADD_KPI, PUT_INCIDENT = adding(KPI), putting(INCIDENT, "key", keeping=("id",))
+
+CANDIDATE_KEY, SUBSCRIPTION_KEY = ("who", "due_key", "task_id"), ("name", "key", "value", "case_id", "step")
+RECORD_KEY = ("type", "record_id", "case_id")
+NOTHING_LISTED = '{"records":[],"listens":[]}'
+
+
+class CaseWrites(Transaction):
+    """Load and save cases."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._pending = Pending()
+        self._loaded: dict[str, tuple[Case, str]] = {}
+
+    def case(self, case_id: str) -> Case | None:
+        """The case as it stands, locked; what this transaction saved before is seen."""
+        if case_id not in self._loaded:
+            found = self.run(LOAD, {"id": case_id}).fetchone()
+            if found is None:
+                return None
+            self._loaded[case_id] = (read(found[0]), found[1])
+        return self._loaded[case_id][0]
+
+    def save(self, change: CaseChange) -> None:
+        """Gather what follows from a change. The stored revision is compared here, under the lock."""
+        before, after = change.before, change.after
+        stored = self.case(after.id) if before else None
+        if before and (stored is None or stored.revision != before.revision):
+            raise refusing.stale(after.number)
+        listed_before = self._loaded[after.id][1] if before else NOTHING_LISTED
+        listed = _listed(change)
+        self._gather_case(change, listed)
+        self._gather_tasks(change)
+        self._gather_lists(after.id, listed_before, listed)
+        self._gather_orders(change)
+        self._loaded[after.id] = (after, listed)
+
+    def flush(self) -> None:
+        """Write what was gathered."""
+        pending, self._pending = self._pending, Pending()
+        if not pending:
+            return
+        self.run_many(ADD_CASE, pending.new_cases)
+        if self.run_many(PUT_CASE, list(pending.cases.values())) != len(pending.cases):
+            raise refusing.stale(", ".join(row["number"] for row in pending.cases.values()))
+        self.run_many(ADD_LINK, pending.links)
+        self.run_many(PUT_TASK, list(pending.tasks.values()))
+        self.run_many(DROP_CANDIDATE, removed(pending.candidates, CANDIDATE_KEY))
+        self.run_many(PUT_CANDIDATE, written(pending.candidates))
+        self.run_many(DROP_TIMER, removed(pending.timers, ("id",)))
+        self.run_many(PUT_TIMER, written(pending.timers))
+        self.run_many(DROP_SUBSCRIPTION, removed(pending.subscriptions, SUBSCRIPTION_KEY))
+        self.run_many(ADD_SUBSCRIPTION, written(pending.subscriptions))
+        self.run_many(DROP_RECORD, removed(pending.records, RECORD_KEY))
+        self.run_many(ADD_RECORD, written(pending.records))
+        self.run_many(ADD_HISTORY, pending.history)
+        self.run_many(ADD_MAIL, pending.mails)
+        self.run_many(ADD_CALL, pending.calls)
+        self.run_many(ADD_NOTICE, pending.notices)
+        self.run_many(ADD_KPI, pending.kpis)
+        self.run_many(PUT_INCIDENT, pending.incidents)
+
+    def _gather_case(self, change: CaseChange, listed: str) -> None:
+        before, after = change.before, change.after
+        row = self._case_row(change, listed)
+        if before is None:
+            self._pending.new_cases.append(row)
+            if after.parent:
+                parent = after.parent
+                link = {"child_id": after.id, "parent_id": parent.case, "step": parent.step, "visit": parent.visit}
+                self._pending.links.append(link)
+            return
+        known = self._pending.cases.get(after.id)
+        guard = {"known_id": after.id, "known_revision": known["known_revision"] if known else before.revision}
+        new = next((i for i, r in enumerate(self._pending.new_cases) if r["id"] == after.id), None)
+        if new is not None:
+            self._pending.new_cases[new] = row
+        else:
+            self._pending.cases[after.id] = row | guard
+
+    def _case_row(self, change: CaseChange, listed: str) -> RowValues:
+        case = change.after
+        return {
+            "id": case.id,
+            "number": case.number,
+            "process": case.process,
+            "version": case.version,
+            "revision": case.revision,
+            "subject": change.subject,
+            "category": change.category,
+            "milestone": case.milestone,
+            "owner": case.owner,
+            "starter": case.starter,
+            "opened_at": self.instant(case.opened_at),
+            "ended_at": self.instant(case.ended_at),
+            "ended": case.ended,
+            "due_at": self.instant(case.due_at),
+            "round": case.round,
+            "steps": as_json([[label.en, label.zh] for label in step_labels(change)]),
+            "listed": listed,
+            "document": document_of(case),
+        }
+
+    def _gather_tasks(self, change: CaseChange) -> None:
+        before, after = change.before, change.after
+        known = {t.id: t for t in before.tasks} if before else {}
+        changed = [t for t in after.tasks if known.get(t.id) != t]
+        closed = list(closed_tasks(change))
+        for task in changed:
+            self._pending.tasks[task.id] = self._task_row(task, after, None)
+        for gone in closed:
+            self._pending.tasks[gone.task.id] = self._task_row(gone.task, after, gone)
+        were = [known[t.id] for t in changed if t.id in known] + [c.task for c in closed]
+        replace(
+            self._pending.candidates,
+            self._candidate_rows(were, after),
+            self._candidate_rows(changed, after),
+            CANDIDATE_KEY,
+        )
+        timers_before = before.timers if before else ()
+        replace(
+            self._pending.timers, self._timer_rows(timers_before, after), self._timer_rows(after.timers, after), ("id",)
+        )
+
+    def _task_row(self, task: Task, case: Case, closed: ClosedTask | None) -> RowValues:
+        return {
+            "id": task.id,
+            "case_id": case.id,
+            "process": case.process,
+            "state": "closed" if closed else "open",
+            "kind": task.kind,
+            "step": task.step,
+            "visit": task.visit,
+            "label_en": task.label.en,
+            "label_zh": task.label.zh,
+            "roles": as_json(task.roles),
+            "assignee": task.assignee,
+            "only_person": task.only,
+            "excluded": as_json(task.excluded),
+            "due_at": self.instant(task.due_at),
+            "due_key": self.instant(due_key(task)),
+            "opened_at": self.instant(task.opened_at),
+            "paused": task.paused,
+            "resume_at": self.instant(task.resume_at),
+            "level": task.level,
+            "outcome": closed.outcome if closed else None,
+            "completed_by": closed.by if closed else None,
+            "completed_at": self.instant(self.now) if closed else None,
+        }
+
+    def _candidate_rows(self, tasks: Iterable[Task], case: Case) -> list[RowValues]:
+        return [
+            {
+                "who": who,
+                "due_key": self.instant(due_key(task)),
+                "task_id": task.id,
+                "process": case.process,
+                "roles": as_json(task.roles),
+                "excluded": as_json(task.excluded) if task.excluded else "",
+            }
+            for task in tasks
+            for who in offered_to(task)
+        ]
+
+    def _timer_rows(self, timers: Iterable[Timer], case: Case) -> list[RowValues]:
+        return [{"id": t.id, "case_id": case.id, "fire_at": self.instant(t.fire_at), "armed": True} for t in timers]
+
+    def _gather_lists(self, case_id: str, before: str, after: str) -> None:
+        if before == after:
+            return
+        old, new = json.loads(before), json.loads(after)
+        replace(
+            self._pending.records,
+            _record_rows(case_id, old["records"]),
+            _record_rows(case_id, new["records"]),
+            RECORD_KEY,
+        )
+        replace(
+            self._pending.subscriptions,
+            _subscription_rows(case_id, old["listens"]),
+            _subscription_rows(case_id, new["listens"]),
+            SUBSCRIPTION_KEY,
+        )
+
+    def _gather_orders(self, change: CaseChange) -> None:
+        case, pending = change.after, self._pending
+        pending.history += [self._history_row(case.id, entry) for entry in change.history]
+        pending.mails += [self._mail_row(mail, case) for mail in change.mails]
+        pending.calls += [self._call_row(call, case) for call in change.calls]
+        pending.notices += [row for reminder in change.reminders for row in self._notice_rows(reminder, case)]
+        pending.kpis += [self._kpi_row(kpi, case) for kpi in change.kpis]
+        pending.incidents += [self.incident_row(i, case.id, case.number) for i in change.incidents]
+
+    def _history_row(self, case_id: str, entry: WriteHistory) -> RowValues:
+        return {
+            "case_id": case_id,
+            "at": self.instant(self.now),
+            "kind": entry.kind,
+            "by": entry.by,
+            "step": entry.step,
+            "visit": entry.visit,
+            "details": as_json(entry.details),
+        }
+
+    def _mail_row(self, mail: SendMail, case: Case) -> RowValues:
+        return {
+            "id": self._shared.ids.new(),
+            "key": mail.key,
+            "case_id": case.id,
+            "number": case.number,
+            "kind": mail.kind,
+            "to": mail.to,
+            "subject": mail.subject,
+            "body": mail.body,
+            "template": mail.template,
+            "role": mail.role,
+            "by": mail.by,
+            "task": mail.task,
+            "not_before": self.instant(mail.not_before),
+            "checksum": digest(mail.to, mail.subject, mail.body),
+            "message_id": message_id(mail),
+            "state": "waiting",
+            "created_at": self.instant(self.now),
+            "due_at": self.instant(max(mail.not_before or self.now, self.now)),
+            "token": None,
+            "attempts": 0,
+            "last_error": "",
+            "sent_at": None,
+        }
+
+    def _call_row(self, call: CallAdapter, case: Case) -> RowValues:
+        now = self.instant(self.now)
+        return {
+            "key": call.key,
+            "case_id": case.id,
+            "operation": call.operation,
+            "values": as_json(call.values),
+            "state": "waiting",
+            "created_at": now,
+            "due_at": now,
+            "token": None,
+            "attempts": 0,
+        }
+
+    def _notice_rows(self, reminder: Remind, case: Case) -> list[RowValues]:
+        return [
+            {
+                "id": digest(reminder.key, person)[:32],
+                "person": person,
+                "at": self.instant(self.now),
+                "case_id": case.id,
+                "number": case.number,
+                "task": reminder.task,
+                "text_en": reminder.text.en,
+                "text_zh": reminder.text.zh,
+                "unread": True,
+            }
+            for person in dict.fromkeys(reminder.people)
+        ]
+
+    def _kpi_row(self, kpi: RecordKpi, case: Case) -> RowValues:
+        return {
+            "process": case.process,
+            "case_id": case.id,
+            "at": self.instant(self.now),
+            "kpi": kpi.kpi,
+            "value": kpi.value,
+            "per": kpi.per,
+            "on_time": kpi.on_time,
+        }
+
+    def incident_row(
+        self, incident: RaiseIncident, case_id: str, number: str, *, queue: str = "", item: str = ""
+    ) -> RowValues:
+        """An open incident; `queue` and `item` say what goes back into its queue when it is settled."""
+        return {
+            "id": digest(incident.key)[:32],
+            "key": incident.key,
+            "at": self.instant(self.now),
+            "case_id": case_id,
+            "number": number,
+            "text_en": incident.text.en,
+            "text_zh": incident.text.zh,
+            "state": "open",
+            "queue": queue,
+            "item": item,
+            "settled_by": None,
+            "settled_at": None,
+        }
+
+
+def message_id(mail: SendMail) -> str:
+    """Made from the order's key: every copy of a mail that went out twice carries the same one."""
+    return f"<{digest(mail.key)[:32]}@aftercare>"
+
+
+def digest(*texts: str) -> str:
+    """SHA-256 over several texts."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def _listed(change: CaseChange) -> str:
+    records = sorted({(type, id) for type, id in change.records})
+    listens = sorted({(s.name, s.key, s.value, s.step) for s in change.listens})
+    return as_json({"records": records, "listens": listens})
+
+
+def _record_rows(case_id: str, records: Sequence[Sequence[str]]) -> list[RowValues]:
+    return [{"type": type, "record_id": id, "case_id": case_id} for type, id in records]
+
+
+def _subscription_rows(case_id: str, listens: Sequence[Sequence[str]]) -> list[RowValues]:
+    return [
+        {"name": name, "key": key, "value": value, "case_id": case_id, "step": step}
+        for name, key, value, step in listens
+    ]

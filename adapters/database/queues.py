@@ -1,0 +1,176 @@
+"""Work that waits for its moment: timers, mails and calls. Claimed under lock (timers) or with a lease and a token.
+
+On PostgreSQL rows that another worker holds are passed over (SKIP LOCKED); on SQLite there is one writer at a time, and a
+claim is an UPDATE with a condition whose row count tells who won.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, Table, Update, and_, bindparam, select, update
+
+from adapters.case_document import read
+from adapters.database.case_writes import PUT_INCIDENT, CaseWrites
+from adapters.database.statements import Hot
+from adapters.database.tables import CALL, CASE, INCIDENT, OUTBOX, TIMER
+from adapters.database.transaction import at
+from adapters.mistakes import final_failure, lifted
+from engine.effects import CallAdapter, SendMail
+from engine.ports import DueTimer, OutgoingCall, OutgoingMail
+
+
+def _due_timers(database: str) -> Select[Any]:
+    wanted = (
+        select(TIMER.c.id, TIMER.c.case_id, TIMER.c.fire_at, CASE.c.document, CASE.c.listed)
+        .join(CASE, CASE.c.id == TIMER.c.case_id)
+        .where(TIMER.c.armed, TIMER.c.fire_at <= bindparam("now", type_=TIMER.c.fire_at.type), CASE.c.ended.is_(None))
+        .order_by(TIMER.c.fire_at, TIMER.c.id)
+        .limit(bindparam("most"))
+    )
+    # The case is locked with its timer: whoever works on the case is passed over, nobody waits for anybody.
+    return wanted.with_for_update(of=[TIMER, CASE], skip_locked=True) if database == "postgresql" else wanted
+
+
+DUE_TIMERS = Hot(_due_timers)
+
+
+class Queues(CaseWrites):
+    """Claim what is due and say what became of it."""
+
+    def due_timers(self, limit: int) -> Sequence[DueTimer]:
+        """Armed timers whose moment has come, in order; their cases are loaded in the same breath."""
+        self.flush()
+        due = []
+        for id, case_id, fire_at, document, listed in self.run(
+            DUE_TIMERS, {"now": self.instant(self.now), "most": limit}
+        ).fetchall():
+            if case_id not in self._loaded:
+                self._loaded[case_id] = (read(document), listed)
+            moment = at(fire_at)
+            assert moment is not None, "the condition on fire_at leaves out timers that stand still"
+            due.append(DueTimer(id, case_id, moment))
+        return due
+
+    def lift_timer(self, timer_id: str, reason: str) -> None:
+        """Take a timer out of the queue and raise an incident."""
+        self.flush()
+        self.ask(update(TIMER).where(TIMER.c.id == timer_id).values(armed=False))
+        case_id = timer_id.partition(":")[0]
+        self._incident(lifted(timer_id, reason), case_id, queue="timer", item=timer_id)
+
+    def claim_mails(self, limit: int, lease: dt.timedelta) -> Sequence[OutgoingMail]:
+        """Claim waiting mails, oldest due first."""
+        return [
+            OutgoingMail(
+                id=row["id"],
+                order=SendMail(
+                    key=row["key"],
+                    kind=row["kind"],
+                    to=row["to"],
+                    subject=row["subject"],
+                    body=row["body"],
+                    template=row["template"],
+                    role=row["role"],
+                    by=row["by"],
+                    not_before=row["not_before"],
+                    task=row["task"],
+                ),
+                case=row["case_id"],
+                number=row["number"],
+                token=row["token"],
+                attempt=row["attempts"],
+                message_id=row["message_id"],
+            )
+            for row in self._claim(OUTBOX, "id", limit, lease)
+        ]
+
+    def mail_sent(self, mail: OutgoingMail) -> bool:
+        """Mark a claimed mail as sent."""
+        done = self._held(OUTBOX, OUTBOX.c.id == mail.id, mail.token)
+        return self._changed(done.values(state="sent", sent_at=self.now, token=None, last_error=""))
+
+    def mail_failed(self, mail: OutgoingMail, reason: str, *, again_at: dt.datetime | None) -> bool:
+        """Note a failed attempt: again later, or an incident."""
+        mine = self._held(OUTBOX, OUTBOX.c.id == mail.id, mail.token)
+        if again_at is not None:
+            return self._changed(mine.values(due_at=again_at, token=None, last_error=reason))
+        if not self._changed(mine.values(state="failed", token=None, last_error=reason)):
+            return False
+        self._incident(final_failure(mail, reason), mail.case, number=mail.number, queue="mail", item=mail.id)
+        return True
+
+    def claim_calls(self, limit: int, lease: dt.timedelta) -> Sequence[OutgoingCall]:
+        """Claim waiting calls, oldest due first."""
+        return [
+            OutgoingCall(
+                CallAdapter(row["key"], row["operation"], row["values"]), row["case_id"], row["token"], row["attempts"]
+            )
+            for row in self._claim(CALL, "key", limit, lease)
+        ]
+
+    def call_done(self, call: OutgoingCall) -> bool:
+        """Take a claimed call from the queue."""
+        return self._changed(
+            self._held(CALL, CALL.c.key == call.order.key, call.token).values(state="done", token=None)
+        )
+
+    def settle_incident(self, incident_id: str, by: str) -> str | None:
+        """Mark an incident as dealt with and put what it concerns back into its queue."""
+        self.flush()
+        found = self.ask(select(INCIDENT).where(INCIDENT.c.id == incident_id)).first()
+        if found is None:
+            return None
+        if found.state == "open":
+            settled = {"state": "settled", "settled_by": by, "settled_at": self.now}
+            self.ask(update(INCIDENT).where(INCIDENT.c.id == incident_id).values(settled))
+            self._queue_again(found.queue, found.item)
+        return str(found.case_id)
+
+    def _queue_again(self, queue: str, item: str) -> None:
+        waiting = {"state": "waiting", "due_at": self.now, "attempts": 0, "token": None}
+        match queue:
+            case "timer":
+                self.ask(update(TIMER).where(TIMER.c.id == item).values(armed=True))
+            case "mail":
+                self.ask(update(OUTBOX).where(OUTBOX.c.id == item, OUTBOX.c.state == "failed").values(waiting))
+            case "call":
+                self.ask(update(CALL).where(CALL.c.key == item, CALL.c.state == "failed").values(waiting))
+            case _:
+                return
+
+    def _incident(self, incident: Any, case_id: str, *, queue: str, item: str, number: str = "") -> None:
+        if not number:
+            known = self.ask(select(CASE.c.number).where(CASE.c.id == case_id)).scalar()
+            number = str(known or "")
+        self.run_many(PUT_INCIDENT, [self.incident_row(incident, case_id, number, queue=queue, item=item)])
+
+    def _claim(self, table: Table, key: str, limit: int, lease: dt.timedelta) -> list[dict[str, Any]]:
+        """Waiting rows whose time has come, or whose lease ran out: the end of a lease is a due time too."""
+        self.flush()
+        token = self._shared.ids.new()
+        wanted = (
+            select(table)
+            .where(table.c.state == "waiting", table.c.due_at <= self.now)
+            .order_by(table.c.due_at, table.c[key])
+            .limit(limit)
+        )
+        rows = self.ask(wanted.with_for_update(skip_locked=True) if self._postgres else wanted).all()
+        claimed = []
+        for row in rows:
+            held = {"token": token, "attempts": row.attempts + 1, "due_at": self.now + lease}
+            still_free = and_(
+                table.c[key] == row._mapping[key], table.c.state == "waiting", table.c.due_at == row.due_at
+            )
+            if self._changed(update(table).where(still_free).values(held)):
+                claimed.append(dict(row._mapping) | held)
+        return claimed
+
+    def _held(self, table: Table, one: Any, token: str) -> Update:
+        self.flush()
+        return update(table).where(one, table.c.state == "waiting", table.c.token == token)
+
+    def _changed(self, statement: Update) -> bool:
+        return bool(self._c.execute(statement).rowcount)

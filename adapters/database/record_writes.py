@@ -1,0 +1,99 @@
+"""Records on the write side: insert and change, with every change in the record's history and every warranty move kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.exc import IntegrityError
+
+from adapters import refusing
+from adapters.database.record_reads import RecordReads
+from adapters.database.record_rows import COLUMNS, TABLES, lines_of, row_of, table_of
+from adapters.database.tables import LINE, RECORD, RECORD_CHANGE, REFERENCE, WARRANTY_CHANGE
+from adapters.references import WARRANTY, changed, differences, targets
+from engine.people import Snapshot
+from engine.records import Record
+
+
+class RecordWrites(RecordReads):
+    """Insert and change records."""
+
+    def record(self, type: str, id: str) -> Snapshot | None:
+        """A record as decisions see it."""
+        return self.stored_snapshot(type, id)
+
+    def find_record(self, type: str, text: str) -> Snapshot | None:
+        """A record by id or key (a customer also by its name), as decisions see it."""
+        found = self.record_by_text(type, text)
+        return None if found is None else self._snapshot(found, 2)
+
+    def save_record(self, record: Record, *, by: str | None, source: str) -> bool:
+        """Insert a record or change it; True when anything changed."""
+        old = self.stored_record(record.type, record.id)
+        if old == record:
+            return False
+        self._put(record, old)
+        before: Mapping[str, Any] = old.attributes if old else {}
+        self._tell(record, differences(before, record.attributes), by, reason=source, source=source)
+        return True
+
+    def write_attribute(self, type: str, id: str, attribute: str, value: Any, *, by: str | None, reason: str) -> None:
+        """Change one attribute."""
+        old = self.stored_record(type, id)
+        if old is None:
+            raise refusing.unknown_record(type, id)
+        new = changed(old, attribute, value)
+        if new == old:
+            return
+        self._put(new, old)
+        self._tell(new, differences(old.attributes, new.attributes), by, reason=reason, source="case")
+
+    def _put(self, record: Record, old: Record | None) -> None:
+        table, row = table_of(record.type), row_of(record)
+        try:
+            with self._c.begin_nested():
+                if old is None:
+                    self.ask(insert(table).values(row))
+                else:
+                    one = update(table).where(table.c.id == record.id)
+                    self.ask((one.where(RECORD.c.type == record.type) if table is RECORD else one).values(row))
+        except IntegrityError as error:
+            raise refusing.key_of_another(record.type, record.key) from error
+        self._put_lines(record, old)
+        self._put_references(record, old)
+
+    def _put_lines(self, record: Record, old: Record | None) -> None:
+        lines = lines_of(record)
+        if lines == (lines_of(old) if old else None):
+            return
+        if old:
+            self.ask(delete(LINE).where(LINE.c.order_id == record.id))
+        for position, values in enumerate(lines or [], 1):
+            self.ask(insert(LINE).values(order_id=record.id, position=position, values=values))
+
+    def _put_references(self, record: Record, old: Record | None) -> None:
+        """References that have no column of their own; these have an index each."""
+        known = self._shared.references()
+        now = _elsewhere(record, targets(record.type, record.attributes, known))
+        if now == (_elsewhere(old, targets(old.type, old.attributes, known)) if old else {}):
+            return
+        self.ask(delete(REFERENCE).where(REFERENCE.c.type == record.type, REFERENCE.c.id == record.id))
+        for attribute, (target_type, target_id) in now.items():
+            row = {"attribute": attribute, "target_type": target_type, "target_id": target_id}
+            self.ask(insert(REFERENCE).values(type=record.type, id=record.id, **row))
+
+    def _tell(
+        self, record: Record, changes: Iterable[tuple[str, Any, Any]], by: str | None, *, reason: str, source: str
+    ) -> None:
+        for attribute, old, new in changes:
+            told = {"at": self.now, "by": by, "old": old, "new": new, "reason": reason}
+            self.ask(insert(RECORD_CHANGE).values(type=record.type, id=record.id, attribute=attribute, **told))
+            if (record.type, attribute) == WARRANTY:
+                self.ask(insert(WARRANTY_CHANGE).values(serial_number=record.id, source=source, **told))
+
+
+def _elsewhere(record: Record, found: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    columns = COLUMNS[record.type] if record.type in TABLES else ()
+    return {name: target for name, target in found.items() if name not in columns}

@@ -1,0 +1,152 @@
+"""Cases on the read side: lists by state, text and record, one case with its family, and who may see it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, RowMapping, Select, and_, exists, false, literal, or_, select, tuple_
+
+from adapters.case_document import read
+from adapters.database.columns import Instant
+from adapters.database.screens_inbox import _names
+from adapters.database.tables import CASE, CASE_RECORD, LINK, TASK
+from adapters.database.transaction import Transaction
+from adapters.listing import sees
+from adapters.paging import key_of, start_of, values_of
+from engine.case import Case
+from engine.definition.texts import Text
+from engine.screens import CaseRow, Found, Page, Rows, Viewer
+
+SHOWN = [c for c in CASE.columns if c.name not in ("document", "listed")]
+
+
+class CaseLists(Transaction):
+    """Look at cases."""
+
+    def case(self, case_id: str) -> Case | None:
+        """A case as it stands."""
+        document = self.ask(select(CASE.c.document).where(CASE.c.id == case_id)).scalar()
+        return None if document is None else read(document)
+
+    def case_id(self, number: str) -> str | None:
+        """The id of the case with this number."""
+        return self.ask(select(CASE.c.id).where(CASE.c.number == number)).scalar()
+
+    def case_row(self, case_id: str) -> CaseRow | None:
+        """A case as a line of a list."""
+        return next(iter(self._rows(select(*SHOWN).where(CASE.c.id == case_id))), None)
+
+    def may_see(self, viewer: Viewer, case_id: str) -> bool:
+        """Whether this person may see this case; nobody sees one that does not exist."""
+        case = self.case(case_id)
+        return case is not None and sees(viewer, case)
+
+    def cases(self, viewer: Viewer, *, process: str, state: str, text: str, page: Page) -> Rows[CaseRow]:
+        """Cases, newest first."""
+        wanted = select(*SHOWN).where(*_visible(viewer), *_in_state(state), *_with_text(text))
+        if process:
+            wanted = wanted.where(CASE.c.process == process)
+        start = start_of(page.after)
+        if start:
+            after = tuple_(literal(start[0], Instant()), literal(start[1]))
+            wanted = wanted.where(tuple_(CASE.c.opened_at, CASE.c.id) < after)
+        rows = self._rows(wanted.order_by(CASE.c.opened_at.desc(), CASE.c.id.desc()).limit(page.size + 1))
+        return _paged(rows, page)
+
+    def cases_of(self, viewer: Viewer, type: str, id: str, page: Page) -> Rows[CaseRow]:
+        """The cases that hang on a record, open ones first, then newest first."""
+        ended = CASE.c.ended.is_not(None)
+        wanted = (
+            select(*SHOWN)
+            .join(CASE_RECORD, CASE_RECORD.c.case_id == CASE.c.id)
+            .where(CASE_RECORD.c.type == type, CASE_RECORD.c.record_id == id, *_visible(viewer))
+        )
+        values = values_of(page.after, 3)
+        start = start_of(key_of(*values[1:])) if values else None
+        if values and start:
+            later = tuple_(CASE.c.opened_at, CASE.c.id) < tuple_(literal(start[0], Instant()), literal(start[1]))
+            wanted = wanted.where(and_(ended, later) if values[0] == "ended" else or_(ended, later))
+        rows = self._rows(wanted.order_by(ended, CASE.c.opened_at.desc(), CASE.c.id.desc()).limit(page.size + 1))
+        return _paged(rows, page, by_state=True)
+
+    def family(self, case_id: str) -> tuple[CaseRow | None, Sequence[CaseRow]]:
+        """The parent and the children of a case."""
+        parent = select(*SHOWN).join(LINK, LINK.c.parent_id == CASE.c.id).where(LINK.c.child_id == case_id)
+        children = select(*SHOWN).join(LINK, LINK.c.child_id == CASE.c.id).where(LINK.c.parent_id == case_id)
+        return (
+            next(iter(self._rows(parent)), None),
+            self._rows(children.order_by(CASE.c.opened_at, CASE.c.id)),
+        )
+
+    def found_cases(self, viewer: Viewer, text: str, size: int) -> list[Found]:
+        """Cases whose number or subject contains a text, newest first."""
+        wanted = select(*SHOWN).where(*_visible(viewer), *_with_text(text))
+        rows = self._rows(wanted.order_by(CASE.c.opened_at.desc(), CASE.c.id.desc()).limit(size))
+        return [Found("case", row.id, row.number, row.subject, row.process) for row in rows]
+
+    def _rows(self, wanted: Select[Any]) -> list[CaseRow]:
+        return [_case_row(row) for row in self.ask(wanted).mappings()]
+
+
+def _visible(viewer: Viewer) -> list[ColumnElement[bool]]:
+    if viewer.everything:
+        return []
+    in_process = CASE.c.process.in_(sorted(viewer.processes)) if viewer.processes else false()
+    mine = [CASE.c.owner == viewer.id, CASE.c.starter == viewer.id]
+    return [or_(in_process, *mine, exists().where(TASK.c.case_id == CASE.c.id, TASK.c.state == "open", _holds(viewer)))]
+
+
+def _holds(viewer: Viewer) -> ColumnElement[bool]:
+    """The same as `listing.holds_or_may_claim`, for the database."""
+    c = TASK.c
+    in_a_role = [_names(c.roles, role) for role in sorted(viewer.roles)]
+    claimable = and_(c.only_person.is_(None), ~_names(c.excluded, viewer.id), or_(false(), *in_a_role))
+    free = and_(c.assignee.is_(None), or_(c.only_person == viewer.id, claimable))
+    return or_(c.assignee == viewer.id, free)
+
+
+def _in_state(state: str) -> list[ColumnElement[bool]]:
+    match state:
+        case "open":
+            return [CASE.c.ended.is_(None)]
+        case "closed":
+            return [CASE.c.ended.is_not(None)]
+        case _:
+            return []
+
+
+def _with_text(text: str) -> list[ColumnElement[bool]]:
+    """All of the words, each in the number or the subject."""
+    return [
+        or_(CASE.c.number.icontains(word, autoescape=True), CASE.c.subject.icontains(word, autoescape=True))
+        for word in text.split()
+    ]
+
+
+def _paged(rows: list[CaseRow], page: Page, *, by_state: bool = False) -> Rows[CaseRow]:
+    if len(rows) <= page.size:
+        return Rows(rows)
+    last = rows[page.size - 1]
+    state = (("ended" if last.ended else "open"),) if by_state else ()
+    return Rows(rows[: page.size], key_of(*state, last.opened_at, last.id))
+
+
+def _case_row(row: RowMapping) -> CaseRow:
+    return CaseRow(
+        id=row["id"],
+        number=row["number"],
+        process=row["process"],
+        version=row["version"],
+        subject=row["subject"],
+        steps=tuple(Text(en, zh) for en, zh in json.loads(row["steps"])),
+        category=row["category"],
+        milestone=row["milestone"],
+        owner=row["owner"],
+        opened_at=row["opened_at"],
+        ended_at=row["ended_at"],
+        ended=row["ended"],
+        due_at=row["due_at"],
+        round=row["round"],
+    )

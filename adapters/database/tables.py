@@ -1,0 +1,51 @@
+"""All tables by name, for statements of SQLAlchemy Core. Importing this module is what makes the schema complete."""
+
+from __future__ import annotations
+
+from sqlalchemy import Table
+
+from adapters.database import rows_cases, rows_house, rows_messages, rows_records
+from adapters.database.columns import Row
+
+METADATA = Row.metadata
+ROOMS = (rows_cases, rows_house, rows_messages, rows_records)
+
+
+def _table(name: str) -> Table:
+    return METADATA.tables[name]
+
+
+CASE = _table("case")
+CASE_RECORD = _table("case_record")
+LINK = _table("case_link")
+TASK = _table("task")
+CANDIDATE = _table("candidate")
+TIMER = _table("timer")
+HISTORY = _table("history")
+KPI = _table("kpi_fact")
+OUTBOX = _table("outbox")
+CALL = _table("call")
+NOTICE = _table("notice")
+INCIDENT = _table("incident")
+SUBSCRIPTION = _table("subscription")
+EVENT = _table("event_inbox")
+SEEN = _table("event_seen")
+CUSTOMER = _table("customer")
+ORDER = _table("customer_order")
+LINE = _table("order_line")
+UNIT = _table("serial_number")
+WARRANTY_CHANGE = _table("warranty_change")
+RECORD = _table("record")
+REFERENCE = _table("record_reference")
+RECORD_CHANGE = _table("record_change")
+ACCOUNT = _table("account")
+SESSION = _table("session")
+TOKEN = _table("token")
+TRY = _table("failed_sign_in")
+VERSION = _table("process_version")
+COUNTER = _table("counter")
+ANSWER = _table("remembered")
+ACT = _table("audit")
+
+APPEND_ONLY = ("history", "warranty_change", "record_change", "audit", "process_version")
+"""Tables whose rows are never changed or deleted; the database itself refuses it."""

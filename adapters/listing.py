@@ -1,0 +1,171 @@
+"""What lists are told about a case, the same for every store: who a task is offered to, what became of a closed task,
+who may see a case. Pure: it knows neither tables nor dictionaries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.case import Case, Task
+from engine.definition.texts import Text
+from engine.ports import CaseChange
+from engine.screens import CaseRow, TaskRow, Viewer
+
+FAR = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+"""Stands for "no due time" where rows are sorted by it."""
+
+PAUSED = "paused|"
+DRAFT = "draft|"
+MOST_COUNTED = 1000
+
+
+def due_key(task: Task | TaskRow) -> dt.datetime:
+    """What a task is sorted by."""
+    return task.due_at or FAR
+
+
+def offered_to(task: Task) -> tuple[str, ...]:
+    """The lists a task stands in: a role's, or `user:<id>` when one person holds it or is the only one allowed.
+
+    A paused task stands in the paused lists alone; a draft also in the lists of drafts, so that they are counted fast.
+    """
+    one = task.assignee or task.only
+    who = (f"user:{one}",) if one else tuple(dict.fromkeys(task.roles))
+    if task.paused:
+        return tuple(PAUSED + w for w in who)
+    return who + tuple(DRAFT + w for w in who) if task.kind == "draft" else who
+
+
+def lists_of(viewer: Viewer, whose: str, role: str = "", *, prefix: str = "") -> tuple[str, ...]:
+    """The lists a person reads for `whose` (mine, roles, both, all), the roles' ones narrowed to `role`."""
+    mine = (f"user:{viewer.id}",) if whose != "roles" else ()
+    roles = sorted(r for r in viewer.roles if role in ("", r)) if whose != "mine" else ()
+    return tuple(prefix + who for who in (*mine, *roles))
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedTask:
+    """A task that a change ended: by an outcome, or because the case went elsewhere."""
+
+    task: Task
+    outcome: str
+    by: str | None
+
+
+def closed_tasks(change: CaseChange) -> Iterator[ClosedTask]:
+    """The tasks that were open before and are not any more."""
+    open_now = {t.id for t in change.after.tasks}
+    for task in change.before.tasks if change.before else ():
+        if task.id not in open_now:
+            yield _closed(task, change)
+
+
+def _closed(task: Task, change: CaseChange) -> ClosedTask:
+    """The history tells how: the entry that names the task, else the completion of its step."""
+    named = next((h for h in change.history if h.details.get("task") == task.id), None)
+    done = next((h for h in change.history if h.kind == "completed" and h.step == task.step), None)
+    told = named or (done if done and "task" not in done.details else None)
+    if told:
+        return ClosedTask(task, str(told.details.get("outcome") or told.kind), told.by)
+    return ClosedTask(task, "", change.history[0].by if change.history else None)
+
+
+def step_labels(change: CaseChange) -> tuple[Text, ...]:
+    """How lists name the steps a case is in; a step without a label stands under its own name."""
+    return tuple(_label(change.labels.get(leaf), leaf) for leaf in change.after.leaves)
+
+
+def _label(label: Any, leaf: str) -> Text:
+    match label:
+        case Text():
+            return label
+        case Mapping():
+            return Text(str(label.get("en", "")), str(label.get("zh", "")))
+        case None | "":
+            return Text(leaf, leaf)
+        case _:
+            return Text(str(label), str(label))
+
+
+def task_row(task: Task, case: Case, subject: str) -> TaskRow:
+    """A task as a line of the inbox."""
+    return TaskRow(
+        id=task.id,
+        case=case.id,
+        number=case.number,
+        process=case.process,
+        kind=task.kind,
+        step=task.step,
+        label=task.label,
+        subject=subject,
+        roles=task.roles,
+        assignee=task.assignee,
+        due_at=task.due_at,
+        opened_at=task.opened_at,
+        paused=task.paused,
+        resume_at=task.resume_at,
+        level=task.level,
+        only=task.only,
+        excluded=task.excluded,
+        case_due_at=case.due_at,
+    )
+
+
+def case_row(case: Case, subject: str, category: str, steps: tuple[Text, ...]) -> CaseRow:
+    """A case as a line of a list."""
+    return CaseRow(
+        id=case.id,
+        number=case.number,
+        process=case.process,
+        version=case.version,
+        subject=subject,
+        steps=steps,
+        category=category,
+        milestone=case.milestone,
+        owner=case.owner,
+        opened_at=case.opened_at,
+        ended_at=case.ended_at,
+        ended=case.ended,
+        due_at=case.due_at,
+        round=case.round,
+    )
+
+
+def sees(viewer: Viewer, case: Case) -> bool:
+    """By `permissions.see` of the process, or as owner, starter, holder of or candidate for an open task."""
+    if viewer.everything or case.process in viewer.processes or viewer.id in (case.owner, case.starter):
+        return True
+    return any(holds_or_may_claim(viewer, task) for task in case.tasks)
+
+
+def holds_or_may_claim(viewer: Viewer, task: Task | TaskRow) -> bool:
+    """True for the holder, and for whoever could take the task because nobody has it."""
+    if task.assignee:
+        return task.assignee == viewer.id
+    if task.only:
+        return task.only == viewer.id
+    return viewer.id not in task.excluded and not viewer.roles.isdisjoint(task.roles)
+
+
+def near(wanted: str, keys: Iterable[str], at_most: int = 2) -> list[str]:
+    """The keys that differ from what was typed by at most so many letters, nearest first."""
+    typed = wanted.casefold()
+    found = ((distance(typed, key.casefold(), at_most), key) for key in keys)
+    return [key for far, key in sorted(found) if far <= at_most]
+
+
+def distance(a: str, b: str, at_most: int) -> int:
+    """Letters to insert, drop or replace to turn `a` into `b`; more than `at_most` counts as one more than that."""
+    if abs(len(a) - len(b)) > at_most:
+        return at_most + 1
+    above = list(range(len(b) + 1))
+    for i, letter in enumerate(a, 1):
+        row = [i]
+        for j, other in enumerate(b, 1):
+            row.append(min(above[j] + 1, row[-1] + 1, above[j - 1] + (letter != other)))
+        if min(row) > at_most:
+            return at_most + 1
+        above = row
+    return above[-1]
