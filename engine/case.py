@@ -128,7 +128,8 @@ class Case:
 
     `records` are snapshots of the records its fields name, as they were when last looked at. `done_by` lists who completed
     a step in any round, `last_by` who did it last in this round. `children` maps a waiting `run` step to its case,
-    `open_children` are all cases a `run` step started that have not ended. `rung` counts the turns of each ladder row.
+    `open_children` are all cases a `run` step started that have not ended. `rung` counts the turns of each ladder row;
+    `marks` are the rules, by their text, that remember something of this round.
     """
 
     id: str
@@ -164,6 +165,7 @@ class Case:
     parent: Parent | None = None
     round_started_at: dt.datetime | None = None
     rung: Mapping[str, int] = field(default_factory=dict)
+    marks: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -147,11 +147,28 @@ class CallFailed:
 
 
 @dataclass(frozen=True, slots=True)
+class TriedAgain:
+    """An administrator mended what an incident was about: calls that failed for good are ordered once more."""
+
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CaseCancelled:
     """A person calls the whole case off."""
 
     by: str
     reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailBounced:
+    """A confirmed mail to the customer could not be delivered: somebody has to correct the address or call."""
+
+    key: str
+    to: str
+    subject: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +219,9 @@ Event = (
     | ChildOpened
     | CallAnswered
     | CallFailed
+    | TriedAgain
     | CaseCancelled
+    | MailBounced
     | CaseReopened
     | CaseMoved
     | OwnerChanged

@@ -48,11 +48,12 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """A condition: as written, as parsed, and where it stands."""
+    """A condition: as written, as parsed, and where it stands (`before`: characters of the same text in front of it)."""
 
     text: str
     expression: Expression
     spot: Spot
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from engine.definition.compiled import Action, Due, LadderRow, Option, Spot, Val
 from engine.definition.compiling.flaws import Flaws
 from engine.definition.compiling.names import Level, under
 from engine.definition.durations import Duration
+from engine.definition.expressions.problem import meant
 from engine.definition.model import Action as WrittenAction
 from engine.definition.model import Ladder, LadderUse, Row, TimerRow
 from engine.definition.moments import parse_moment
@@ -103,13 +104,12 @@ def compile_ladder(
     if isinstance(written, LadderUse):
         ladder = own.get(written.use) or shared.get(written.use)
         if ladder is None:
-            known = ", ".join(sorted({*own, *shared})) or "-"
-            flaws.note("P413.unknown", spot, ladder=written.use, known=known)
+            flaws.note("P413.unknown", spot, ladder=written.use, meant=meant(written.use, sorted({*own, *shared})))
             return (), ()
         for name in written.with_:
             if name not in ladder.with_:
-                known = ", ".join(ladder.with_) or "-"
-                flaws.note("P413.setting", under(spot, "with", name), setting=name, ladder=written.use, known=known)
+                like = meant(name, ladder.with_)
+                flaws.note("P413.setting", under(spot, "with", name), setting=name, ladder=written.use, meant=like)
         settings = {**ladder.with_, **{name: level.fill(value) for name, value in written.with_.items()}}
         filled = Level("fragment", level.spot, outer=level, settings=settings)
         home = Spot("process" if written.use in own else "library", ("ladders", written.use, "rows"))

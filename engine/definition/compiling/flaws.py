@@ -35,12 +35,12 @@ class Flaws:
         if flaw not in self.found:
             self.found.append(flaw)
 
-    def guard(self, text: str, spot: Spot) -> Guard | None:
-        """The condition, or None with a flaw noted."""
+    def guard(self, text: str, spot: Spot, before: int = 0) -> Guard | None:
+        """The condition, or None with a flaw noted. `before`: how many characters stand before it in the same text."""
         try:
-            return Guard(text, parse(text), spot)
+            return Guard(text, parse(text), spot, before)
         except ExpressionProblem as wrong:
-            self.found.append(Flaw(wrong.key, spot, wrong.names, wrong.column))
+            self.found.append(Flaw(wrong.key, spot, wrong.names, before + wrong.column))
             return None
 
     def value(self, written: Any, spot: Spot) -> Value:

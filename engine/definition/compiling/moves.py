@@ -10,7 +10,7 @@ from engine.definition.compiled import NEW, Action, Guard, Move, MoveKind, Spot,
 from engine.definition.compiling.flaws import Flaws
 from engine.definition.compiling.names import Level, under
 from engine.definition.compiling.steps import Written
-from engine.definition.expressions.problem import similar
+from engine.definition.expressions.problem import meant
 from engine.definition.model import Row
 
 
@@ -132,8 +132,7 @@ class Moves:
             return level.joined
         name = level.find(target)
         if name is None:
-            like = similar(target, level.known()) or ", ".join(level.known()[:12])
-            self.flaws.note("P302.unknown", spot, step=target, like=like)
+            self.flaws.note("P302.unknown", spot, step=target, meant=meant(target, level.known()))
         return name
 
 

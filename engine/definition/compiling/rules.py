@@ -9,7 +9,7 @@ from typing import Literal
 from engine.definition.compiled import CompiledKpi, CompiledRule, Move, Spot, Step
 from engine.definition.compiling.flaws import Flaws
 from engine.definition.compiling.names import under
-from engine.definition.expressions.problem import similar
+from engine.definition.expressions.problem import meant
 from engine.definition.model import Kpi, Rule
 from engine.definition.texts import Text
 
@@ -36,14 +36,14 @@ class Moments:
             return frozenset(names)
         return frozenset(m for name in names if (m := f"{name}.{rest}") in self._finished)
 
-    def like(self, text: str) -> str:
+    def like(self, text: str) -> Text:
         """A hint: what might have been meant."""
-        step, dot, _ = text.partition(".")
+        step, dot, rest = text.partition(".")
         names = self._called.get(step)
         if dot and names:
-            known = sorted(m.rpartition("/")[2] for m in self._finished if m.startswith(f"{names[0]}."))
-            return ", ".join(known)
-        return similar(step, list(self._called)) or ", ".join(sorted(self._called)[:12])
+            known = sorted(m.removeprefix(f"{names[0]}.") for m in self._finished if m.startswith(f"{names[0]}."))
+            return meant(rest, known)
+        return meant(step, sorted(self._called))
 
 
 def compile_rule(written: Rule, spot: Spot, moments: Moments, flaws: Flaws) -> CompiledRule | None:
@@ -61,7 +61,7 @@ def compile_rule(written: Rule, spot: Spot, moments: Moments, flaws: Flaws) -> C
         return CompiledRule("same_person", shown, here, a, b, because=because) if a and b else None
     if (found := _WHEN.fullmatch(text)) and not _BEFORE.fullmatch(text):
         a = _moment(found["a"], here, moments, flaws)
-        guard = flaws.guard(found["guard"], here)
+        guard = flaws.guard(found["guard"], here, found.start("guard"))
         return CompiledRule("never_when", shown, here, a, guard=guard, because=because) if a and guard else None
     if found := _BEFORE.fullmatch(text):
         return _ordered("never_before", found, shown, here, because, moments, flaws)
@@ -94,7 +94,7 @@ def _ordered(
 def _moment(text: str, spot: Spot, moments: Moments, flaws: Flaws) -> frozenset[str]:
     found = moments.named(text)
     if not found:
-        flaws.note("P502.unknown", spot, moment=text, like=moments.like(text))
+        flaws.note("P502.unknown", spot, moment=text, meant=moments.like(text))
     return found
 
 
@@ -127,7 +127,7 @@ def _kpi_moment(text: str, spot: Spot, moments: Moments, flaws: Flaws) -> frozen
         return frozenset({"start"})
     found = moments.named(text)
     if not found:
-        flaws.note("P510.moment", spot, moment=text, like=moments.like(text))
+        flaws.note("P510.moment", spot, moment=text, meant=moments.like(text))
     return found
 
 

@@ -18,6 +18,7 @@ from engine.definition.compiled import (
 from engine.definition.compiling.actions import compile_actions, compile_due, compile_ladder, compile_values
 from engine.definition.compiling.flaws import Flaws
 from engine.definition.compiling.names import Level, under
+from engine.definition.expressions.problem import meant
 from engine.definition.model import TimerRow
 from engine.definition.texts import Text
 
@@ -86,13 +87,13 @@ class Steps:
         fragments = self.library.fragments if self.library else {}
         fragment = fragments.get(written.use or "")
         if fragment is None:
-            known = ", ".join(fragments) or "-"
-            self.flaws.note("P307.unknown", under(spot, "use"), fragment=written.use, known=known)
+            like = meant(written.use or "", fragments)
+            self.flaws.note("P307.unknown", under(spot, "use"), fragment=written.use, meant=like)
             return None
         for setting in written.with_:
             if setting not in fragment.with_:
-                known = ", ".join(fragment.with_) or "-"
-                self.flaws.note("P308.setting", under(spot, "with", setting), setting=setting, known=known)
+                like = meant(setting, fragment.with_)
+                self.flaws.note("P308.setting", under(spot, "with", setting), setting=setting, meant=like)
         self.fragments[written.use or ""] = fragment
         if any(outer == name.split("/")[-1] for outer in level.inside) or len(level.inside) > 8:
             self.flaws.note("P322.nested", spot, step=name)
@@ -183,7 +184,7 @@ class Steps:
             return text
         found = level.find_anywhere_around(text)
         if found is None:
-            self.flaws.note("P423.unknown", spot, step=text, known=", ".join(level.known()))
+            self.flaws.note("P423.unknown", spot, step=text, meant=meant(text, [*level.known(), "start"]))
         return found
 
     def _outcome(self, name: str, written: model.Outcome, level: Level, spot: Spot) -> CompiledOutcome:

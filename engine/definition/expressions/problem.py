@@ -7,10 +7,12 @@ from difflib import get_close_matches
 from typing import Literal, TypeAlias
 
 from engine.definition.problems import Place, Problem, problem
+from engine.definition.texts import Text
 
 What: TypeAlias = Literal["condition", "formula"]
 
 _SHOWN = 70  # a longer condition is cut in messages: the column says the rest
+_MOST_LISTED = 12
 _IN_CHINESE: dict[What, str] = {"condition": "条件", "formula": "公式"}
 
 
@@ -41,3 +43,17 @@ def similar(name: str, known: Iterable[str]) -> str | None:
     """The known name that was probably meant."""
     close = get_close_matches(name.lower(), sorted(set(known)), n=1, cutoff=0.6)
     return close[0] if close else None
+
+
+def meant(name: str, known: Iterable[str]) -> Text:
+    """The hint for an unknown name: the one that was probably meant, else those that may be written."""
+    names = list(dict.fromkeys(known))
+    close = similar(name, names)
+    if close:
+        return Text(f"did you mean '{close}'?", f"是否想写“{close}”？")
+    if not names:
+        return Text("none is declared here", "此处尚未定义")
+    shown, more = names[:_MOST_LISTED], len(names) > _MOST_LISTED
+    return Text(
+        "possible: " + ", ".join(shown) + (", …" if more else ""), "可用：" + "、".join(shown) + ("…" if more else "")
+    )

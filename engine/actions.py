@@ -1,0 +1,243 @@
+"""What a process does by itself: set, draft_mail, mail, call, start, emit, note. Each is one function from action to effect."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from engine.case import CALL_AGAIN, Call, Task, Timer
+from engine.definition.calendars import after
+from engine.definition.durations import Duration
+from engine.definition.compiled import Action, Step, Value
+from engine.definition.expressions import evaluate
+from engine.definition.texts import Text
+from engine.effects import CallAdapter, EmitEvent, SendMail, StartCase, WriteRecord
+from engine.facts import plain
+from engine.forms import WrongValue, cleaned, put_value
+from engine.notices import mail_to_staff
+from engine.refusals import Refusal
+from engine.writing import customer_mail
+
+if TYPE_CHECKING:
+    from engine.flow import Flow
+
+
+def act(flow: Flow, action: Action, step: str) -> None:
+    """Do one action in the name of a step ("" for the case). A `call` waits: see `run_actions`."""
+    match action.word:
+        case "set":
+            _set(flow, action)
+        case "draft_mail":
+            draft_mail(flow, action.target, step)
+        case "mail":
+            for role in action.roles:
+                mail_to_staff(flow, role, action.target, step, f"{action.word}:{action.spot.path}")
+        case "start":
+            _start(flow, action, step)
+        case "emit":
+            _emit(flow, action)
+        case "note":
+            flow.note("noted", {"en": action.note.en, "zh-Hans": action.note.zh})
+        case "call":
+            raise AssertionError("a call stands in a 'do' step, which waits for its answer")
+
+
+def run_actions(flow: Flow, step: Step, first: int) -> None:
+    """The actions of an automatic step from position `first` on, up to the first call that has to be waited for."""
+    for n in range(first, len(step.do)):
+        action = step.do[n]
+        if action.word == "call":
+            _call(flow, step, n)
+            return
+        act(flow, action, step.name)
+    if step.calls and first > 0:
+        flow.take(f"auto:{step.name}")
+
+
+def _call(flow: Flow, step: Step, n: int) -> None:
+    action, visit = step.do[n], flow.draft.visits[step.name]
+    key = f"{flow.draft.id}:{step.name}:{visit}:{n}"
+    attempt = next((call.attempt for call in flow.draft.calls if call.key == key), 0) + 1
+    flow.draft.calls = [call for call in flow.draft.calls if call.key != key]
+    flow.draft.calls.append(Call(key, step.name, visit, n, attempt))
+    flow.effects.append(CallAdapter(key, action.target, handed_over(flow, action.values)))
+    flow.note("called", action.target)
+
+
+def answered(flow: Flow, call: Call, values: dict[str, Any]) -> None:
+    """The outside system did what was asked: keep what it gave and go on."""
+    step = flow.process.steps[call.step]
+    action = step.do[call.action]
+    flow.draft.calls = [other for other in flow.draft.calls if other.key != call.key]
+    changes: dict[str, list[Any]] = {}
+    for field, given in action.save:
+        old = flow.draft.values.get(field)
+        put_value(flow.process, flow.draft, field, _cleaned(flow, field, values.get(given)), flow.world)
+        changes[field] = [old, flow.draft.values.get(field)]
+    flow.changed(changes)
+    run_actions(flow, step, call.action + 1)
+
+
+def failed(flow: Flow, call: Call, reason: str) -> None:
+    """The outside system did not: try again later, else go where the process says, else somebody must look."""
+    step = flow.process.steps[call.step]
+    action = step.do[call.action]
+    flow.details["reason"] = reason
+    if call.attempt < action.tries and action.retry_every is not None:
+        at = after(flow.now, action.retry_every, flow.process.calendar_of[step.name])
+        timer = Timer(f"{call.key}:again:{call.attempt}", step.name, call.visit, CALL_AGAIN, call.action, at)
+        flow.draft.timers.append(timer)
+    elif action.if_it_fails is not None:
+        flow.draft.calls = [other for other in flow.draft.calls if other.key != call.key]
+        flow.take(f"failed:{step.name}#{call.action}")
+    else:
+        label = step.label
+        flow.incident(
+            f"{call.key}:{call.attempt}",
+            Text(
+                f"'{label.say('en')}' could not be done by {action.target}: {reason}",
+                f"{action.target} 未能完成“{label.say('zh-Hans')}”：{reason}",
+            ),
+        )
+
+
+def call_again(flow: Flow, timer: Timer) -> None:
+    """The time to try a failed call once more has come."""
+    _call(flow, flow.process.steps[timer.step], timer.turn)
+
+
+def _set(flow: Flow, action: Action) -> None:
+    changes: dict[str, list[Any]] = {}
+    for name, value in action.values:
+        field, dot, attribute = name.partition(".")
+        if dot:
+            _set_record(flow, field, attribute, value)
+            continue
+        definition = flow.process.fields[field]
+        found = worked_out_value(flow, value)
+        clean = _cleaned(flow, field, plain(definition, found) if value.formula else found)
+        old = flow.draft.values.get(field)
+        if clean != old:
+            changes[field] = [old, clean]
+            put_value(flow.process, flow.draft, field, clean, flow.world)
+    flow.changed(changes)
+
+
+def _set_record(flow: Flow, field: str, attribute: str, value: Value) -> None:
+    definition, snapshot = flow.process.fields[field], flow.draft.records.get(field)
+    if snapshot is None:
+        return
+    record = flow.process.site.records.get(definition.of or "")
+    kind = record.attributes.get(attribute, "text") if record else "text"
+    found = worked_out_value(flow, value)
+    written = plain(kind, found) if value.formula else found
+    if snapshot.get(attribute) != written:
+        flow.draft.records[field] = {**snapshot, attribute: written}
+        reason = f"{flow.draft.number}"
+        flow.effects.append(WriteRecord(definition.of or "", str(snapshot["id"]), attribute, written, reason, flow.by))
+        flow.note("recorded", {"record": str(snapshot.get("key") or snapshot["id"]), attribute: written})
+
+
+def _cleaned(flow: Flow, name: str, value: Any) -> Any:
+    field = flow.process.fields[name]
+    try:
+        return cleaned(field, value, flow.process, flow.world)
+    except WrongValue as wrong:
+        raise Refusal(
+            "wrong_value",
+            Text(
+                f"'{field.label.say('en')}' cannot be set: {wrong.text.en}",
+                f"无法设置“{field.label.say('zh-Hans')}”：{wrong.text.say('zh-Hans')}",
+            ),
+            concerns=name,
+        ) from wrong
+
+
+def worked_out_value(flow: Flow, value: Value) -> Any:
+    """A value as written, or what its formula gives now."""
+    return evaluate(value.formula, flow.facts()) if value.formula is not None else value.plain
+
+
+def handed_over(flow: Flow, values: Sequence[tuple[str, Value]]) -> dict[str, Any]:
+    """Values for another process or system, as JSON values; records by their id."""
+    found: dict[str, Any] = {}
+    for name, value in values:
+        result = worked_out_value(flow, value)
+        found[name] = _handed(result)
+    return {name: value for name, value in found.items() if value is not None}
+
+
+def _handed(value: Any) -> Any:
+    match value:
+        case Mapping():
+            return value.get("id")
+        case dt.datetime():
+            return value.astimezone(dt.UTC).isoformat()
+        case dt.date():
+            return value.isoformat()
+        case Decimal():
+            return int(value) if value == value.to_integral_value() and value.as_tuple().exponent == 0 else f"{value:f}"
+        case tuple():
+            return list(value)
+        case _:
+            return value
+
+
+def draft_mail(flow: Flow, template: str, step: str) -> None:
+    """A mail to the customer, as a draft before the person who may confirm it; the case goes on."""
+    mail = customer_mail(flow.process, template, flow.facts(step))
+    definition = flow.process.mails[template]
+    flow.note("drafted", template)
+    if definition.notice and flow.process.site.auto_confirm_notices and mail.to:
+        key = f"{flow.draft.id}:notice:{template}:{flow.draft.seq}"
+        flow.effects.append(SendMail(key, "customer", mail.to, mail.subject, mail.body, template))
+        flow.note("sent", template)
+        return
+    role = definition.confirm
+    owner = flow.draft.owner
+    person = role if role in ("owner", "starter") else None
+    holder = {"owner": owner, "starter": flow.draft.starter}.get(person or ("owner" if role is None else ""))
+    roles = (role,) if role and person is None else flow.process.file.start.role
+    subject = mail.subject
+    flow.draft.tasks.append(
+        Task(
+            id=flow.draft.new_id(),
+            kind="draft",
+            step=step,
+            visit=flow.draft.visits.get(step, 0),
+            label=Text(f"Confirm the mail: {subject}", f"确认邮件：{subject}"),
+            roles=roles,
+            opened_at=flow.now,
+            assignee=holder,
+            due_at=after(flow.now, _HALF_DAY, flow.process.calendar_of[""]),
+            mail=mail,
+            about=template,
+        )
+    )
+
+
+def _start(flow: Flow, action: Action, step: str) -> None:
+    flow.effects.append(
+        StartCase(
+            process=action.target,
+            values=handed_over(flow, action.values),
+            step=step,
+            visit=flow.draft.visits.get(step, 0),
+            waits=False,
+            by=flow.by,
+            owner=flow.draft.owner,
+        )
+    )
+    flow.note("started", action.target)
+
+
+def _emit(flow: Flow, action: Action) -> None:
+    n = sum(1 for effect in flow.effects if isinstance(effect, EmitEvent))
+    id = f"{flow.draft.id}:{flow.draft.base.revision + 1}:{action.target}:{n}"
+    flow.effects.append(EmitEvent(id, action.target, handed_over(flow, action.values)))
+    flow.note("emitted", action.target)
+
+
+_HALF_DAY = Duration(4, "hour", working=True)

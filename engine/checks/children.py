@@ -1,0 +1,96 @@
+"""Whether fragments and other processes are used as they offer themselves: their ends, settings and start forms (P309-P332)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from engine.checks.given import Given
+from engine.checks.said import actions
+from engine.checks.scope import ProcessScope, field_type
+from engine.checks.values import value_flaws
+from engine.definition.compiled import Compiled, Spot, Step, Value
+from engine.definition.compiling import Flaw
+from engine.definition.compiling.names import under
+from engine.definition.expressions.problem import meant
+
+
+def fragment_ends(given: Given) -> Iterator[Flaw]:
+    """Each end of a fragment has an outcome (P309), and no outcome is anything else (P310)."""
+    shared = given.library.fragments if given.library else {}
+    for step in given.process.steps.values():
+        if step.uses in shared:
+            ends = [id for id, inner in shared[step.uses].steps.items() if inner.kind == "end"]
+            yield from _ends(step, ends, step.uses, "P309.missing", "P310.unknown")
+
+
+def child_ends(given: Given) -> Iterator[Flaw]:
+    """The same for the ends of another process (P330)."""
+    for step in given.process.steps.values():
+        child = given.known.get(step.runs or "")
+        if child is not None:
+            ends = [other.id for other in child.steps.values() if other.ends_case]
+            yield from _ends(step, ends, child.id, "P330.missing", "P330.unknown")
+
+
+def _ends(step: Step, ends: Collection[str], of: str, missing: str, unknown: str) -> Iterator[Flaw]:
+    if not step.outcomes:
+        return  # nothing leaves: told as such
+    for end in ends:
+        if end not in step.outcomes:
+            yield Flaw(missing, step.spot, {"step": step.id, "of": of, "end": end})
+    for name, outcome in step.outcomes.items():
+        if name not in ends:
+            yield Flaw(unknown, outcome.spot, {"of": of, "outcome": name, "meant": meant(name, ends)})
+
+
+def processes_known(given: Given) -> Iterator[Flaw]:
+    """Processes that are run or started exist; one that is published later is only warned of (P311)."""
+    for id, spot in _named(given):
+        if id not in given.known:
+            close = meant(id, given.others)
+            sure = close.en.startswith("did you mean")
+            yield Flaw("P311.similar" if sure else "P311.unknown", spot, {"process": id, "meant": close})
+
+
+def _named(given: Given) -> Iterator[tuple[str, Spot]]:
+    for step in given.process.steps.values():
+        if step.runs:
+            yield step.runs, under(step.spot, "run")
+    for done in actions(given.process):
+        if done.action.word == "start":
+            yield done.action.target, under(done.action.spot, "start")
+
+
+def hand_over(given: Given) -> Iterator[Flaw]:
+    """What another process is given are fields of it (P331), of the right kind, and all that its start form demands (P332)."""
+    for step in given.process.steps.values():
+        if step.runs and (child := given.known.get(step.runs)):
+            spot = under(step.spot, "with")
+            yield from _handed(given.scope, child, step.hands_over, spot, under(step.spot, "run"))
+    for done in actions(given.process):
+        if done.action.word == "start" and (child := given.known.get(done.action.target)):
+            scope = ProcessScope(given.process, done.event)
+            spot = under(done.action.spot, "with")
+            yield from _handed(scope, child, done.action.values, spot, under(done.action.spot, "start"))
+
+
+def _handed(
+    scope: ProcessScope, child: Compiled, values: tuple[tuple[str, Value], ...], spot: Spot, run: Spot
+) -> Iterator[Flaw]:
+    given_names = {name for name, _ in values}
+    for name, value in values:
+        definition = child.fields.get(name)
+        if definition is None:
+            names = {"field": name, "process": child.id, "meant": meant(name, child.fields)}
+            yield Flaw("P331.unknown", under(spot, name), names)
+        else:
+            yield from value_flaws(value, field_type(definition), under(spot, name), scope)
+    for name in child.start_form.ask:
+        field = child.fields.get(name)
+        if field and name not in given_names and field.default is None and not _looked_up(child, name, given_names):
+            yield Flaw("P332.missing", run, {"field": name, "process": child.id})
+
+
+def _looked_up(child: Compiled, name: str, given_names: Collection[str]) -> bool:
+    source = child.fields[name].from_
+    return bool(source) and str(source).split(".")[0] in given_names

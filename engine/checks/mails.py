@@ -1,0 +1,157 @@
+"""Whether mails exist, go to someone, are confirmed by a task that can, and read only what there is (P418-P443)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.checks.given import Given
+from engine.checks.people import is_outside
+from engine.checks.said import actions, ladder_rows
+from engine.checks.scope import PERSONS
+from engine.checks.written import used_fragments
+from engine.definition.compiled import Spot
+from engine.definition.compiling import Flaw
+from engine.definition.compiling.names import under
+from engine.definition.expressions import Names
+from engine.definition.expressions.problem import meant
+from engine.definition.model import MailDef
+from engine.definition.texts import Text
+
+_BRACES = re.compile(r"\{\{(?P<inside>.*?)\}\}", re.DOTALL)
+_OTHER = re.compile(r"\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|\{\{(?:(?!\}\}).)*$", re.DOTALL)
+_PATH = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A mail that is written somewhere: its id, and where it is named."""
+
+    mail: str
+    spot: Spot
+    at: Spot
+    """The spot of the action, row or task that names it: when it is written."""
+
+
+def uses(given: Given) -> Iterator[Use]:
+    """Every place where a mail is named."""
+    for step in given.process.steps.values():
+        if step.task and step.task.draft_mail:
+            at = under(step.spot, "task")
+            yield Use(step.task.draft_mail, under(at, "draft_mail"), at)
+    for done in actions(given.process):
+        if done.action.word == "draft_mail":
+            yield Use(done.action.target, under(done.action.spot, "draft_mail"), done.action.spot)
+        elif done.action.word == "mail" and done.action.target:
+            yield Use(done.action.target, under(done.action.spot, "template"), done.action.spot)
+    for row, _ in ladder_rows(given.process):
+        for key, mail in (("draft_mail", row.draft_mail), ("template", row.template)):
+            if mail:
+                yield Use(mail, under(row.spot, key), row.spot)
+
+
+def known(given: Given) -> Iterator[Flaw]:
+    """Every mail that is named is declared (P418); an action `mail` names its template."""
+    for use in uses(given):
+        if use.mail not in given.process.mails:
+            yield Flaw("P418.unknown", use.spot, {"mail": use.mail, "meant": meant(use.mail, given.process.mails)})
+    for done in actions(given.process):
+        if done.action.word == "mail" and not done.action.target:
+            yield Flaw("P418.none", done.action.spot, {"meant": meant("", given.process.mails)})
+
+
+def confirming(given: Given) -> Iterator[Flaw]:
+    """A task that confirms a mail ends with sent or not_sent (P426) and asks nothing (P427)."""
+    for step in given.process.steps.values():
+        if not step.task or not step.task.draft_mail:
+            continue
+        if set(step.outcomes) != {"sent", "not_sent"}:
+            yield Flaw("P426.outcomes", step.spot, {"step": step.id, "found": ", ".join(step.outcomes) or "-"})
+        for key, names in (("ask", step.task.form.ask), ("optional", step.task.form.optional)):
+            if names:
+                yield Flaw("P427.form", under(step.spot, "task", "form", key), {"step": step.id, "key": key})
+
+
+def templates(given: Given) -> Iterator[Flaw]:
+    """Mails hold names that are known (P441), and nothing but names (P442)."""
+    for mail, spot in declared(given):
+        for key, text in (("subject", mail.subject), ("body", mail.body)):
+            for one in dict.fromkeys((text.en, text.zh)):
+                yield from _template(given, one, under(spot, key))
+
+
+def _template(given: Given, text: str, spot: Spot) -> Iterator[Flaw]:
+    for found in _OTHER.finditer(text):
+        yield Flaw("P442.other", spot, {"written": found.group()[:40]})
+    for found in _BRACES.finditer(text):
+        inside = found["inside"].strip()
+        if not _PATH.fullmatch(inside):
+            yield Flaw("P442.expression", spot, {"written": found.group()[:40], "inside": inside})
+            continue
+        path = tuple(inside.split("."))
+        if given.scope.type_of(path) is None:
+            yield Flaw("P441.unknown", spot, {"name": inside, "written": found.group()[:40], "meant": _like(given, path)})
+
+
+def _like(given: Given, path: Names) -> Text:
+    for length in range(len(path)):
+        if given.scope.type_of(path[: length + 1]) is None:
+            names = given.scope.names_after(path[:length]) if length else given.scope.names()
+            if path[length] not in names:
+                return meant(path[length], names)
+    return meant(path[-1], given.scope.names_after(path))
+
+
+def recipients(given: Given) -> Iterator[Flaw]:
+    """A mail goes to a role, a person of the case, or a record or person with a mail address (P443)."""
+    for mail, spot in declared(given):
+        if not _has_address(given, mail.to):
+            key = "P443.default" if "to" not in mail.model_fields_set else "P443.unknown"
+            names = [*given.site.roles, *PERSONS[:2], *given.process.fields]
+            yield Flaw(key, under(spot, "to"), {"to": mail.to, "meant": meant(mail.to, names)})
+        if mail.confirm is not None and mail.confirm not in (*given.site.roles, "owner", "starter"):
+            like = meant(mail.confirm, given.site.roles)
+            yield Flaw("P407.unknown", under(spot, "confirm"), {"role": mail.confirm, "meant": like})
+
+
+def _has_address(given: Given, to: str) -> bool:
+    if to in given.site.roles or to in ("owner", "starter"):
+        return True
+    kind = given.scope.type_of(tuple(to.split(".")))
+    if kind is None:
+        return False
+    if kind.kind == "record":
+        return "email" in given.site.records[kind.of].attributes if kind.of in given.site.records else True
+    return kind.kind in ("user", "email")
+
+
+def notices(given: Given) -> Iterator[Flaw]:
+    """A notice that leaves without a person reading it holds nothing that a person typed freely (P444)."""
+    if not given.site.auto_confirm_notices:
+        return
+    for mail, spot in declared(given):
+        if not mail.notice or not is_outside(given, mail.to):
+            continue
+        for path in sorted(names_in_mail(mail)):
+            kind = given.scope.type_of(path)
+            field = given.process.fields.get(path[0])
+            if kind and kind.kind == "long_text" and field is not None and len(path) == 1:
+                yield Flaw("P444.free_text", under(spot, "body"), {"field": ".".join(path)})
+
+
+def names_in_mail(mail: MailDef) -> frozenset[Names]:
+    """Every path a mail reads."""
+    texts = (mail.subject.en, mail.subject.zh, mail.body.en, mail.body.zh)
+    inside = (found["inside"].strip() for text in texts for found in _BRACES.finditer(text))
+    return frozenset(tuple(path.split(".")) for path in inside if _PATH.fullmatch(path))
+
+
+def declared(given: Given) -> Iterator[tuple[MailDef, Spot]]:
+    """The mails of the process and of the fragments it uses."""
+    for name, mail in given.process.file.mails.items():
+        yield mail, Spot("process", ("mails", name))
+    for fragment, written in used_fragments(given).items():
+        for name, mail in written.mails.items():
+            if name not in given.process.file.mails:
+                yield mail, Spot("library", ("fragments", fragment, "mails", name))

@@ -1,0 +1,136 @@
+"""Proves the promises of a process over every way a case can take, or finds the shortest way that breaks one.
+
+Guards count as possible, so what is proved holds for any data. Persons and conditions are asked at run time instead.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.definition.compiled import NEW, Compiled, CompiledRule, Move
+from engine.definition.configurations import Configuration, Edge, Graph, TooManyConfigurations, explore
+from engine.promises import ORDERED, Happening, after_move, happening
+
+Answer = Literal["proved", "kept", "violated", "unproved"]
+_State = tuple[Configuration, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What came of one rule. `path` is the shortest way that breaks it, as moves; the last is what must not happen."""
+
+    rule: CompiledRule
+    verdict: Answer
+    path: tuple[str, ...] = ()
+
+
+def prove_all(process: Compiled) -> tuple[Verdict, ...]:
+    """The verdict on each rule, in the order of the file."""
+    try:
+        graph = explore(process)
+    except TooManyConfigurations:
+        return tuple(Verdict(rule, "unproved" if rule.form in ORDERED else "kept") for rule in process.rules)
+    return tuple(prove(process, rule, graph) for rule in process.rules)
+
+
+def prove(process: Compiled, rule: CompiledRule, graph: Graph) -> Verdict:
+    """Search every configuration with both marks of the rule, nearest first."""
+    if rule.form not in ORDERED:
+        return Verdict(rule, "kept")
+    start: _State = ((NEW,), False)
+    came: dict[_State, tuple[_State, Edge] | None] = {start: None}
+    waiting = deque([start])
+    while waiting:
+        here = waiting.popleft()
+        for edge in graph.edges[here[0]]:
+            now = happening(process.steps, edge.move.finishes, edge.entered)
+            mark, broken = after_move(rule, here[1] and edge.move.kind != "reopen", now)
+            if broken:
+                return Verdict(rule, "violated", (*_way(came, here), *_last(rule, edge, now)))
+            there = (edge.target, mark)
+            if there not in came:
+                came[there] = (here, edge)
+                waiting.append(there)
+    return Verdict(rule, "proved")
+
+
+def always_before(process: Compiled, step: str, graph: Graph | None = None) -> tuple[str, ...]:
+    """What has always happened in this round before a step begins, in the order it is first met."""
+    graph = graph or explore(process)
+    happened = _certainly_happened(process, graph)
+    found: frozenset[str] | None = None
+    for edge in graph.all_edges():
+        if step in edge.entered and edge.source in happened:
+            arrived = _and_this(process, happened[edge.source], edge)
+            found = arrived if found is None else found & arrived
+    order = {moment: n for n, moment in enumerate(_moments(process, graph))}
+    known = sorted((found or frozenset()) - {step}, key=lambda moment: order[moment])
+    return tuple(m for m in known if not any(other.startswith(f"{m}.") for other in known))
+
+
+def say_move(move: Move) -> str:
+    """A move as a person would point at it: `reinspection.passed`, `waiting_for_goods.goods.scanned`, `receiving`."""
+    match move.kind:
+        case "start" | "cancel" | "reopen":
+            return move.kind
+        case "event":
+            return f"{move.source}.{move.name}"
+        case "anytime":
+            return move.name
+        case "timer":
+            holder = move.trigger.removeprefix("timer:").partition("#")[0]
+            return f"{holder or 'case'} (timer {int(move.name) + 1})"
+        case "failed":
+            return f"{move.source} (failed)"
+        case "auto" | "join" | "next":
+            return move.source
+        case _:
+            return move.trigger
+
+
+def _way(came: dict[_State, tuple[_State, Edge] | None], state: _State) -> tuple[str, ...]:
+    moves: list[str] = []
+    step = came[state]
+    while step is not None:
+        moves.append(say_move(step[1].move))
+        step = came[step[0]]
+    return tuple(reversed(moves))
+
+
+def _last(rule: CompiledRule, edge: Edge, now: Happening) -> tuple[str, ...]:
+    """The breaking move, and the step that may not begin (or the end that may not be reached) by it."""
+    said = say_move(edge.move)
+    wrong = now.end if rule.form == "always_after" else next((n for n in edge.entered if n in rule.a), "")
+    return (said, wrong) if wrong else (said,)
+
+
+def _certainly_happened(process: Compiled, graph: Graph) -> dict[Configuration, frozenset[str]]:
+    happened: dict[Configuration, frozenset[str]] = {(NEW,): frozenset()}
+    waiting: list[Configuration] = [(NEW,)]
+    while waiting:
+        here = waiting.pop()
+        for edge in graph.edges[here]:
+            arrived = _and_this(process, happened[here], edge)
+            known = happened.get(edge.target)
+            both = arrived if known is None else known & arrived
+            if both != known:
+                happened[edge.target] = both
+                waiting.append(edge.target)
+    return happened
+
+
+def _and_this(process: Compiled, before: frozenset[str], edge: Edge) -> frozenset[str]:
+    if edge.move.kind == "reopen":
+        return frozenset()
+    return before | happening(process.steps, edge.move.finishes, edge.entered).finished
+
+
+def _moments(process: Compiled, graph: Graph) -> dict[str, None]:
+    """Every moment that can finish, nearest to the start first."""
+    return {
+        moment: None
+        for edge in graph.all_edges()
+        for moment in sorted(happening(process.steps, edge.move.finishes, edge.entered).finished)
+    }

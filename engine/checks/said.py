@@ -1,0 +1,72 @@
+"""Everything that is done or asked in a process, wherever it is written, so that a check need not know all the places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from engine.definition.compiled import Action, Compiled, Guard, LadderRow, Option, Spot, Step, Value
+from engine.definition.compiling.names import under
+from engine.definition.expressions import Names, names_in
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An action, with the event it answers ("": none) and whether it is a row of a `do` step."""
+
+    action: Action
+    event: str = ""
+    in_do_step: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A condition, with the event it answers ("": none)."""
+
+    guard: Guard
+    event: str = ""
+
+
+def actions(process: Compiled) -> Iterator[Done]:
+    """Every action of a process and of the fragments it uses; those of a fragment once for each use."""
+    for step in process.steps.values():
+        yield from (Done(action, in_do_step=True) for action in step.do)
+        yield from (Done(action) for action in (*step.on_enter, *step.on_done))
+        for outcome in step.outcomes.values():
+            yield from (Done(action) for action in outcome.do)
+        for event, handler in step.events.items():
+            yield from (Done(action, event) for action in handler.do)
+    for event, handler in process.anytime.items():
+        yield from (Done(action, event) for action in handler.do)
+    for row, _ in ladder_rows(process):
+        yield from (Done(action) for action in row.do)
+
+
+def ladder_rows(process: Compiled) -> Iterator[tuple[LadderRow, Step | None]]:
+    """Every row of a ladder with its step; None for the case's own."""
+    yield from ((row, None) for row in process.ladder)
+    for step in process.steps.values():
+        yield from ((row, step) for row in step.ladder)
+
+
+def guards(process: Compiled) -> Iterator[Asked]:
+    """Every condition of moves, roles, dues and handlers; those of fields and rules are elsewhere."""
+    for move in process.moves:
+        if move.when:
+            yield Asked(move.when, move.name if move.kind in ("event", "anytime") else "")
+    yield from (Asked(option.when) for option in process.due if option.when)
+    for step in process.steps.values():
+        choices: Sequence[Option[object]] = (*(step.task.role if step.task else ()), *step.due)
+        yield from (Asked(option.when) for option in choices if option.when)
+        yield from (Asked(handler.when, event) for event, handler in step.events.items() if handler.when)
+    yield from (Asked(handler.when, event) for event, handler in process.anytime.items() if handler.when)
+
+
+def value_spot(action: Action, name: str) -> Spot:
+    """Where one value of an action stands."""
+    return under(action.spot, "set" if action.word == "set" else "with", name)
+
+
+def names_of(value: Value) -> frozenset[Names]:
+    """The paths a value is worked out from."""
+    return names_in(value.formula) if value.formula else frozenset()

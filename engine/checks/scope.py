@@ -1,0 +1,112 @@
+"""Which names a condition, formula or mail of a process may use, and what kinds of value they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import get_args
+
+from engine.definition.compiled import Compiled, Site
+from engine.definition.expressions import ValueType
+from engine.definition.model import FieldDef, FieldType
+
+PERSONS = ("owner", "starter", "assignee")
+_TEXT = ValueType("text")
+_USER = ValueType("user")
+_OF_A_PERSON = {"name": _TEXT, "email": ValueType("email")}
+_OF_THE_CASE = {"number": _TEXT}
+_PLAIN_KINDS = frozenset(get_args(FieldType)) - {"choice", "choices", "record"}
+
+
+class ProcessScope:
+    """The fields of a process with what follows them, the persons of the case, and inside a handler the event's data."""
+
+    def __init__(self, process: Compiled, event: str = "") -> None:
+        self._process = process
+        declared = process.events.get(event)
+        self._event: Mapping[str, str] = declared.data if declared else {}
+        self._hears = bool(event)
+
+    def type_of(self, path: tuple[str, ...], /) -> ValueType | None:
+        """The type of a field, a part of a record, or a name such as `owner`; None when it is unknown."""
+        first, rest = path[0], path[1:]
+        if first == "event":
+            return self._below(attribute_type(self._event[rest[0]], self._site), rest[1:]) if self._carries(rest) else None
+        if first == "case":
+            return _OF_THE_CASE.get(rest[0]) if len(rest) == 1 else None
+        if first in PERSONS:
+            return self._below(_USER, rest)
+        definition = self._process.fields.get(first)
+        return self._below(field_type(definition), rest) if definition else None
+
+    def names(self) -> Iterable[str]:
+        """The first names of all paths."""
+        return (*self._process.fields, *PERSONS, "case", *(("event",) if self._hears else ()))
+
+    def names_after(self, path: tuple[str, ...], /) -> Iterable[str]:
+        """The names that may follow `path` and a dot."""
+        if path == ("case",):
+            return tuple(_OF_THE_CASE)
+        if path == ("event",):
+            return tuple(self._event)
+        kind = self.type_of(path)
+        return tuple(_parts(kind, self._site)) if kind else ()
+
+    def is_step(self, name: str, /) -> bool:
+        """Whether a step may be counted under this name."""
+        return name in self._process.called
+
+    def steps(self) -> Iterable[str]:
+        """All names of steps, for suggestions."""
+        return tuple(name for name, step in self._process.steps.items() if step.kind != "joined")
+
+    @property
+    def _site(self) -> Site:
+        return self._process.site
+
+    def _carries(self, rest: tuple[str, ...]) -> bool:
+        return bool(rest) and rest[0] in self._event
+
+    def _below(self, kind: ValueType | None, rest: tuple[str, ...]) -> ValueType | None:
+        for name in rest:
+            kind = _parts(kind, self._site).get(name) if kind else None
+        return kind
+
+
+def field_type(definition: FieldDef) -> ValueType:
+    """The kind of value a field holds."""
+    return ValueType(
+        definition.type,
+        choices=tuple(definition.choices or ()),
+        of=definition.of,
+        least=_bound(definition.min),
+        most=_bound(definition.max),
+    )
+
+
+def attribute_type(written: str, site: Site) -> ValueType | None:
+    """The kind an attribute, an event's data or an adapter's argument has: a field type or the name of a record type."""
+    if written in site.records:
+        return ValueType("record", of=written)
+    return ValueType(written) if written in _PLAIN_KINDS else None  # type: ignore[arg-type]  # a set of just these kinds
+
+
+def attribute_types(site: Site) -> tuple[str, ...]:
+    """What may be written as such a type."""
+    return (*sorted(_PLAIN_KINDS), *site.records)
+
+
+def _parts(kind: ValueType | None, site: Site) -> dict[str, ValueType]:
+    if kind is None:
+        return {}
+    if kind.kind == "user":
+        return _OF_A_PERSON
+    record = site.records.get(kind.of or "") if kind.kind == "record" else None
+    if record is None:
+        return {}
+    found = {name: attribute_type(written, site) for name, written in record.attributes.items()}
+    return {name: known for name, known in found.items() if known}
+
+
+def _bound(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(repr(value))

@@ -1,0 +1,218 @@
+"""The heart: what follows from an event. Text, values and times in; the new case and its effects out, or a refusal.
+
+`decide` is total: one branch for every kind of event. It reads no clock, no row and no setting; `world` is handed in, so
+the running desk, the scenarios before publishing and a test are the same code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, assert_never
+
+from engine import events as happened
+from engine.actions import answered, call_again, failed
+from engine.case import Case, Task, Timer
+from engine.definition.compiled import NEW, Compiled, Move
+from engine.definition.texts import Text
+from engine.draft import Draft
+from engine.effects import Effect, WriteHistory
+from engine.flow import Flow
+from engine.migrating import migrate
+from engine.people import World
+from engine.refusals import Refusal
+from engine.ringing import is_pause_end, ring
+from engine.steering import change_owner, move_by_hand, reopen, start, stop
+from engine.tasks import claim, complete, edit_draft, mail_came_back, pause, reassign, release, resume
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The case as it is now, and what follows outside of it. `changed` is False when the event no longer mattered;
+    `moves` are the moves it took."""
+
+    case: Case
+    effects: tuple[Effect, ...]
+    changed: bool = True
+    moves: tuple[Move, ...] = ()
+
+
+def decide(process: Compiled, case: Case | None, event: happened.Event, world: World) -> Decision:
+    """What follows from `event` at `world.now`. Raises Refusal; then nothing has changed.
+
+    `case` is None only for `CaseStarted`. An event that no longer matters (a timer of a step already left, a late answer)
+    changes nothing.
+    """
+    if isinstance(event, happened.CaseStarted):
+        case = Case(event.id, event.number, process.id, process.version, world.now, leaves=(NEW,), revision=-1)
+    assert case is not None
+    flow = Flow(process, Draft(case), world)
+    kind = _apply(flow, event)
+    if kind is None:
+        return Decision(case, (), changed=False)
+    flow.settle()
+    return Decision(flow.draft.done(), (*flow.effects, _history(flow, event, kind)), moves=tuple(flow.moves))
+
+
+def _apply(flow: Flow, event: happened.Event) -> str | None:
+    """Let the event work on the flow; the word for it in the timeline, or None when it no longer matters."""
+    match event:
+        case happened.CaseStarted():
+            return start(flow, event)
+        case happened.TaskClaimed():
+            return claim(flow, _open_task(flow, event.task), event.by)
+        case happened.TaskReleased():
+            return release(flow, _open_task(flow, event.task), event.by)
+        case happened.TaskReassigned():
+            return reassign(flow, _open_task(flow, event.task), event)
+        case happened.TaskPaused():
+            return pause(flow, _open_task(flow, event.task), event)
+        case happened.TaskResumed():
+            return resume(flow, _open_task(flow, event.task), event.by)
+        case happened.TaskCompleted():
+            return complete(flow, _open_task(flow, event.task), event)
+        case happened.DraftEdited():
+            return edit_draft(flow, _open_task(flow, event.task), event)
+        case happened.EventArrived():
+            return _hear(flow, event)
+        case happened.TimerRang():
+            return _ring(flow, event)
+        case happened.ChildOpened():
+            return _child_opened(flow, event)
+        case happened.ChildEnded():
+            return _child_ended(flow, event)
+        case happened.CallAnswered():
+            return _with_call(flow, event.key, lambda call: answered(flow, call, dict(event.values)), "answered")
+        case happened.CallFailed():
+            return _with_call(flow, event.key, lambda call: failed(flow, call, event.reason), "failed")
+        case happened.TriedAgain():
+            return _try_again(flow)
+        case happened.MailBounced():
+            return mail_came_back(flow, event)
+        case happened.CaseCancelled():
+            return stop(flow, event)
+        case happened.CaseReopened():
+            return reopen(flow, event)
+        case happened.CaseMoved():
+            return move_by_hand(flow, event)
+        case happened.OwnerChanged():
+            return change_owner(flow, event)
+        case happened.Migrated():
+            return migrate(flow, event)
+    assert_never(event)
+
+
+def _open_task(flow: Flow, task_id: str) -> Task:
+    task = flow.draft.task(task_id)
+    if task is None:
+        raise Refusal(
+            "closed",
+            Text("This task is no longer open; somebody else or a timer was faster.", "该任务已关闭，可能已由他人或定时器处理。"),
+        )
+    return task
+
+
+def _hear(flow: Flow, event: happened.EventArrived) -> str:
+    """An event goes to every branch that waits for it; the case as a whole hears it only when no step does."""
+    flow.by, flow.event = event.by, event.values
+    flow.details["event"] = event.name
+    flow.details["source"] = event.source
+    heard = False
+    for step in listeners(flow.process, flow.draft.leaves, event.name):
+        handler = flow.process.steps[step].events[event.name]
+        if _is_active(flow, step) and (handler.when is None or flow.holds(handler.when)):
+            heard = flow.take(f"event:{event.name}@{step}") or heard
+    if not heard and event.name in flow.process.anytime and flow.draft.ended is None:
+        handler = flow.process.anytime[event.name]
+        if handler.when is None or flow.holds(handler.when):
+            heard = flow.take(f"anytime:{event.name}")
+    if not heard:
+        label = flow.process.events[event.name].label if event.name in flow.process.events else None
+        name = label or Text(event.name, event.name)
+        raise Refusal(
+            "not_heard",
+            Text(f"The case does not wait for '{name.say('en')}' now.", f"工单当前不等待“{name.say('zh-Hans')}”。"),
+            concerns=event.name,
+        )
+    return "arrived"
+
+
+def listeners(process: Compiled, leaves: tuple[str, ...], event: str) -> list[str]:
+    """The active steps that name an event, inner before outer."""
+    found: list[str] = []
+    for leaf in leaves:
+        for place in process.around(leaf) if leaf in process.steps else ():
+            if event in process.steps[place].events and place not in found:
+                found.append(place)
+    return found
+
+
+def _is_active(flow: Flow, step: str) -> bool:
+    return any(step in flow.process.around(leaf) for leaf in flow.draft.leaves if leaf in flow.process.steps)
+
+
+def _ring(flow: Flow, event: happened.TimerRang) -> str | None:
+    timer = next((t for t in flow.draft.timers if t.id == event.timer), None)
+    if timer is None or timer.fire_at is None or timer.fire_at > flow.now:
+        return None
+    flow.details["due_at"] = timer.fire_at.isoformat()
+    if is_pause_end(timer):
+        task = flow.draft.task(timer.task)
+        flow.draft.timers = [t for t in flow.draft.timers if t.id != timer.id]
+        return resume(flow, task, None) if task else "rang"
+    ring(flow, timer)
+    return "rang"
+
+
+def _child_opened(flow: Flow, event: happened.ChildOpened) -> str:
+    if event.waits:
+        flow.draft.open_children.append(event.child)
+        if _is_active(flow, event.step):
+            flow.draft.children[event.step] = event.child
+    flow.details["child"] = event.child
+    return "child_opened"
+
+
+def _child_ended(flow: Flow, event: happened.ChildEnded) -> str | None:
+    flow.by = event.by
+    flow.details |= {"child": event.child, "end": event.end}
+    if event.child not in flow.draft.open_children:
+        return None
+    flow.draft.open_children.remove(event.child)
+    step = next((step for step, child in flow.draft.children.items() if child == event.child), None)
+    if step is not None and not flow.take(f"{step}.{event.end}"):
+        label = flow.process.steps[step].label
+        flow.incident(
+            f"child:{event.child}",
+            Text(
+                f"'{label.say('en')}' ended with '{event.end}', which the process does not provide for.",
+                f"“{label.say('zh-Hans')}”以“{event.end}”结束，但流程未作规定。",
+            ),
+        )
+    return "child_ended"
+
+
+def _with_call(flow: Flow, key: str, work: Callable[[Any], None], word: str) -> str | None:
+    call = next((call for call in flow.draft.calls if call.key == key), None)
+    if call is None:
+        return None
+    flow.details["step"] = call.step
+    work(call)
+    return word
+
+
+def _try_again(flow: Flow) -> str | None:
+    waiting = {timer.id.rpartition(":again:")[0] for timer in flow.draft.timers}
+    stuck = [call for call in flow.draft.calls if call.key not in waiting]
+    for call in stuck:
+        call_again(flow, Timer(call.key, call.step, call.visit, 0, call.action, None))
+    return "tried_again" if stuck else None
+
+
+def _history(flow: Flow, event: happened.Event, kind: str) -> WriteHistory:
+    details: Mapping[str, Any] = flow.details
+    step = str(details.get("step", ""))
+    by = flow.by if flow.by is not None else getattr(event, "by", None)
+    rest = {key: value for key, value in details.items() if key != "step"}
+    return WriteHistory(kind, by, step, flow.draft.visits.get(step, 0), rest)
+

@@ -1,0 +1,104 @@
+"""Carries out what cases ordered from the world outside: mails and calls. Must not know how they travel.
+
+Claim (one transaction), send (in none), mark (one transaction). A crash after sending means sending again: a mail arrives
+at least once, every copy with the same Message-ID; a call has a key by which its second copy is recognised.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from engine.ports import Adapters, CallRefused, Mailer, MailRefused, OutgoingCall, OutgoingMail, Store
+
+# After the first failure a minute, … ; after the sixth an administrator looks at it.
+TRY_AGAIN = (
+    dt.timedelta(minutes=1),
+    dt.timedelta(minutes=5),
+    dt.timedelta(minutes=30),
+    dt.timedelta(hours=2),
+    dt.timedelta(hours=12),
+)
+
+
+class Answers(Protocol):
+    """The desk, as far as it hears what became of an order. Hearing the same twice changes nothing."""
+
+    def call_answered(self, case: str, key: str, values: Mapping[str, Any]) -> object:
+        """The outside system did it and gave these values."""
+        ...
+
+    def call_failed(self, case: str, key: str, reason: str) -> object:
+        """It did not; the case decides whether to try again."""
+        ...
+
+    def mail_bounced(self, mail: OutgoingMail) -> object:
+        """A customer mail will never arrive; somebody must correct the address or call."""
+        ...
+
+
+class Delivery:
+    """Sends what waits. Any number of these may work at once: a claim belongs to one of them until its lease ends."""
+
+    def __init__(self, store: Store, mailer: Mailer, adapters: Adapters, lease: dt.timedelta, desk: Answers) -> None:
+        self._store = store
+        self._mailer = mailer
+        self._adapters = adapters
+        self._lease = lease
+        self._desk = desk
+
+    def send_mails(self, limit: int = 100) -> int:
+        """Send at most `limit` waiting mails; returns how many were tried."""
+        for tried in range(limit):
+            # One at a time: a lease must outlast a single sending, however slow the server.
+            claimed = self._store.write(lambda unit: unit.claim_mails(1, self._lease))
+            if not claimed:
+                return tried
+            self.send(claimed[0])
+        return limit
+
+    def send(self, mail: OutgoingMail) -> None:
+        """Send one claimed mail and note what became of it."""
+        try:
+            self._mailer.send(mail)
+        except MailRefused as refused:
+            self.note_failure(mail, refused.reason, for_good=refused.for_good)
+        except Exception as broken:
+            self.note_failure(mail, f"{type(broken).__name__}: {broken}", for_good=False)
+            raise
+        else:
+            self._store.write(lambda unit: unit.mail_sent(mail))
+
+    def note_failure(self, mail: OutgoingMail, reason: str, *, for_good: bool) -> None:
+        """Try again later, or never: then there is an incident, and a task when a customer was to read it."""
+        wait = None if for_good or mail.attempt > len(TRY_AGAIN) else TRY_AGAIN[mail.attempt - 1]
+        mine = self._store.write(
+            lambda unit: unit.mail_failed(mail, reason, again_at=unit.now + wait if wait is not None else None)
+        )
+        if mine and wait is None and mail.order.kind == "customer":
+            self._desk.mail_bounced(mail)
+
+    def make_calls(self, limit: int = 100) -> int:
+        """Make at most `limit` waiting calls; returns how many were tried."""
+        for tried in range(limit):
+            claimed = self._store.write(lambda unit: unit.claim_calls(1, self._lease))
+            if not claimed:
+                return tried
+            self.make(claimed[0])
+        return limit
+
+    def make(self, call: OutgoingCall) -> None:
+        """Make one claimed call. The case hears of it first, then it leaves the queue: a crash between the two makes
+        the call again, which its key makes harmless, and never loses an answer."""
+        try:
+            values = self._adapters.call(call.order)
+        except CallRefused as refused:
+            self._desk.call_failed(call.case, call.order.key, str(refused))
+        except Exception as broken:
+            self._desk.call_failed(call.case, call.order.key, f"{type(broken).__name__}: {broken}")
+            self._store.write(lambda unit: unit.call_done(call))
+            raise
+        else:
+            self._desk.call_answered(call.case, call.order.key, values)
+        self._store.write(lambda unit: unit.call_done(call))

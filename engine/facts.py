@@ -1,0 +1,170 @@
+"""What conditions and mails may ask of a case: fields, records, people, counts and the time, typed as they were declared."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.case import Case
+from engine.definition.calendars import working_day
+from engine.definition.compiled import Compiled
+from engine.definition.model import FieldDef
+from engine.draft import Draft
+from engine.people import World
+
+
+class CaseFacts:
+    """The facts of one case (or of the draft of one) at `world.now`. Never raises; what is missing is None."""
+
+    def __init__(
+        self,
+        process: Compiled,
+        case: Case | Draft,
+        world: World,
+        event: Mapping[str, Any] | None = None,
+        assignee: str | None = None,
+        step: str = "",
+    ) -> None:
+        self._process = process
+        self._case = case
+        self._world = world
+        self._event = event or {}
+        self._assignee = assignee
+        self._step = step
+
+    @cached_property
+    def now(self) -> dt.datetime:
+        """This moment, in the zone of the site."""
+        return self._world.now.astimezone(ZoneInfo(self._process.site.timezone))
+
+    @property
+    def today(self) -> dt.date:
+        """The date on the wall of the site."""
+        return self.now.date()
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the case is (or, once ended, was) past its due."""
+        due = self._case.due_at
+        return due is not None and (self._case.ended_at or self._world.now) > due
+
+    def count(self, step: str, /) -> int:
+        """How often a step was entered, or an outcome happened, in this round; every use of an `inner` name together."""
+        names = self._process.called.get(step, (step,))
+        return sum(fact.count for name in names if (fact := self._case.facts.get(name)))
+
+    def working_day(self, n: int, /) -> dt.date:
+        """The date n working days from today, in the calendar of the case."""
+        return working_day(self._process.calendar_of[""], self.today, n)
+
+    def value(self, path: tuple[str, ...], /) -> Any:
+        """The value at a path: a field, an attribute of a record or person, data of the event, `case.number`."""
+        first, rest = path[0], path[1:]
+        match first:
+            case "case":
+                return {"number": self._case.number, "milestone": self._case.milestone, "round": self._case.round}.get(
+                    rest[0] if rest else ""
+                )
+            case "event":
+                return self._of_event(rest)
+            case "owner":
+                return self._person(self._case.owner, rest)
+            case "starter":
+                return self._person(self._case.starter, rest)
+            case "assignee":
+                return self._person(self._assignee, rest)
+        field = self._process.fields.get(first)
+        if field is None:
+            return None
+        if field.type == "record":
+            return self._record(field.of or "", self._case.records.get(first), rest)
+        if field.type == "user":
+            return self._person(self._case.values.get(first), rest)
+        return typed(field.type, self._case.values.get(first)) if not rest else None
+
+    def _of_event(self, rest: tuple[str, ...]) -> Any:
+        if len(rest) != 1:
+            return None
+        kinds = {name: kind for event in self._process.events.values() for name, kind in event.data.items()}
+        return typed(kinds.get(rest[0], "text"), self._event.get(rest[0]))
+
+    def _person(self, person_id: Any, rest: tuple[str, ...]) -> Any:
+        if not rest:
+            return person_id
+        person = self._world.people.get(person_id) if isinstance(person_id, str) else None
+        return getattr(person, rest[0], None) if person and rest[0] in ("name", "email") else None
+
+    def _record(self, type: str, snapshot: Any, rest: tuple[str, ...]) -> Any:
+        if not isinstance(snapshot, Mapping):
+            return None
+        if not rest:
+            return snapshot
+        definition = self._process.site.records.get(type)
+        kind = definition.attributes.get(rest[0], "text") if definition else "text"
+        value = snapshot.get(rest[0])
+        if kind in self._process.site.records:
+            return self._record(kind, value, rest[1:])
+        if kind == "user":
+            return self._person(value, rest[1:])
+        return typed(kind, value) if not rest[1:] else None
+
+
+def typed(kind: str, value: Any) -> Any:
+    """A JSON value as the Python value its type means; None where it is missing or does not fit."""
+    if value is None or value == "":
+        return None
+    try:
+        match kind:
+            case "number" | "money":
+                return Decimal(str(value))
+            case "date":
+                return dt.date.fromisoformat(value)
+            case "datetime":
+                return dt.datetime.fromisoformat(value)
+            case "yes_no":
+                return value if isinstance(value, bool) else None
+            case "choices":
+                return tuple(value)
+            case "files":
+                return tuple(file["id"] if isinstance(file, Mapping) else str(file) for file in value)
+            case _:
+                return value
+    except (ValueError, TypeError, InvalidOperation):
+        return None
+
+
+def plain(field: FieldDef | str, value: Any) -> Any:
+    """A Python value as the JSON value that is stored for a field of that type; None where it does not fit."""
+    kind = field if isinstance(field, str) else field.type
+    if value is None:
+        return None
+    if isinstance(value, Mapping) and kind == "record":
+        return value.get("id")
+    match value:
+        case bool():
+            return value if kind == "yes_no" else None
+        case dt.datetime():
+            return _date_or_moment(kind, value)
+        case dt.date():
+            return value.isoformat() if kind != "datetime" else None
+        case Decimal() | int() | float():
+            return _number(kind, value)
+        case tuple() | list():
+            return list(value)
+        case _:
+            return value
+
+
+def _date_or_moment(kind: str, value: dt.datetime) -> str:
+    return value.date().isoformat() if kind == "date" else value.astimezone(dt.UTC).isoformat()
+
+
+def _number(kind: str, value: Decimal | int | float) -> Any:
+    number = Decimal(str(value))
+    if kind in ("money", "text", "long_text"):
+        return f"{number:f}"
+    return int(number) if number == number.to_integral_value() else float(number)

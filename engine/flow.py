@@ -1,0 +1,385 @@
+"""One case while it moves: a move is made, steps are left and entered, and the engine goes on until nothing moves by itself.
+
+Holds the draft and what follows; `decide` tells it what happened. Everything here is undone by throwing the flow away.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from engine import kpis
+from engine.actions import act, handed_over, run_actions
+from engine.case import Fact, Pause, Task
+from engine.clocks import Ladder, chosen_due, due_with_pauses, nominal_due, pairs, rung_key
+from engine.definition.compiled import Action, Compiled, Due, Guard, Move, Step
+from engine.definition.configurations import passed_at_once
+from engine.definition.expressions import holds
+from engine.definition.texts import Text
+from engine.draft import Draft
+from engine.effects import Effect, RaiseIncident, StartCase
+from engine.facts import CaseFacts
+from engine.machine import machine_of
+from engine.people import World
+from engine.rules import keep_promises
+from engine.refusals import Refusal
+from engine.who import excluded_from
+from engine.writing import customer_mail
+
+ROUNDS = 50
+
+
+class Flow:
+    """A case in motion: `draft` is where it stands, `effects` what follows outside, `details` what history will say."""
+
+    def __init__(self, process: Compiled, draft: Draft, world: World) -> None:
+        self.process = process
+        self.draft = draft
+        self.world = world
+        self.effects: list[Effect] = []
+        self.details: dict[str, Any] = {}
+        self.event: Mapping[str, Any] = {}
+        self.by: str | None = None
+        self.assignee: str | None = None
+        self.moves: list[Move] = []
+
+    @property
+    def now(self) -> dt.datetime:
+        """The instant of this stimulus, UTC."""
+        return self.world.now
+
+    def facts(self, step: str = "") -> CaseFacts:
+        """What conditions may ask now."""
+        return CaseFacts(self.process, self.draft, self.world, self.event, self.assignee, step)
+
+    def holds(self, guard: Guard) -> bool:
+        """Whether a condition holds now."""
+        return holds(guard.expression, self.facts())
+
+    def note(self, key: str, value: Any) -> None:
+        """One more thing for the history of this stimulus."""
+        self.details.setdefault(key, []).append(value)
+
+    def changed(self, changes: Mapping[str, list[Any]]) -> None:
+        """Fields that got a new value: for history, and for timers and deadlines that count from them."""
+        if not changes:
+            return
+        self.details.setdefault("changes", {}).update(changes)
+        self._count_anew(set(changes))
+
+    # -- one move ------------------------------------------------------------------------------------------------------
+
+    def take(self, trigger: str) -> bool:
+        """Make the first move of a trigger whose condition holds; False when none does or none starts here."""
+        machine = machine_of(self.process)
+        before = self.draft.leaves
+        position = machine.fire(before, trigger, self.holds)
+        if position is None:
+            return False
+        move = position.move
+        entered = [name for name in position.entered if name in self.process.steps]
+        if move is not None:
+            self.moves.append(move)
+            self._finish(move)
+        self._ask_the_rules(move, entered)
+        for name in position.left:
+            self._leave(name)
+        self.draft.leaves = machine.configuration(position)
+        self.begin_at(entered)
+        return True
+
+    def begin_at(self, entered: list[str]) -> None:
+        """These steps begin, outermost first; the draft's leaves are set already."""
+        self._begin(entered)
+        for name in entered:
+            self._enter(self.process.steps[name])
+        self._mind_the_clock()
+
+    def _finish(self, move: Move) -> None:
+        """What ends by this move counts, and what its author wants done on the way out is done."""
+        self.draft.seq += 2
+        for moment in move.finishes:
+            fact = self.draft.facts.get(moment, Fact())
+            happened = fact.count + 1 if moment not in self.process.steps else fact.count
+            first = fact.first_at or self.now
+            self.draft.facts[moment] = replace(
+                fact, finished=self.draft.seq - 1, count=happened, first_at=first, at=fact.at if moment in self.process.steps else self.now
+            )
+        self._on_the_way(move)
+        kpis.measure(self, [m for m in move.finishes if m not in self.process.steps])
+
+    def _on_the_way(self, move: Move) -> None:
+        finished = [name for name in move.finishes if name in self.process.steps]
+        step = self.process.steps.get(finished[0]) if finished else self.process.steps.get(move.source)
+        if step is None:
+            return
+        outcome = step.outcomes.get(move.name) if move.kind in ("outcome", "run", "use") else None
+        if outcome is not None:
+            self._do(outcome.do, step.name)
+        if move.kind == "event" and move.name in self.process.steps[move.source].events:
+            self._do(self.process.steps[move.source].events[move.name].do, move.source)
+        if move.kind == "anytime":
+            self._do(self.process.anytime[move.name].do, "")
+        if finished:
+            self._do(step.on_done, step.name)
+        if outcome is not None and outcome.milestone:
+            self._reach(outcome.milestone)
+
+    def _do(self, actions: tuple[Action, ...], step: str) -> None:
+        for action in actions:
+            act(self, action, step)
+
+    def _ask_the_rules(self, move: Move | None, entered: list[str]) -> None:
+        self.draft.marks = keep_promises(self.process, self.draft.marks, move, entered, self.holds)
+
+    def _begin(self, entered: list[str]) -> None:
+        if not entered:
+            return
+        self.draft.seq += 2
+        for name in entered:
+            fact = self.draft.facts.get(name, Fact())
+            ended = self.draft.seq if self.process.steps[name].kind == "end" else fact.finished
+            self.draft.facts[name] = Fact(self.draft.seq, ended, fact.count + 1, fact.first_at or self.now, self.now)
+        kpis.measure(self, entered)
+
+    # -- leaving and entering ------------------------------------------------------------------------------------------
+
+    def _leave(self, name: str) -> None:
+        """Everything that belongs to a step ends with it, whoever held it."""
+        draft = self.draft
+        self.note("left", name)
+        draft.tasks = [task for task in draft.tasks if task.step != name or task.kind in ("draft", "record")]
+        draft.timers = [timer for timer in draft.timers if timer.step != name]
+        draft.calls = [call for call in draft.calls if call.step != name]
+        draft.children.pop(name, None)
+        visit = draft.visits.get(name, 0)
+        draft.rung = {key: n for key, n in draft.rung.items() if not key.startswith(f"{name}:{visit}:")}
+
+    def _enter(self, step: Step) -> None:
+        draft = self.draft
+        self.note("entered", step.name)
+        draft.visits[step.name] = draft.visits.get(step.name, 0) + 1
+        draft.entered[step.name] = self.now
+        if step.milestone:
+            self._reach(step.milestone)
+        self._do(step.on_enter, step.name)
+        if step.task is not None:
+            self._open_task(step)
+        self.arm(step.name)
+        if step.kind == "do":
+            run_actions(self, step, 0)
+        if step.runs is not None:
+            self._order_child(step)
+
+    def _reach(self, milestone: str) -> None:
+        if milestone != self.draft.milestone:
+            self.draft.milestone = milestone
+            self.details["milestone"] = milestone
+
+    def _open_task(self, step: Step) -> None:
+        task = step.task
+        assert task is not None
+        roles = next((o.then for o in task.role if o.when is None or self.holds(o.when)), ())
+        excluded = excluded_from(self.process, step.name, self.draft)
+        only = self._only(task.same_person_as)
+        opened = Task(
+            id=self.draft.new_id(),
+            kind="work",
+            step=step.name,
+            visit=self.draft.visits[step.name],
+            label=step.label,
+            roles=roles,
+            opened_at=self.now,
+            assignee=only or self._assigned(task.assign_to, roles, excluded),
+            only=only,
+            excluded=tuple(person for person in excluded if person != only),
+            due_at=self._due_of(step)[2],
+        )
+        if task.draft_mail in self.process.mails:
+            mail = customer_mail(self.process, task.draft_mail or "", self.facts(step.name))
+            opened = replace(opened, mail=mail)
+            self.note("drafted", task.draft_mail)
+        self.draft.tasks.append(opened)
+        self.note("opened", {"task": opened.id, "kind": "work", "roles": list(roles), "assignee": opened.assignee})
+
+    def _only(self, same_as: str | None) -> str | None:
+        """The one person who may do it, as long as that person still works here."""
+        person_id = self.draft.starter if same_as == "start" else self.draft.last_by.get(same_as or "")
+        person = self.world.people.get(person_id or "")
+        return person.id if person and person.active else None
+
+    def _assigned(self, path: tuple[str, ...], roles: tuple[str, ...], excluded: tuple[str, ...]) -> str | None:
+        """Whom `assign_to` names, if that person works here, has the role and may do it; else the role gets it."""
+        person = self.world.people.get(str(self.facts().value(path))) if path else None
+        fits = person is not None and person.active and bool(person.roles & set(roles)) and person.id not in excluded
+        return person.id if person and fits else None
+
+    def _order_child(self, step: Step) -> None:
+        self.effects.append(
+            StartCase(
+                process=step.runs or "",
+                values=handed_over(self, step.hands_over),
+                step=step.name,
+                visit=self.draft.visits[step.name],
+                waits=True,
+                by=self.by,
+                owner=self.draft.owner,
+            )
+        )
+        self.note("started", step.runs)
+
+    # -- time ----------------------------------------------------------------------------------------------------------
+
+    def _due_of(self, step: Step) -> tuple[Due | None, dt.datetime | None, dt.datetime | None]:
+        """The deadline as declared, without pauses, and as it stands."""
+        entry = self.draft.entered[step.name]
+        facts, calendar = self.facts(step.name), self.process.calendar_of[step.name]
+        due = chosen_due(step.due, self.holds)
+        nominal = nominal_due(due, entry, facts, calendar)
+        return due, nominal, due_with_pauses(due, nominal, entry, pairs(self._pauses_of(step.name)), calendar)
+
+    def _pauses_of(self, step: str) -> tuple[Pause, ...]:
+        task = self.draft.work_of(step)
+        return task.pauses if task else ()
+
+    def ladder_of(self, step: str) -> Ladder:
+        """The ladder of a step's present visit; "" is the case's own."""
+        if step == "":
+            return self._ladder_of_case()
+        definition = self.process.steps[step]
+        due, nominal, _ = self._due_of(definition)
+        entry = self.draft.entered[step]
+        pauses = pairs(self._pauses_of(step))
+        visit = self.draft.visits[step]
+        return Ladder(self.process, step, visit, definition.ladder, entry, due, nominal, pauses, self.facts(step))
+
+    def _ladder_of_case(self) -> Ladder:
+        due = chosen_due(self.process.due, self.holds)
+        entry = self.draft.round_started_at or self.draft.opened_at
+        nominal = nominal_due(due, entry, self.facts(), self.process.calendar_of[""])
+        pauses = pairs(self.draft.pauses)
+        return Ladder(self.process, "", self.draft.round, self.process.ladder, entry, due, nominal, pauses, self.facts())
+
+    def arm(self, step: str) -> None:
+        """Set the timers of a step (or of the case) as history says they should stand now."""
+        rows = self.process.steps[step].ladder if step else self.process.ladder
+        if not rows:
+            return
+        kept = [timer for timer in self.draft.timers if timer.step != step or timer.row < 0]
+        armed = self.ladder_of(step).armed(self.draft.id, self.draft.rung, self.now)
+        self.draft.timers = [*kept, *armed]
+
+    def set_case_due(self) -> None:
+        """The case's own deadline and ladder as they stand now."""
+        draft, calendar = self.draft, self.process.calendar_of[""]
+        due = chosen_due(self.process.due, self.holds)
+        entry = draft.round_started_at or draft.opened_at
+        nominal = nominal_due(due, entry, self.facts(), calendar)
+        moved = due_with_pauses(due, nominal, entry, pairs(draft.pauses), calendar)
+        draft.due_at = moved or draft.due_at or nominal
+        if draft.first_due_at is None:
+            draft.first_due_at = draft.due_at
+        self.arm("")
+
+    def set_task_due(self, step: str) -> None:
+        """The deadline and ladder of a step's task as they stand now (its pauses changed)."""
+        task = self.draft.work_of(step)
+        if task is not None:
+            _, nominal, moved = self._due_of(self.process.steps[step])
+            self.draft.put(replace(task, due_at=moved or task.due_at or nominal))
+        self.arm(step)
+
+    def _count_anew(self, names: set[str]) -> None:
+        """A field changed: deadlines and timers that count from it, or choose by it, follow."""
+        if any(o.when or (o.then.promise and o.then.promise[0] in names) for o in self.process.due) or _anchored(
+            self.process.ladder, names
+        ):
+            self.set_case_due()
+        for leaf in self.draft.leaves:
+            step = self.process.steps.get(leaf)
+            if step is None or leaf not in self.draft.entered:
+                continue
+            if any(o.then.promise and o.then.promise[0] in names for o in step.due) or _anchored(step.ladder, names):
+                self.set_task_due(leaf)
+
+    def _mind_the_clock(self) -> None:
+        """The case's clock stands still exactly while a step waits for somebody the process waits for, or is in a step
+        that the process names: `pause_while: [customer, follow_up]`."""
+        wanted = self.process.file.pause_while
+        steps = self.process.steps
+        stands = any(
+            steps[leaf].waits_for in wanted or any(place in wanted for place in self.process.around(leaf))
+            for leaf in self.draft.leaves
+            if leaf in steps
+        )
+        if stands == self.draft.paused:
+            return
+        if stands:
+            self.draft.pauses.append(Pause(self.now))
+        else:
+            self.draft.pauses[-1] = replace(self.draft.pauses[-1], until=self.now)
+        self.set_case_due()
+
+    # -- going on ------------------------------------------------------------------------------------------------------
+
+    def settle(self) -> None:
+        """Until nothing moves by itself: finished automatic steps, ends of fragments, complete joins; then the end."""
+        for _ in range(ROUNDS):
+            passing = passed_at_once(self.process, self.draft.leaves)
+            if passing is None:
+                self._end_if_reached()
+                return
+            if not self.take(_trigger_of(self.process.steps[passing])):
+                label = self.process.steps[passing].label
+                raise Refusal(
+                    "nothing_chosen",
+                    Text(
+                        f"After '{label.say('en')}' no row of the process applies. An administrator has to add one.",
+                        f"“{label.say('zh-Hans')}”之后没有符合条件的流程分支，请管理员补充。",
+                    ),
+                    concerns=passing,
+                )
+        raise Refusal(
+            "endless",
+            Text("The process goes round in circles by itself; nothing was changed.", "流程自动步骤陷入循环，未作任何更改。"),
+        )
+
+    def _end_if_reached(self) -> None:
+        draft = self.draft
+        leaf = draft.leaves[0] if len(draft.leaves) == 1 else ""
+        step = self.process.steps.get(leaf)
+        if step is None or not step.ends_case or draft.ended is not None:
+            return
+        if draft.open_children and step.end != "cancelled":
+            self.details["waits_for_children"] = list(draft.open_children)
+            return
+        draft.ended, draft.ended_at = leaf, self.now
+        draft.tasks = [task for task in draft.tasks if task.kind == "draft"]
+        draft.timers, draft.calls = [], []
+        self.details["ended"] = leaf
+        kpis.measure_shares(self)
+
+    def turn_over(self, step: str, visit: int, row: int, turn: int) -> None:
+        """A row has rung: count its turn and arm the next one."""
+        self.draft.rung[rung_key(step, visit, row)] = self.ladder_of(step).next_turn(row, turn, self.now)
+        self.arm(step)
+
+    def incident(self, key: str, text: Text) -> None:
+        """Something an administrator must look at."""
+        self.effects.append(RaiseIncident(f"{self.draft.id}:{key}", text))
+
+
+def _anchored(rows: tuple[Any, ...], names: set[str]) -> bool:
+    return any(row.at.anchor.split(".")[0] in names for row in rows)
+
+
+def _trigger_of(step: Step) -> str:
+    match step.kind:
+        case "do":
+            return f"auto:{step.name}"
+        case "parallel":
+            return f"join:{step.name}"
+        case _:
+            return f"{step.inside[-1]}.{step.id}"

@@ -1,0 +1,80 @@
+"""What is measured while cases run: times between two moments in working seconds without pauses, and shares at the end."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from engine.case import Fact
+from engine.clocks import pairs
+from engine.definition.calendars import after, open_time
+from engine.definition.compiled import CompiledKpi
+from engine.effects import RecordKpi
+from engine.rules import step_of
+from engine.writing import in_words
+
+if TYPE_CHECKING:
+    from engine.flow import Flow
+
+_NEVER = Fact()
+
+
+def measure(flow: Flow, moments: Sequence[str]) -> None:
+    """Record every time whose `to` is among these moments and whose `from` has happened since it was last recorded."""
+    for kpi in flow.process.kpis:
+        if kpi.share is not None or not kpi.to & set(moments):
+            continue
+        began = _latest(flow, kpi)
+        if began is not None:
+            seconds = _working_seconds(flow, began, flow.now)
+            flow.effects.append(RecordKpi(kpi.name, seconds, _per(flow, kpi), _in_time(flow, kpi, began, seconds)))
+
+
+def measure_shares(flow: Flow) -> None:
+    """Record every share, once, when the case ends."""
+    for kpi in flow.process.kpis:
+        if kpi.share is not None:
+            holds = flow.holds(kpi.share)
+            flow.effects.append(RecordKpi(kpi.name, 1.0 if holds else 0.0, _per(flow, kpi), None))
+
+
+def _latest(flow: Flow, kpi: CompiledKpi) -> dt.datetime | None:
+    facts = flow.draft.facts
+    starts = [facts[m] for m in kpi.from_ if m in facts]
+    if not starts:
+        return None
+    began = max(starts, key=lambda fact: max(fact.begun, fact.finished))
+    return began.at
+
+
+def _working_seconds(flow: Flow, start: dt.datetime, end: dt.datetime) -> float:
+    calendar = flow.process.calendar_of[""]
+    spent = open_time(calendar, start, end)
+    for since, until in pairs(flow.draft.pauses):
+        begin, stop = max(since, start), min(until or end, end)
+        if begin < stop:
+            spent -= open_time(calendar, begin, stop)
+    return spent.total_seconds()
+
+
+def _in_time(flow: Flow, kpi: CompiledKpi, start: dt.datetime, seconds: float) -> bool | None:
+    if kpi.target is None:
+        return None
+    calendar = flow.process.calendar_of[""]
+    return seconds <= open_time(calendar, start, after(start, kpi.target, calendar)).total_seconds()
+
+
+def _per(flow: Flow, kpi: CompiledKpi) -> str:
+    """The value a KPI is grouped by: a person, a role's holder, a customer or a field."""
+    match kpi.definition.per:
+        case None:
+            return ""
+        case "owner":
+            return flow.draft.owner or ""
+        case "assignee" | "role":
+            people = [flow.draft.last_by.get(step_of(m), "") for m in sorted(kpi.to)]
+            return next((person for person in people if person), flow.by or "")
+        case per:
+            path = tuple(per.split("."))
+            return in_words(flow.process, path, flow.facts().value(path), "en")

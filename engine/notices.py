@@ -1,0 +1,130 @@
+"""What staff are told: reminders in the inbox, and mails that wait for opening hours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from engine.case import Task
+from engine.definition.calendars import next_opening
+from engine.definition.texts import Text
+from engine.effects import Remind, SendMail
+from engine.people import Person
+from engine.who import roles_in_words
+from engine.writing import fill, moment_in_words
+
+if TYPE_CHECKING:
+    from engine.flow import Flow
+
+
+def remind(flow: Flow, whom: str, step: str, key: str) -> None:
+    """Remind the assignee of a step's task (everybody of its role while nobody has it), the owner, or a role."""
+    task = flow.draft.work_of(step) if step else None
+    people = tuple(_people_of(flow, whom, task))
+    flow.note("reminded", {"whom": whom, "people": [person.id for person in people]})
+    text = _reminder(flow, task, step)
+    if people:
+        flow.effects.append(Remind(key, whom, tuple(p.id for p in people), task.id if task else "", text))
+    for person in people:
+        _mail(flow, person, "", text, _about_the_case(flow, step, person.language), key, task)
+
+
+def mail_to_staff(flow: Flow, role: str, template: str, step: str, key: str) -> None:
+    """A mail to everybody of a role (or the owner); an incident when there is nobody to read it."""
+    people = tuple(_people_of(flow, role, flow.draft.work_of(step) if step else None))
+    flow.note("mailed", {"role": role, "people": [person.id for person in people]})
+    if not people:
+        who = roles_in_words(flow.process, (role,))
+        flow.incident(
+            f"nobody:{role}:{key}",
+            Text(f"Nobody has the role '{who.en}', so nobody was told.", f"没有人担任“{who.zh}”，通知无人接收。"),
+        )
+    for person in people:
+        language = person.language
+        if template in flow.process.mails:
+            mail, facts = flow.process.mails[template], flow.facts(step)
+            subject = Text(*(fill(mail.subject.say(x), flow.process, facts, x) for x in ("en", "zh-Hans")))
+            body = fill(mail.body.say(language), flow.process, facts, language)
+        else:
+            subject, body = _late(flow, step), _about_the_case(flow, step, language)
+        _mail(flow, person, role, subject, body, f"{flow.draft.id}:{flow.draft.base.revision + 1}:{key}", None)
+
+
+def _people_of(flow: Flow, whom: str, task: Task | None) -> Iterable[Person]:
+    people = flow.world.people
+    match whom:
+        case "assignee" if task is not None:
+            holder = people.get(task.assignee or "")
+            if holder is not None and holder.active:
+                return [holder]
+            found = {p.id: p for role in task.roles for p in flow.world.with_role(role) if p.id not in task.excluded}
+            return found.values()
+        case "assignee" | "owner":
+            owner = people.get(flow.draft.owner or "")
+            return [owner] if owner is not None and owner.active else []
+        case "starter":
+            starter = people.get(flow.draft.starter or "")
+            return [starter] if starter is not None and starter.active else []
+        case role:
+            return flow.world.with_role(role)
+
+
+def _mail(flow: Flow, person: Person, role: str, subject: Text, body: str, key: str, task: Task | None) -> None:
+    if not person.email:
+        return
+    opening = next_opening(flow.process.calendar_of[""], flow.now)
+    flow.effects.append(
+        SendMail(
+            key=f"{key}:{person.id}",
+            kind="staff",
+            to=person.email,
+            subject=f"[{flow.draft.number}] {subject.say(person.language)}",
+            body=body,
+            role=role,
+            not_before=opening if opening > flow.now else None,
+            task=task.id if task else "",
+        )
+    )
+
+
+def _reminder(flow: Flow, task: Task | None, step: str) -> Text:
+    label = task.label if task else _label(flow, step)
+    if task is None or task.due_at is None:
+        return Text(f"Reminder: {label.say('en')}", f"提醒：{label.say('zh-Hans')}")
+    zone = flow.process.site.timezone
+    late = task.due_at <= flow.now
+    en, zh = (moment_in_words(task.due_at, zone, language) for language in ("en", "zh-Hans"))
+    if late:
+        return Text(f"Overdue since {en}: {label.say('en')}", f"已于{zh}到期：{label.say('zh-Hans')}")
+    return Text(f"Due {en}: {label.say('en')}", f"{zh}到期：{label.say('zh-Hans')}")
+
+
+def _late(flow: Flow, step: str) -> Text:
+    label = _label(flow, step)
+    return Text(f"Late: {label.say('en')}", f"超时：{label.say('zh-Hans')}")
+
+
+def _label(flow: Flow, step: str) -> Text:
+    return flow.process.steps[step].label if step else flow.process.label
+
+
+def _about_the_case(flow: Flow, step: str, language: str) -> str:
+    """A few lines that say what waits, for whom and since when."""
+    chinese = language.startswith("zh")
+    task = flow.draft.work_of(step) if step else None
+    people = flow.world.people
+    zone = flow.process.site.timezone
+    lines = [(("工单", "Case"), flow.draft.number), (("流程", "Process"), flow.process.label.say(language))]
+    if step:
+        lines.append((("步骤", "Step"), _label(flow, step).say(language)))
+        lines.append((("开始于", "Since"), moment_in_words(flow.draft.entered[step], zone, language)))
+    if task:
+        roles = roles_in_words(flow.process, task.roles).say(language)
+        holder = people[task.assignee].name if task.assignee and task.assignee in people else roles
+        lines.append((("办理人", "With"), holder))
+        if task.due_at:
+            lines.append((("到期", "Due"), moment_in_words(task.due_at, zone, language)))
+    owner = people.get(flow.draft.owner or "")
+    if owner:
+        lines.append((("负责人", "Owner"), owner.name))
+    return "\n".join(f"{names[0]}：{value}" if chinese else f"{names[1]}: {value}" for names, value in lines)

@@ -1,0 +1,78 @@
+"""A row of a ladder rings: remind, raise an escalation task, mail, draft, do, and perhaps leave the step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.actions import act, call_again, draft_mail
+from engine.case import CALL_AGAIN, PAUSE_ENDS, Task, Timer
+from engine.definition.compiled import LadderRow
+from engine.definition.texts import Text
+from engine.notices import mail_to_staff, remind
+
+if TYPE_CHECKING:
+    from engine.flow import Flow
+
+
+def ring(flow: Flow, timer: Timer) -> None:
+    """What a timer that has come due does. Its turn is counted first, so that nothing it does can make it ring again."""
+    flow.details["step"] = timer.step
+    if timer.row == CALL_AGAIN:
+        flow.draft.timers = [other for other in flow.draft.timers if other.id != timer.id]
+        call_again(flow, timer)
+        return
+    ladder = flow.process.steps[timer.step].ladder if timer.step else flow.process.ladder
+    row = ladder[timer.row]
+    flow.turn_over(timer.step, timer.visit, timer.row, timer.turn)
+    for whom in row.remind:
+        remind(flow, whom, timer.step, f"{timer.id}:{whom}")
+    if row.task:
+        _escalate(flow, timer, row, row.task)
+    for role in row.mail:
+        mail_to_staff(flow, role, row.template or "", timer.step, timer.id)
+    if row.draft_mail:
+        draft_mail(flow, row.draft_mail, timer.step)
+    for action in row.do:
+        act(flow, action, timer.step)
+    if row.moves:
+        flow.take(f"timer:{timer.step}#{timer.row}")
+
+
+def is_pause_end(timer: Timer) -> bool:
+    """Whether this is the follow-up date of a task that was put aside."""
+    return timer.row == PAUSE_ENDS
+
+
+def _escalate(flow: Flow, timer: Timer, row: LadderRow, role: str) -> None:
+    """One escalation task for each row and role at a time; while it is still open its role is reminded instead."""
+    about = f"{timer.step}:{timer.row}"
+    flow.note("escalated", {"role": role, "level": timer.row + 1})
+    if any(t.kind == "escalation" and t.about == about and t.visit == timer.visit for t in flow.draft.tasks):
+        remind(flow, role, timer.step, f"{timer.id}:{role}")
+        return
+    label = row.label or _label(flow, timer.step)
+    person = flow.draft.owner if role == "owner" else flow.draft.starter if role == "starter" else None
+    flow.draft.tasks.append(
+        Task(
+            id=flow.draft.new_id(),
+            kind="escalation",
+            step=timer.step,
+            visit=timer.visit,
+            label=label,
+            roles=() if person else (role,),
+            opened_at=flow.now,
+            assignee=person,
+            due_at=flow.now,
+            level=sum(1 for other in _ladder(flow, timer.step)[: timer.row + 1] if other.task),
+            about=about,
+        )
+    )
+
+
+def _ladder(flow: Flow, step: str) -> tuple[LadderRow, ...]:
+    return flow.process.steps[step].ladder if step else flow.process.ladder
+
+
+def _label(flow: Flow, step: str) -> Text:
+    label = flow.process.steps[step].label if step else flow.process.label
+    return Text(f"Help needed: {label.say('en')}", f"需要处理：{label.say('zh-Hans')}")

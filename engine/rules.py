@@ -1,0 +1,93 @@
+"""The rules of a process, asked of a running case at every move, by the same definition that is proved before publishing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from engine.definition.compiled import Compiled, CompiledRule, Guard, Move
+from engine.definition.texts import Text
+from engine.promises import after_move, happening
+from engine.refusals import Refusal
+
+
+def keep_promises(
+    process: Compiled, marks: Collection[str], move: Move | None, entered: Collection[str], holds: Callable[[Guard], bool]
+) -> tuple[str, ...]:
+    """The marks of the rules after a move (a rule's text is among them when its mark is set). Raises Refusal("rule")
+    for a move that breaks one. `move` is None for a move by hand, which finishes nothing."""
+    now = happening(process.steps, move.finishes if move else (), entered)
+    marked: list[str] = []
+    for rule in process.rules:
+        mark, is_broken = after_move(rule, rule.text in marks, now)
+        if is_broken or _forbidden_now(rule, now.begun | now.finished, holds):
+            raise broken(process, rule)
+        if mark:
+            marked.append(rule.text)
+    return tuple(marked)
+
+
+def _forbidden_now(rule: CompiledRule, moments: Collection[str], holds: Callable[[Guard], bool]) -> bool:
+    """`never: A when …`, tested on the values after everything that is done on the way."""
+    if rule.form != "never_when" or rule.guard is None:
+        return False
+    return any(moment in moments for moment in rule.a) and holds(rule.guard)
+
+
+def forbidden_person(process: Compiled, step: str, done_by: Mapping[str, tuple[str, ...]], starter: str | None) -> set[str]:
+    """Who may not do a step because of `never: A and B by the same person`, in both orders and all rounds."""
+    found: set[str] = set()
+    for rule in process.rules:
+        if rule.form != "same_person":
+            continue
+        for mine, other in ((rule.a, rule.b), (rule.b, rule.a)):
+            if any(step_of(moment) == step for moment in mine):
+                found |= _who_did(other, done_by, starter)
+    return found
+
+
+def _who_did(moments: Collection[str], done_by: Mapping[str, tuple[str, ...]], starter: str | None) -> set[str]:
+    found = {person for moment in moments for person in done_by.get(step_of(moment), ())}
+    return found | ({starter} if starter and "start" in moments else set())
+
+
+def step_of(moment: str) -> str:
+    """The step a moment belongs to."""
+    return moment.partition(".")[0]
+
+
+def broken(process: Compiled, rule: CompiledRule) -> Refusal:
+    """The refusal for a rule: its own reason if the author gave one, else what must happen first, by label."""
+    if rule.because:
+        return Refusal("rule", rule.because, concerns=rule.text)
+    a, b = _labels(process, rule.a), _labels(process, rule.b)
+    match rule.form:
+        case "never_before":
+            text = Text(f"'{a.en}' must wait: '{b.en}' has to come first.", f"“{a.zh}”须等待：必须先完成“{b.zh}”。")
+        case "never_after":
+            text = Text(f"'{a.en}' is no longer possible after '{b.en}'.", f"“{b.zh}”之后不能再进行“{a.zh}”。")
+        case "always_after":
+            text = Text(
+                f"The case cannot end yet: after '{b.en}', '{a.en}' is still missing.",
+                f"工单还不能结束：“{b.zh}”之后尚未完成“{a.zh}”。",
+            )
+        case _:
+            text = Text(f"'{a.en}' is not allowed now ({rule.text}).", f"现在不能进行“{a.zh}”（{rule.text}）。")
+    return Refusal("rule", text, concerns=rule.text)
+
+
+def _labels(process: Compiled, moments: Collection[str]) -> Text:
+    labels = [_label(process, moment) for moment in sorted(moments)]
+    return Text(", ".join(label.say("en") for label in labels), "、".join(label.say("zh-Hans") for label in labels))
+
+
+def _label(process: Compiled, moment: str) -> Text:
+    step = process.steps.get(step_of(moment))
+    if step is None:
+        return Text(moment, moment)
+    rest = moment.partition(".")[2]
+    outcome = step.outcomes.get(rest)
+    event = process.events.get(rest)
+    more = outcome.label if outcome else event.label if event and event.label else Text()
+    if not more:
+        return step.label
+    return Text(f"{step.label.say('en')}: {more.say('en')}", f"{step.label.say('zh-Hans')}：{more.say('zh-Hans')}")

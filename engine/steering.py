@@ -1,0 +1,181 @@
+"""What happens to a case as a whole: start, cancel, reopen, move by hand, another owner."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine import events as happened
+from engine.case import Fact, Task
+from engine.definition.calendars import after
+from engine.definition.durations import Duration, parse_duration
+from engine.definition.texts import Text
+from engine.forms import defaults, fill_form, follow_records, put_value
+from engine.refusals import FormRefusal, Refusal
+from engine.who import has_role, roles_in_words
+
+if TYPE_CHECKING:
+    from engine.flow import Flow
+
+
+def start(flow: Flow, event: happened.CaseStarted) -> str:
+    """A case begins: who may, what was entered, whose it is; then the first step."""
+    flow.by = event.by
+    if not event.trusted:
+        _check_role(flow, event.by, flow.process.file.start.role)
+    draft = flow.draft
+    draft.starter, draft.parent = event.by, event.parent
+    draft.round_started_at = flow.now
+    missing = _take_values(flow, event)
+    defaults(flow.process, draft, flow.world)
+    follow_records(flow.process, draft, {}, flow.world)
+    draft.owner = _owner(flow, event)
+    draft.facts["start"] = Fact(1, 1, 1, flow.now, flow.now)
+    draft.seq = 2
+    if event.by:
+        draft.done_by["start"] = (event.by,)
+    if flow.process.file.start.milestone:
+        draft.milestone = flow.process.file.start.milestone
+    flow.set_case_due()
+    flow.take("start")
+    if missing:
+        _ask_for_the_rest(flow, missing)
+    flow.details["values"] = dict(draft.values)
+    return "started"
+
+
+def _take_values(flow: Flow, event: happened.CaseStarted) -> tuple[str, ...]:
+    """What a person enters must be complete. What another case or an event hands over may be any field, and may lack
+    some: then a person is asked for the rest."""
+    form = flow.process.start_form
+    defaults(flow.process, flow.draft, flow.world)
+    if not event.trusted:
+        fill_form(flow.process, flow.draft, form, event.values, flow.world)
+        return ()
+    for name, value in event.values.items():
+        if name in flow.process.fields and name not in form.takes:
+            put_value(flow.process, flow.draft, name, value, flow.world)
+    given = {name: value for name, value in event.values.items() if name in form.takes}
+    try:
+        fill_form(flow.process, flow.draft, form, given, flow.world)
+    except FormRefusal as refusal:
+        good = {name: value for name, value in given.items() if name not in refusal.fields}
+        fill_form(flow.process, flow.draft, form, good, flow.world, complete=False)
+        return refusal.codes
+    return ()
+
+
+def _owner(flow: Flow, event: happened.CaseStarted) -> str | None:
+    """As the process says (`starter`, or a path such as `customer.salesperson`); else the parent's owner, else who
+    started it."""
+    wanted = flow.process.file.owner
+    found = event.by if wanted == "starter" else flow.facts().value(tuple(wanted.split(".")))
+    for person_id in (found, event.owner, event.by):
+        person = flow.world.people.get(str(person_id))
+        if person is not None and person.active:
+            return person.id
+    return None
+
+
+def _ask_for_the_rest(flow: Flow, missing: tuple[str, ...]) -> None:
+    """An event or another case brought too little: somebody completes the record, so that nothing is forgotten."""
+    roles = flow.process.file.start.role
+    flow.draft.tasks.append(
+        Task(
+            id=flow.draft.new_id(),
+            kind="record",
+            step="",
+            visit=0,
+            label=Text("Complete the record", "补全工单信息"),
+            roles=roles,
+            opened_at=flow.now,
+            assignee=None if roles else flow.draft.owner,
+            due_at=after(flow.now, Duration(4, "hour", working=True), flow.process.calendar_of[""]),
+            about=", ".join(missing),
+        )
+    )
+    flow.details["missing"] = list(missing)
+
+
+def stop(flow: Flow, event: happened.CaseCancelled) -> str:
+    """The case is called off, by somebody who may."""
+    flow.by = event.by
+    _must_be_open(flow)
+    _check_role(flow, event.by, flow.process.permissions.cancel)
+    flow.details["reason"] = event.reason
+    if not flow.take("cancel"):
+        raise Refusal("not_allowed", Text("This process cannot be cancelled.", "该流程不能取消。"))
+    return "cancelled"
+
+
+def reopen(flow: Flow, event: happened.CaseReopened) -> str:
+    """A new round: rules, milestones and counts begin anew; what was done and by whom stays known."""
+    flow.by = event.by
+    draft, allowed = flow.draft, flow.process.permissions.reopen
+    if draft.ended is None or draft.ended_at is None:
+        raise Refusal("not_allowed", Text("This case is still open.", "该工单尚未结束。"))
+    if allowed is None:
+        raise Refusal("not_allowed", Text("Cases of this process are not reopened; start a new one.", "该流程的工单不能重新打开，请新建工单。"))
+    _check_role(flow, event.by, allowed.role)
+    if allowed.within is not None:
+        until = after(draft.ended_at, parse_duration(allowed.within), flow.process.calendar_of[""])
+        if flow.now > until:
+            raise Refusal(
+                "too_late",
+                Text("The time for reopening is over; start a new case instead.", "已超过可重新打开的期限，请新建工单。"),
+            )
+    flow.details["reason"] = event.reason
+    draft.round += 1
+    draft.ended = draft.ended_at = None
+    draft.round_started_at = flow.now
+    draft.facts = {"start": Fact(1, 1, 1, flow.now, flow.now)}
+    draft.seq = max(draft.seq, 2)
+    draft.last_by, draft.rung, draft.pauses, draft.marks = {}, {}, [], ()
+    draft.milestone = None
+    draft.due_at = None
+    flow.set_case_due()
+    flow.take("reopen")
+    return "reopened"
+
+
+def move_by_hand(flow: Flow, event: happened.CaseMoved) -> str:
+    """The case is put into another step; the rules are asked as for every other move."""
+    flow.by = event.by
+    _must_be_open(flow)
+    _check_role(flow, event.by, flow.process.permissions.move)
+    step = flow.process.steps.get(event.to)
+    if step is None or step.inside:
+        raise Refusal("unknown", Text(f"'{event.to}' is not a step to move to.", f"“{event.to}”不是可移动到的步骤。"), concerns="to")
+    if not event.reason.strip():
+        raise FormRefusal({"reason": Text("Say why the case is moved by hand.", "请填写手动移动的原因。")})
+    flow.details |= {"reason": event.reason, "to": event.to}
+    if not flow.take(f"move:{step.name}"):
+        raise Refusal("not_allowed", Text("The case cannot be moved from here.", "无法从当前步骤移动工单。"))
+    return "moved"
+
+
+def change_owner(flow: Flow, event: happened.OwnerChanged) -> str:
+    """Another person answers for the case."""
+    flow.by = event.by
+    permissions = flow.process.permissions
+    person = flow.world.people.get(event.owner)
+    if person is None or not person.active:
+        raise Refusal("unknown", Text("Choose a person who works here.", "请选择在职人员。"), concerns="owner")
+    _check_role(flow, event.by, ("owner", "admin", *permissions.cancel, *permissions.move))
+    flow.details["owner"] = [flow.draft.owner, event.owner]
+    flow.details["reason"] = event.reason
+    flow.draft.owner = event.owner
+    return "owner_changed"
+
+
+def _must_be_open(flow: Flow) -> None:
+    if flow.draft.ended is not None:
+        raise Refusal("closed", Text("This case has ended.", "该工单已结束。"))
+
+
+def _check_role(flow: Flow, by: str | None, wanted: tuple[str, ...]) -> None:
+    if by is not None and has_role(flow.world.people.get(by), wanted, flow.draft):
+        return
+    names = roles_in_words(flow.process, wanted)
+    if not wanted:
+        raise Refusal("role", Text("Nobody may do this in this process.", "该流程不允许此操作。"))
+    raise Refusal("role", Text(f"Only these may do this: {names.en}.", f"只有以下角色可以操作：{names.zh}。"))

@@ -1,0 +1,146 @@
+"""Mails as the reader gets them: `{{ name }}` filled with facts, choices by their label, money and dates by locale.
+
+Rendered by Jinja's immutable sandbox over plain texts only; which names a template may use is checked before publishing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Template
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from engine.case import MailText
+from engine.definition.compiled import Compiled
+from engine.facts import CaseFacts
+
+MOST_CHARACTERS = 200_000
+NAME = re.compile(r"\{\{\s*([A-Za-z_][\w.]*)\s*\}\}")
+_ONE_ADDRESS = re.compile(r"[^@\s,;:<>()\[\]\\\"]+@[^@\s,;:<>()\[\]\\\"]+\.[^@\s,;:<>()\[\]\\\"]+")
+_sandbox = ImmutableSandboxedEnvironment(autoescape=False)  # noqa: S701 - plain text mails
+
+
+def customer_mail(process: Compiled, template: str, facts: CaseFacts) -> MailText:
+    """The draft of a mail of the process, in the reader's language, to the one address it names ("" when unknown)."""
+    mail = process.mails[template]
+    reader = _path_of_reader(process, mail.to)
+    language = _language(facts, reader)
+    return MailText(
+        template=template,
+        to=_address(facts, reader),
+        subject=" ".join(fill(mail.subject.say(language), process, facts, language).split()),
+        body=fill(mail.body.say(language), process, facts, language),
+        language=language,
+    )
+
+
+def _path_of_reader(process: Compiled, to: str) -> tuple[str, ...]:
+    if to == "customer" and "customer" not in process.fields:
+        field = next((n for n, f in process.fields.items() if f.type == "record" and f.of == "customer"), "customer")
+        return (field,)
+    return tuple(to.split("."))
+
+
+def _language(facts: CaseFacts, reader: tuple[str, ...]) -> str:
+    said = str(_attribute(facts, reader, "language") or "")
+    return "en" if said.lower().startswith("en") else "zh-Hans" if said.lower().startswith("zh") else "en"
+
+
+def _address(facts: CaseFacts, reader: tuple[str, ...]) -> str:
+    address = str(_attribute(facts, reader, "email") or "").strip()
+    return address if _ONE_ADDRESS.fullmatch(address) else ""
+
+
+def _attribute(facts: CaseFacts, reader: tuple[str, ...], name: str) -> Any:
+    value = facts.value((*reader, name))
+    if value is None and name == "email":
+        direct = facts.value(reader)
+        return direct if isinstance(direct, str) and "@" in direct else None
+    return value
+
+
+def is_one_address(text: str) -> bool:
+    """Whether a text is exactly one plausible mail address."""
+    return bool(_ONE_ADDRESS.fullmatch(text.strip()))
+
+
+def fill(text: str, process: Compiled, facts: CaseFacts, language: str) -> str:
+    """A template with its names filled in words; what is missing is left empty."""
+    found: dict[str, Any] = {}
+    for name in NAME.findall(text):
+        path = tuple(name.split("."))
+        _put(found, path, in_words(process, path, facts.value(path), language))
+    return _compiled(text).render(found)[:MOST_CHARACTERS]
+
+
+@lru_cache(maxsize=1024)
+def _compiled(text: str) -> Template:
+    return _sandbox.from_string(text)
+
+
+def _put(found: dict[str, Any], path: tuple[str, ...], words: str) -> None:
+    """`customer.contact` may stand beside `customer`: a name that is both shows its own words."""
+    for part in path[:-1]:
+        inner = found.get(part)
+        if not isinstance(inner, _Words):
+            inner = found[part] = _Words(inner if isinstance(inner, str) else "")
+        found = inner
+    last = found.get(path[-1])
+    if isinstance(last, _Words):
+        last.own = words
+    else:
+        found[path[-1]] = words
+
+
+class _Words(dict[str, Any]):
+    """A record in a template: its own words, and its attributes."""
+
+    def __init__(self, own: str) -> None:
+        super().__init__()
+        self.own = own
+
+    def __str__(self) -> str:
+        return self.own
+
+
+def in_words(process: Compiled, path: tuple[str, ...], value: Any, language: str) -> str:
+    """A value as people read it: a choice by its label, yes or no, money with two places, dates by language."""
+    field = process.fields.get(path[0]) if len(path) == 1 else None
+    chinese = language.startswith("zh")
+    if value is None:
+        return ""
+    if field and field.choices and field.type in ("choice", "choices"):
+        chosen = (value,) if isinstance(value, str) else value
+        labels = [field.choices[c].say(language) if c in field.choices else str(c) for c in chosen]
+        return ("、" if chinese else ", ").join(labels)
+    match value:
+        case bool():
+            return ("是" if value else "否") if chinese else ("yes" if value else "no")
+        case Decimal():
+            return f"{value:,.2f}" if field and field.type == "money" else f"{value:f}"
+        case dt.datetime():
+            return moment_in_words(value, process.site.timezone, language)
+        case dt.date():
+            return f"{value.year}年{value.month}月{value.day}日" if chinese else f"{value.day} {value:%B %Y}"
+        case Mapping():
+            words = value.get("name") or value.get("number") or value.get("key") or value.get("code") or ""
+            return str(words)
+        case tuple() | list():
+            return ("、" if chinese else ", ").join(str(part) for part in value)
+        case _:
+            return str(value)
+
+
+def moment_in_words(at: dt.datetime, zone: str, language: str) -> str:
+    """A moment on the site's clock."""
+    from zoneinfo import ZoneInfo
+
+    local = at.astimezone(ZoneInfo(zone))
+    if language.startswith("zh"):
+        return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"
+    return f"{local.day} {local:%B %Y, %H:%M}"
