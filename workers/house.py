@@ -1,0 +1,39 @@
+"""What a worker needs of the house it works in; `adapters.wiring.open_house` gives all of it."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Desk(Protocol):
+    """The desk, as far as timers go."""
+
+    def ring_due_timers(self, limit: int = 200) -> int:
+        """Ring what is due, in order; returns how many rang."""
+        ...
+
+
+class Delivery(Protocol):
+    """The outbox and the calls."""
+
+    def send_mails(self, limit: int = 100) -> int:
+        """Send waiting mails; returns how many were tried."""
+        ...
+
+    def make_calls(self, limit: int = 100) -> int:
+        """Make waiting calls; returns how many were tried."""
+        ...
+
+
+class House(Protocol):
+    """A ready desk with its delivery."""
+
+    @property
+    def desk(self) -> Desk:
+        """The desk."""
+        ...
+
+    @property
+    def delivery(self) -> Delivery:
+        """Its delivery."""
+        ...

@@ -1,0 +1,76 @@
+"""The one job in the queue: somebody rang, so look what there is. It carries nothing and trusts nothing in the queue."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from rq.job import Job
+
+from adapters.bell import RING
+from workers.house import House
+
+MOST_ROUNDS = 100
+LONGEST = 5.0
+
+_served: list[House] = []
+
+
+def serve(house: House) -> None:
+    """From now on this process answers rings in `house`."""
+    _served[:] = [house]
+
+
+def answer_the_bell() -> None:
+    """Does what is due, until nothing is or it was enough for one ring."""
+    drain(served())
+
+
+def drain(house: House, seconds: float = LONGEST) -> int:
+    """Timers first, then a mail, then a call, again and again for some seconds; returns how many things were done."""
+    done, end = 0, time.monotonic() + seconds
+    for _ in range(MOST_ROUNDS):
+        found = house.desk.ring_due_timers() + house.delivery.send_mails(1) + house.delivery.make_calls(1)
+        done += found
+        if not found or time.monotonic() > end:  # a stop waits for this; the next ring goes on
+            break
+    return done
+
+
+def served() -> House:
+    if not _served:
+        raise RuntimeError("This process was not told where to work; start workers with: python -m workers")
+    return _served[0]
+
+
+class ForeignJob(Exception):
+    """Something in the queue that Aftercare did not put there. It was not run."""
+
+
+class Ring(Job):
+    """A job that can only be our ring: whoever can write to Redis cannot name a function for the workers to run."""
+
+    def perform(self) -> Any:
+        """Answers the bell; raises `ForeignJob` for anything else."""
+        if self.func_name != RING or self.args or self.kwargs:
+            raise ForeignJob("The queue holds a job that Aftercare did not put there; protect Redis with a password.")
+        return super().perform()
+
+    @property
+    def success_callback(self) -> Callable[..., Any] | None:
+        """None: a ring has no callbacks."""
+        return None
+
+    @property
+    def failure_callback(self) -> Callable[..., Any] | None:
+        """None: a ring has no callbacks."""
+        return None
+
+    @property
+    def stopped_callback(self) -> Callable[..., Any] | None:
+        """None: a ring has no callbacks."""
+        return None
+
+    def send_webhooks(self, *args: Any, **options: Any) -> None:
+        """None: a ring tells nobody."""
