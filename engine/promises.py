@@ -42,9 +42,9 @@ def after_move(rule: CompiledRule, mark: bool, now: Happening) -> tuple[bool, bo
         mark = True
     match rule.form:
         case "never_before":
-            broken = not mark and _happens(rule.a, now)
+            broken = not mark and happens(rule.a, now)
         case "never_after":
-            broken = mark and _happens(rule.a, now)
+            broken = mark and happens(rule.a, now)
         case "always_after":
             mark = mark and not now.finished & rule.a and not now.begun & rule.c
             return mark, mark and bool(now.end)
@@ -55,7 +55,7 @@ def after_move(rule: CompiledRule, mark: bool, now: Happening) -> tuple[bool, bo
     return mark and not now.begun & rule.c, broken
 
 
-def _happens(moments: Collection[str], now: Happening) -> bool:
+def happens(moments: Collection[str], now: Happening) -> bool:
     """As what must not happen, a step happens when it begins, an outcome when it is chosen."""
     return any(moment in now.begun for moment in moments) or _finishing(moments, now)
 

@@ -167,13 +167,22 @@ class Rehearsal:
         self._do(happened.TaskCompleted(task.id, outcome, person.id, entered, mail))
 
     def _arrives(self, found: Mapping[str, str], values: Mapping[str, Any]) -> None:
-        self._must_have_started()
         name = found["event"]
+        if self.case is None and name == self.process.file.start.event:
+            self._started_by_event(values)
+            return
+        self._must_have_started()
         if self.case is not None and not self._hears(name):
             return
         data = self.process.events[name].data if name in self.process.events else {}
         clean = {key: self._moment(value).isoformat() if data.get(key) == "datetime" else value for key, value in values.items()}
         self._do(happened.EventArrived(name, clean, source="scenario"))
+
+    def _started_by_event(self, values: Mapping[str, Any]) -> None:
+        """An event opens the case: what it carries fills the fields of the same names, nobody has typed anything."""
+        known = {**self._given, **{name: self._value(name, value) for name, value in values.items()}}
+        start = {name: value for name, value in known.items() if name in self.process.fields}
+        self._do(happened.CaseStarted("case", f"{self.process.id.upper()}-1", start, trusted=True))
 
     def _hears(self, name: str) -> bool:
         """An event nobody waits for is kept by the desk; here it changes nothing."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from engine.definition.compiled import Compiled, CompiledRule, Guard, Move
 from engine.definition.texts import Text
-from engine.promises import after_move, happening
+from engine.promises import Happening, after_move, happening, happens
 from engine.refusals import Refusal
 
 
@@ -19,18 +19,18 @@ def keep_promises(
     marked: list[str] = []
     for rule in process.rules:
         mark, is_broken = after_move(rule, rule.text in marks, now)
-        if is_broken or _forbidden_now(rule, now.begun | now.finished, holds):
+        if is_broken or _forbidden_now(rule, now, holds):
             raise broken(process, rule)
         if mark:
             marked.append(rule.text)
     return tuple(marked)
 
 
-def _forbidden_now(rule: CompiledRule, moments: Collection[str], holds: Callable[[Guard], bool]) -> bool:
+def _forbidden_now(rule: CompiledRule, now: Happening, holds: Callable[[Guard], bool]) -> bool:
     """`never: A when …`, tested on the values after everything that is done on the way."""
     if rule.form != "never_when" or rule.guard is None:
         return False
-    return any(moment in moments for moment in rule.a) and holds(rule.guard)
+    return happens(rule.a, now) and holds(rule.guard)
 
 
 def forbidden_person(process: Compiled, step: str, done_by: Mapping[str, tuple[str, ...]], starter: str | None) -> set[str]:

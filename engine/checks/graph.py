@@ -79,8 +79,9 @@ def events_declared(given: Given) -> Iterator[Flaw]:
     heard: list[tuple[str, Spot]] = [(event, Spot("process", ("anytime", event))) for event in process.anytime]
     for step in process.steps.values():
         heard += [(event, handler.spot) for event, handler in step.events.items()]
-    if process.file.start.event:
-        heard.append((process.file.start.event, Spot("process", ("start", "event"))))
+    start = process.file.start.event
+    if start and start not in process.events:
+        yield Flaw("P312.start", Spot("process", ("start", "event")), {"event": start})
     for event, spot in heard:
         if event not in process.events:
             yield Flaw("P312.unknown", spot, {"event": event, "meant": meant(event, process.events)})
@@ -158,9 +159,7 @@ def endless_loops(given: Given) -> Iterator[Flaw]:
             yield Flaw("P322.automatic", process.steps[step].spot, {"step": process.steps[step].id})
 
 
-def _from(
-    onwards: dict[Configuration, set[Configuration]], starts: Iterable[Configuration]
-) -> set[Configuration]:
+def _from(onwards: dict[Configuration, set[Configuration]], starts: Iterable[Configuration]) -> set[Configuration]:
     found: set[Configuration] = set()
     waiting = list(starts)
     while waiting:

@@ -91,7 +91,9 @@ def _template(given: Given, text: str, spot: Spot) -> Iterator[Flaw]:
             continue
         path = tuple(inside.split("."))
         if given.scope.type_of(path) is None:
-            yield Flaw("P441.unknown", spot, {"name": inside, "written": found.group()[:40], "meant": _like(given, path)})
+            yield Flaw(
+                "P441.unknown", spot, {"name": inside, "written": found.group()[:40], "meant": _like(given, path)}
+            )
 
 
 def _like(given: Given, path: Names) -> Text:

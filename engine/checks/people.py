@@ -97,7 +97,7 @@ def is_outside(given: Given, word: str) -> bool:
     for length in range(1, len(path) + 1):
         kind = given.scope.type_of(tuple(path[:length]))
         record = given.site.records.get(kind.of or "") if kind and kind.kind == "record" else None
-        if record is not None and (record.outside or kind is not None and kind.of in OUTSIDE_WORDS):
+        if record is not None and (record.outside or (kind is not None and kind.of in OUTSIDE_WORDS)):
             return not _is_staff(given, tuple(path))
     return False
 

@@ -11,6 +11,7 @@ from engine.checks.written import texts, used_fragments
 from engine.definition.compiled import Spot
 from engine.definition.compiling import Flaw
 from engine.definition.expressions.problem import meant
+from engine.definition.model import Part
 
 _PER_WORDS = ("owner", "assignee", "role", "customer")
 
@@ -38,16 +39,12 @@ def kpis(given: Given) -> Iterator[Flaw]:
 
 def both_languages(given: Given) -> Iterator[Flaw]:
     """Every text is there in both languages; else the other one is shown (P410)."""
-    parts = [(given.process.file, Spot("process", ()))]
-    yield from _missing(given, parts[0][0], parts[0][1])
+    yield from _missing(given, given.process.file, Spot("process", ()))
     for name, fragment in used_fragments(given).items():
         yield from _missing(given, fragment, Spot("library", ("fragments", name)))
 
 
-def _missing(given: Given, part: object, spot: Spot) -> Iterator[Flaw]:
-    from pydantic import BaseModel
-
-    assert isinstance(part, BaseModel)
+def _missing(given: Given, part: Part, spot: Spot) -> Iterator[Flaw]:
     for text, path in texts(part):
         if "en" in given.site.languages and not text.en:
             yield Flaw("P410.english", Spot(spot.file, (*spot.path, *path)), {"text": _short(text.zh)})

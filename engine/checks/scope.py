@@ -31,7 +31,9 @@ class ProcessScope:
         """The type of a field, a part of a record, or a name such as `owner`; None when it is unknown."""
         first, rest = path[0], path[1:]
         if first == "event":
-            return self._below(attribute_type(self._event[rest[0]], self._site), rest[1:]) if self._carries(rest) else None
+            return (
+                self._below(attribute_type(self._event[rest[0]], self._site), rest[1:]) if self._carries(rest) else None
+            )
         if first == "case":
             return _OF_THE_CASE.get(rest[0]) if len(rest) == 1 else None
         if first in PERSONS:

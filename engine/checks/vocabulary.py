@@ -31,7 +31,9 @@ _FOR_TYPES = {
 }
 ACCEPTED = ("image", "pdf", "office", "any")
 # Character classes with counts, one after the other: such a pattern is matched in time that grows with the text only.
-_PLAIN_PATTERN = re.compile(r"(?:(?:\[\^?(?:\\.|[^\\\[\]])+\]|\\[dws.+*?/()-]|[^\\\[\](){}*+?|^$.])(?:\{\d{1,3}(?:,\d{1,3})?\}|\?)?)+")
+_PLAIN_PATTERN = re.compile(
+    r"(?:(?:\[\^?(?:\\.|[^\\\[\]])+\]|\\[dws.+*?/()-]|[^\\\[\](){}*+?|^$.])(?:\{\d{1,3}(?:,\d{1,3})?\}|\?)?)+"
+)
 
 
 def declared_fields(given: Given) -> Iterator[tuple[str, FieldDef, Spot]]:
@@ -226,7 +228,9 @@ def events(given: Given) -> Iterator[Flaw]:
     for done in actions(given.process):
         if done.action.word == "emit":
             for key, value in done.action.values:
-                yield from value_flaws(value, None, value_spot(done.action, key), ProcessScope(given.process, done.event))
+                yield from value_flaws(
+                    value, None, value_spot(done.action, key), ProcessScope(given.process, done.event)
+                )
 
 
 def subject(given: Given) -> Iterator[Flaw]:
@@ -245,7 +249,9 @@ def unfilled_settings(given: Given) -> Iterator[Flaw]:
         written: list[tuple[Sequence[str], Spot]] = [((step.calendar,), under(step.spot, "calendar"))]
         if step.task:
             for n, option in enumerate(step.task.role):
-                written.append((option.then, under(step.spot, "task", "role", n, "then" if option.when else "otherwise")))
+                written.append(
+                    (option.then, under(step.spot, "task", "role", n, "then" if option.when else "otherwise"))
+                )
         for texts, spot in written:
             for text in texts:
                 if text.startswith("$"):

@@ -15,7 +15,6 @@ from engine.definition.compiling.rules import Moments, compile_kpi, compile_rule
 from engine.definition.compiling.steps import Steps, compile_form, compile_handler
 from engine.definition.texts import Text
 
-
 P = TypeVar("P", bound=model.Part)
 
 

@@ -116,7 +116,7 @@ SENTENCES: dict[str, Sentence] = {
         "请把全部文字放在引号之间；在 '单引号' 里，撇号要写两次：'it''s'",
     ),
     "P108": Sentence(
-        "a backslash inside \"double quotes\" begins a code, and this code is unknown",
+        'a backslash inside "double quotes" begins a code, and this code is unknown',
         "“双引号”里的反斜杠表示转义，而这个转义不存在",
         "use 'single quotes': there a backslash is an ordinary character",
         "请改用 '单引号'：其中的反斜杠只是普通字符",

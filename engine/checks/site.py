@@ -1,0 +1,36 @@
+"""Whether the site file is sound: attributes and arguments of known kinds, keys that exist (P403, P425, P448)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
+
+from engine.definition.compiled import Spot
+from engine.definition.compiling import Flaw
+from engine.definition.expressions.problem import meant
+from engine.definition.model import FieldType, SiteFile
+
+_KINDS = frozenset(get_args(FieldType)) - {"choice", "choices", "record"}
+
+
+def site_flaws(file: SiteFile) -> Iterator[Flaw]:
+    """Everything wrong with the records, operations and texts of a site."""
+    kinds = [*sorted(_KINDS), *file.records]
+    for name, record in file.records.items():
+        for attribute, kind in record.attributes.items():
+            if kind not in kinds:
+                spot = Spot("process", ("records", name, attribute))
+                yield Flaw("P425.type", spot, {"kind": kind, "meant": meant(kind, kinds)})
+        if record.key is not None and record.key not in record.attributes:
+            names = {"key": record.key, "record": name, "meant": meant(record.key, record.attributes)}
+            yield Flaw("P448.key", Spot("process", ("records", name, "key")), names)
+    for name, adapter in file.adapters.items():
+        for way, types in (("takes", adapter.takes), ("gives", adapter.gives)):
+            for argument, kind in types.items():
+                if kind not in kinds:
+                    spot = Spot("process", ("adapters", name, way, argument))
+                    yield Flaw("P425.type", spot, {"kind": kind, "meant": meant(kind, kinds)})
+    for role, label in file.roles.items():
+        if not label.en or not label.zh:
+            key = "P410.chinese" if label.en else "P410.english"
+            yield Flaw(key, Spot("process", ("roles", role)), {"text": label.en or label.zh})

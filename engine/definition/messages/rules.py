@@ -1,0 +1,47 @@
+"""What an author reads about rules that cannot be read or do not hold, and about KPIs (P501-P510)."""
+
+from __future__ import annotations
+
+from engine.definition.problems import Sentence
+
+SENTENCES: dict[str, Sentence] = {
+    "P501.form": Sentence(
+        "'{rule}' is not a rule",
+        "“{rule}”不是规则",
+        "possible: never: A before B [since C, D] · never: A after B · never: A and B by the same person · "
+        "never: A when <condition> · always: A after B [unless C, D]",
+        "可用：never: A before B [since C, D] · never: A after B · never: A and B by the same person · "
+        "never: A when <条件> · always: A after B [unless C, D]",
+    ),
+    "P502.unknown": Sentence(
+        "'{moment}' is neither a step nor an outcome or event of one",
+        "“{moment}”既不是步骤，也不是步骤的结果或事件",
+        "{meant}",
+        "{meant}",
+    ),
+    "P503.broken": Sentence(
+        "the rule '{rule}' does not hold",
+        "规则“{rule}”不成立",
+        "this path breaks it: {path}",
+        "以下路径违反该规则：{path}",
+    ),
+    "P510.form": Sentence(
+        "the KPI '{kpi}' has to say either from and to, or share",
+        "指标“{kpi}”须写 from 和 to，或写 share",
+        "write  {{from: start, to: <step>}}  for a time, or  {{share: <condition>}}  for a part of the cases",
+        "时长请写  {{from: start, to: <步骤>}}，比例请写  {{share: <条件>}}",
+    ),
+    "P510.moment": Sentence(
+        "'{moment}' is not a moment that can be measured",
+        "“{moment}”不是可测量的时间点",
+        "{meant}",
+        "{meant}",
+    ),
+    "P510.share": Sentence(
+        "'{text}' is not a percentage",
+        "“{text}”不是百分比",
+        "write  target: 95%",
+        "请写  target: 95%",
+    ),
+    "P510.per": Sentence("a KPI cannot be counted per '{per}'", "指标不能按“{per}”统计", "{meant}", "{meant}"),
+}

@@ -1,0 +1,162 @@
+"""What an author reads when a word is not declared or does not suit its place (P403-P411, P420-P425, P428-P447)."""
+
+from __future__ import annotations
+
+from engine.definition.problems import Sentence
+
+_FIELDS: dict[str, Sentence] = {
+    "P403.missing": Sentence(
+        "the record field '{field}' does not say of which type",
+        "记录字段“{field}”没有说明类型",
+        "add  of: <record type>; {meant}",
+        "请添加  of: <记录类型>；{meant}",
+    ),
+    "P403.unknown": Sentence("unknown record type '{record}'", "未知记录类型“{record}”", "{meant}", "{meant}"),
+    "P404.missing": Sentence(
+        "the choice '{field}' has no choices",
+        "选择字段“{field}”没有选项",
+        "add  choices: {{first: First | 第一, second: Second | 第二}}",
+        "请添加  choices: {{first: First | 第一, second: Second | 第二}}",
+    ),
+    "P405.unknown": Sentence(
+        "'{source}' is not an attribute of a record of this process",
+        "“{source}”不是本流程中记录的属性",
+        "write a record field, a dot and an attribute; {meant}",
+        "请写“记录字段.属性”；{meant}",
+    ),
+    "P405.kind": Sentence(
+        "'{source}' is {found}, but this field is {wanted}",
+        "“{source}”是{found}，而本字段是{wanted}",
+        "change the type of the field, or follow another attribute",
+        "请修改字段类型，或改用其他属性",
+    ),
+    "P408.unknown": Sentence("unknown field '{field}'", "未知字段“{field}”", "{meant}", "{meant}"),
+    "P422.twice": Sentence(
+        "two steps are called '{step}'",
+        "有两个步骤都叫“{step}”",
+        "names of steps are unique in the whole process, branches included; rename one",
+        "步骤名在整个流程（含分支）中必须唯一；请改名",
+    ),
+    "P422.field": Sentence(
+        "'{name}' is both a field and a step",
+        "“{name}”既是字段又是步骤",
+        "rename one of them, so that rules and conditions are clear",
+        "请为其中之一改名，以免规则和条件产生歧义",
+    ),
+    "P422.fragment": Sentence(
+        "the fragment '{fragment}' also declares '{name}', of another type",
+        "片段“{fragment}”也声明了“{name}”，但类型不同",
+        "rename it here, or give it the same type",
+        "请在此处改名，或使用相同类型",
+    ),
+    "P428.pattern": Sentence(
+        "'{pattern}' is not a pattern of character classes with counts",
+        "“{pattern}”不是由字符类和次数组成的格式",
+        'write for example  "[A-Z]{{2}}[0-9]{{6,10}}"; groups, |, * and + are not available',
+        '请写成例如  "[A-Z]{{2}}[0-9]{{6,10}}"；不能使用分组、|、* 和 +',
+    ),
+    "P429.unknown": Sentence("unknown kind of file '{kind}'", "未知文件种类“{kind}”", "{meant}", "{meant}"),
+    "P435.type": Sentence(
+        "'{key}' does not suit the field '{field}', which is of type {type}",
+        "“{key}”不适用于类型为 {type} 的字段“{field}”",
+        "'{key}' is for fields of type: {types}",
+        "“{key}”适用于类型：{types}",
+    ),
+    "P435.range": Sentence(
+        "the largest value of '{field}' is smaller than its smallest",
+        "字段“{field}”的最大值小于最小值",
+        "exchange min and max",
+        "请对调 min 和 max",
+    ),
+    "P436.choice": Sentence("'{text}' is not one of the choices", "“{text}”不是可选项", "{meant}", "{meant}"),
+    "P436.kind": Sentence(
+        "'{text}' does not fit: {kind} is needed here",
+        "“{text}”不合适：此处需要{kind}",
+        "write such a value, or a formula that begins with =",
+        "请写这样的值，或以 = 开头的公式",
+    ),
+    "P411.date": Sentence(
+        "'{text}' is not a date",
+        "“{text}”不是日期",
+        "write year-month-day, such as 2026-03-02, or a formula such as  = today",
+        "请写成“年-月-日”，如 2026-03-02，或公式  = today",
+    ),
+    "P411.datetime": Sentence(
+        "'{text}' is not a date with a time",
+        "“{text}”不是日期时间",
+        "write it like 2026-03-02 09:00, or a formula such as  = now",
+        "请写成 2026-03-02 09:00，或公式  = now",
+    ),
+}
+
+_WORDS: dict[str, Sentence] = {
+    "P406.unknown": Sentence("unknown calendar '{calendar}'", "未知日历“{calendar}”", "{meant}", "{meant}"),
+    "P407.unknown": Sentence("unknown role '{role}'", "未知角色“{role}”", "{meant}", "{meant}"),
+    "P409.unknown": Sentence("unknown milestone '{milestone}'", "未知里程碑“{milestone}”", "{meant}", "{meant}"),
+    "P410.english": Sentence(
+        "'{text}' has no English text",
+        "“{text}”缺少英文",
+        "write  English | 中文; until then the Chinese text is shown",
+        "请写成  English | 中文；在此之前显示中文",
+        level="warning",
+    ),
+    "P410.chinese": Sentence(
+        "'{text}' has no Chinese text",
+        "“{text}”缺少中文",
+        "write  English | 中文; until then the English text is shown",
+        "请写成  English | 中文；在此之前显示英文",
+        level="warning",
+    ),
+    "P420.unknown": Sentence("unknown operation '{operation}'", "未知接口操作“{operation}”", "{meant}", "{meant}"),
+    "P421.unknown": Sentence(
+        "'{operation}' takes no '{argument}'", "“{operation}”没有参数“{argument}”", "{meant}", "{meant}"
+    ),
+    "P421.missing": Sentence(
+        "'{operation}' needs '{argument}'",
+        "“{operation}”需要参数“{argument}”",
+        "add  {argument}: = <field>  under 'with'",
+        "请在 with 下添加  {argument}: = <字段>",
+    ),
+    "P421.result": Sentence("'{operation}' gives no '{result}'", "“{operation}”不返回“{result}”", "{meant}", "{meant}"),
+    "P423.unknown": Sentence("unknown step '{step}'", "未知步骤“{step}”", "{meant}", "{meant}"),
+    "P424.unknown": Sentence("'{path}' leads to nobody", "“{path}”找不到人员", "{meant}", "{meant}"),
+    "P424.no_user": Sentence(
+        "'{path}' is not a person",
+        "“{path}”不是人员",
+        "name a field of type user, or such an attribute of a record; {meant}",
+        "请写 user 类型的字段，或记录中的人员属性；{meant}",
+    ),
+    "P425.match": Sentence(
+        "'{field}' is not a field that an event can be matched with",
+        "“{field}”不是可用于匹配事件的字段",
+        "{meant}",
+        "{meant}",
+    ),
+    "P425.type": Sentence("'{kind}' is not a kind of value", "“{kind}”不是值的类型", "{meant}", "{meant}"),
+    "P445.call": Sentence(
+        "'{operation}' is called where nobody can wait for its answer",
+        "在此处调用“{operation}”无法等待其结果",
+        "give the call a step of its own with  do: [call: {operation}]",
+        "请为调用单设一个步骤：do: [call: {operation}]",
+    ),
+    "P446.subject": Sentence(
+        "'{field}' is not a record field, so no case could be listed under it",
+        "“{field}”不是记录字段，无法按它归类案件",
+        "{meant}",
+        "{meant}",
+    ),
+    "P447.unknown": Sentence(
+        "'{word}' is neither someone who is waited for nor a step",
+        "“{word}”既不是等待对象，也不是步骤",
+        "{meant}",
+        "{meant}",
+    ),
+    "P448.key": Sentence(
+        "'{key}' is not an attribute of '{record}', so nothing could be looked up by it",
+        "“{key}”不是“{record}”的属性，无法按它查找",
+        "{meant}",
+        "{meant}",
+    ),
+}
+
+SENTENCES: dict[str, Sentence] = _FIELDS | _WORDS

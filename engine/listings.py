@@ -1,0 +1,109 @@
+"""How a case shows in lists, and what it listens for: worked out from the case and its process whenever it is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from engine.case import Case
+from engine.definition.compiled import Compiled
+from engine.definition.texts import Text
+from engine.ports import Subscription
+from engine.records import label_of
+
+
+def category_of(process: Compiled, case: Case) -> str:
+    """open, waiting_customer, waiting_internal, closed or cancelled."""
+    if case.ended is not None:
+        step = process.steps.get(case.ended)
+        return "cancelled" if step is not None and step.end == "cancelled" else "closed"
+    waits = {process.steps[leaf].waits_for for leaf in case.leaves if leaf in process.steps}
+    runs = any(process.steps[leaf].runs for leaf in case.leaves if leaf in process.steps)
+    if "customer" in waits:
+        return "waiting_customer"
+    if (waits - {None}) or (runs and not case.tasks):
+        return "waiting_internal"
+    return "open"
+
+
+def subject_of(process: Compiled, case: Case) -> str:
+    """What a case is about in words: the record its process names as subject, and whose it is."""
+    names = [process.file.subject] if process.file.subject else []
+    names += [name for name, field in process.fields.items() if field.type == "record" and name not in names]
+    found: list[str] = []
+    for name in names:
+        snapshot = case.records.get(name)
+        if snapshot is not None:
+            label = label_of(process.fields[name].of or "", snapshot)
+            if label and label not in found:
+                found.append(label)
+    return " · ".join(found[:3])
+
+
+def records_of(process: Compiled, case: Case) -> tuple[tuple[str, str], ...]:
+    """The records under which a case is listed: those its fields name, and those that these refer to."""
+    found: list[tuple[str, str]] = []
+    for name, snapshot in case.records.items():
+        field = process.fields.get(name)
+        if field is not None and field.of:
+            found += _with_referred(process, field.of, snapshot)
+    return tuple(dict.fromkeys(found))
+
+
+def _with_referred(process: Compiled, type: str, snapshot: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if snapshot.get("id"):
+        yield type, str(snapshot["id"])
+    definition = process.site.records.get(type)
+    for attribute, kind in (definition.attributes if definition else {}).items():
+        inner = snapshot.get(attribute)
+        if kind in process.site.records and isinstance(inner, Mapping):
+            yield from _with_referred(process, kind, inner)
+
+
+def labels_of(process: Compiled, case: Case) -> dict[str, Text]:
+    """The labels of the steps a case is in; a step of a fragment with the fragment's own."""
+    return {leaf: _label(process, leaf) for leaf in case.leaves if leaf in process.steps}
+
+
+def _label(process: Compiled, leaf: str) -> Text:
+    step = process.steps[leaf]
+    if step.kind == "joined":
+        return Text(f"{process.steps[step.inside[-1]].label.say('en')} ✓", f"{process.steps[step.inside[-1]].label.say('zh-Hans')} ✓")
+    return step.label
+
+
+def listens_of(process: Compiled, case: Case) -> tuple[Subscription, ...]:
+    """The events an open case listens for now, each with the key and value that correlate it."""
+    if not case.is_open:
+        return ()
+    heard: dict[str, str] = dict.fromkeys(process.anytime, "")
+    for leaf in case.leaves:
+        for place in process.around(leaf) if leaf in process.steps else ():
+            heard |= dict.fromkeys(process.steps[place].events, place)
+    return tuple(found for name, step in heard.items() for found in _subscriptions(process, case, name, step))
+
+
+def _subscriptions(process: Compiled, case: Case, name: str, step: str) -> Iterator[Subscription]:
+    definition = process.events.get(name)
+    match = definition.match if definition else None
+    pairs = {match.rpartition(".")[2] if "." in match else match: match} if isinstance(match, str) else match or {}
+    for key, path in pairs.items():
+        value = _matched(process, case, path.split("."))
+        if value:
+            yield Subscription(name, key, value, step)
+
+
+def _matched(process: Compiled, case: Case, path: list[str]) -> str:
+    """The value to compare with: a record by what people know it by."""
+    field = process.fields.get(path[0])
+    if field is None:
+        return ""
+    if field.type != "record":
+        value = case.values.get(path[0])
+        return "" if value is None else str(value)
+    found: Any = case.records.get(path[0], {})
+    for attribute in path[1:]:
+        found = found.get(attribute) if isinstance(found, Mapping) else None
+    if isinstance(found, Mapping):
+        found = found.get("key") or found.get("number") or found.get("code") or found.get("id")
+    return "" if found is None else str(found)
