@@ -87,7 +87,7 @@ def _rows(given: Given, rows: Rows, where: Text, event: str) -> Iterator[Flaw]:
     for n in range(first_otherwise + 1, len(rows)):
         yield Flaw("P431.after_otherwise", rows[n][1], {"where": where, "row": n + 1})
     filled = next((known for guard, _ in rows if guard and (known := given.filling.at(guard.spot))), Filled())
-    required = {(name,) for name in filled.surely}
+    required: frozenset[Names] = frozenset((name,) for name in filled.surely)
     rows, conditions = rows[: first_otherwise + 1], conditions[: first_otherwise + 1]
     try:
         example = uncovered(conditions, scope, required)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from engine.checks.said import choosing
 from engine.definition.compiled import NEW, Action, Compiled, CompiledForm, Guard, Move, Spot, Step
 from engine.definition.compiling.names import under
 from engine.definition.configurations import Configuration, Edge, Graph
@@ -152,9 +153,8 @@ class Filling:
 
     def _enter(self, step: Step, filled: Filled, note: bool) -> Filled:
         filled = self._act(step.on_enter, filled, note)
-        for option in (*(step.task.role if step.task else ()), *step.due):
-            if option.when:
-                self._note(option.when.spot, filled, note)
+        for guard in choosing(step):
+            self._note(guard.spot, filled, note)
         for key in ("with", "task", "due", "timers"):
             self._note(under(step.spot, key), filled, note)
         self._act(step.do, filled, note)  # what a `do` fills counts once it has gone on

@@ -124,7 +124,8 @@ def _has_address(given: Given, to: str) -> bool:
     if kind is None:
         return False
     if kind.kind == "record":
-        return "email" in given.site.records[kind.of].attributes if kind.of in given.site.records else True
+        record = given.site.records.get(kind.of or "")
+        return record is None or "email" in record.attributes
     return kind.kind in ("user", "email")
 
 

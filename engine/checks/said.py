@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.definition.compiled import Action, Compiled, Guard, LadderRow, Option, Spot, Step, Value
+from engine.definition.compiled import Action, Compiled, Guard, LadderRow, Spot, Step, Value
 from engine.definition.compiling.names import under
 from engine.definition.expressions import Names, names_in
 
@@ -56,10 +56,15 @@ def guards(process: Compiled) -> Iterator[Asked]:
             yield Asked(move.when, move.name if move.kind in ("event", "anytime") else "")
     yield from (Asked(option.when) for option in process.due if option.when)
     for step in process.steps.values():
-        choices: Sequence[Option[object]] = (*(step.task.role if step.task else ()), *step.due)
-        yield from (Asked(option.when) for option in choices if option.when)
+        yield from (Asked(guard) for guard in choosing(step))
         yield from (Asked(handler.when, event) for event, handler in step.events.items() if handler.when)
     yield from (Asked(handler.when, event) for event, handler in process.anytime.items() if handler.when)
+
+
+def choosing(step: Step) -> Iterator[Guard]:
+    """The conditions that choose the role and the due of a step as it begins."""
+    yield from (option.when for option in (step.task.role if step.task else ()) if option.when)
+    yield from (option.when for option in step.due if option.when)
 
 
 def value_spot(action: Action, name: str) -> Spot:

@@ -127,8 +127,8 @@ def _formula(text: str, kind: ValueType, spot: Spot, scope: ProcessScope) -> Ite
 def _condition(text: str, spot: Spot, scope: ProcessScope) -> Iterator[Flaw]:
     try:
         wrongs = check(parse(text), scope, wanted="condition")
-    except ExpressionProblem as wrong:
-        wrongs = [wrong]
+    except ExpressionProblem as unreadable:
+        wrongs = [unreadable]
     for wrong in wrongs:
         yield Flaw(wrong.key, spot, wrong.names, wrong.column)
 
@@ -154,14 +154,14 @@ def _form(given: Given, form: CompiledForm, spot: Spot) -> Iterator[Flaw]:
 def milestones(given: Given) -> Iterator[Flaw]:
     """Milestones are declared (P409)."""
     process = given.process
-    used = [(process.file.start.milestone, Spot("process", ("start", "milestone")))]
+    used: list[tuple[str | None, Spot]] = [(process.file.start.milestone, Spot("process", ("start", "milestone")))]
     for written in written_steps(given):
         used.append((written.step.milestone, under(written.spot, "milestone")))
         for name, outcome in written.step.outcomes.items():
             used.append((outcome.milestone, under(written.spot, "outcomes", name, "milestone")))
-    for name, spot in used:
-        if name is not None and name not in process.milestones:
-            yield Flaw("P409.unknown", spot, {"milestone": name, "meant": meant(name, process.milestones)})
+    for milestone, spot in used:
+        if milestone is not None and milestone not in process.milestones:
+            yield Flaw("P409.unknown", spot, {"milestone": milestone, "meant": meant(milestone, process.milestones)})
 
 
 def what_is_set(given: Given) -> Iterator[Flaw]:
