@@ -1,0 +1,63 @@
+"""Puts the pages together over a house. Knows every screen by name and none of their contents."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+
+from apiflask import APIFlask
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from web import doors, refusals, rules, said, templating
+from web.house import House
+from web.pages import SCREENS
+
+STATIC = Path(__file__).parent / "static"
+MEGABYTE = 1024 * 1024
+
+
+def create_app(house: House) -> APIFlask:
+    """The web application over this house. Fails when a page forgets to say who may see it."""
+    app = APIFlask("web", title="Aftercare", version="1", docs_path=None, spec_path=None)
+    app.extensions["aftercare"] = house
+    settings = house.settings
+    app.config.update(
+        MAX_CONTENT_LENGTH=int(settings.max_upload) + MEGABYTE,
+        MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,
+        MAX_FORM_PARTS=2000,
+        SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
+    )
+    _trust_proxies(app, int(settings.trusted_proxies))
+    doors.open_doors(app)
+    app.before_request(rules.check_rule)
+    said.speak(app)
+    templating.furnish(app, versioned)
+    refusals.catch_all(app)
+    for screen in SCREENS:
+        app.register_blueprint(screen)
+    _open_api(app)
+    rules.rule("everyone")(app.view_functions["static"])
+    rules.refuse_undeclared(app)
+    return app
+
+
+@cache
+def versioned(name: str) -> str:
+    """A file's own fingerprint, so that browsers may keep it for ever and still get a new one."""
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+
+
+def _open_api(app: Flask) -> None:
+    """The JSON interface, from its own room."""
+    if find_spec("web.api") is not None:
+        import_module("web.api").open_api(app)
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """Believe forwarded addresses only from as many proxies as the administrator named (none by default)."""
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]  # Flask's own way to wrap

@@ -1,0 +1,149 @@
+"""What stands beside a task or case: the record it is about with its warranty in words, and the last that happened."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.case import Case
+from engine.definition.compiled import Compiled
+from engine.screens import HistoryRow, Screens
+from web import current, saying, site
+from web.timeline import Entry, timeline
+from web.words import say
+
+LAST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A record in short: what it is, and what one must know of it."""
+
+    type: str
+    id: str
+    label: str
+    warranty: str
+    tone: str
+    facts: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The column beside the work."""
+
+    cards: tuple[Card, ...]
+    events: tuple[Entry, ...]
+    fields: tuple[tuple[str, str], ...]
+
+
+def beside(case: Case) -> Beside:
+    """What is known around a case."""
+    process = process_of(case)
+    subjects = _subjects(case, process)
+
+    def look(screens: Screens) -> tuple[list[tuple[str, Mapping[str, Any]]], Sequence[HistoryRow]]:
+        found = [(type, screens.record_snapshot(type, id)) for type, id in subjects]
+        return [(type, snapshot) for type, snapshot in found if snapshot is not None], screens.history(case.id)
+
+    snapshots, history = current.read(look)
+    return Beside(
+        cards=tuple(card_of(type, snapshot) for type, snapshot in snapshots),
+        events=tuple(timeline(history[-LAST:], process, current.language())),
+        fields=(),
+    )
+
+
+def process_of(case: Case) -> Compiled | None:
+    """The version this case runs on."""
+    return site.compiled(current.house(), case.process, case.version)
+
+
+def card_of(type: str, snapshot: Mapping[str, Any]) -> Card:
+    """A record's card; dates in words, referred records by their key."""
+    words, tone = warranty(snapshot.get("warranty_until"), today()) if "warranty_until" in snapshot else ("", "")
+    label = str(snapshot.get("number") or snapshot.get("name") or snapshot.get("code") or snapshot.get("id"))
+    return Card(type, str(snapshot["id"]), label, words, tone, tuple(facts_of(type, snapshot)))
+
+
+def facts_of(type: str, attributes: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Label, value and address of each attribute that says something."""
+    kinds = current.catalogue().record_types.get(type, {})
+    found = []
+    for name in [*kinds, *(n for n in attributes if n not in kinds)]:
+        value = attributes.get(name)
+        if name in ("id", "key", "label", "warranty_until") or value in (None, "", [], {}):
+            continue
+        found.append(
+            (attribute_label(name), _in_words(kinds.get(name, ""), value), _address(kinds.get(name, ""), value))
+        )
+    return found
+
+
+def attribute_label(name: str) -> str:
+    """What an attribute of a record is called."""
+    try:
+        return say(f"attribute.{name}", current.language())
+    except KeyError:
+        return name.replace("_", " ").capitalize()
+
+
+def warranty(until: Any, today: dt.date) -> tuple[str, str]:
+    """A warranty end in words with days left, and its tone."""
+    language = current.language()
+    try:
+        end = dt.date.fromisoformat(str(until)[:10])
+    except ValueError:
+        return say("warranty.unknown", language), ""
+    left, day = (end - today).days, saying.day(end, language)
+    if left < 0:
+        return say("warranty.over", language, day=day, n=saying.number(-left, language)), "late"
+    key = "warranty.last_day" if left == 0 else "warranty.left"
+    return say(key, language, day=day, n=saying.number(left, language)), "soon" if left <= 30 else "good"
+
+
+def today() -> dt.date:
+    """Today at the site."""
+    return current.now().astimezone(current.zone()).date()
+
+
+def _in_words(kind: str, value: Any) -> str:
+    if isinstance(value, Mapping):
+        return str(value.get("name") or value.get("number") or value.get("code") or value.get("id") or "")
+    if isinstance(value, list | tuple):
+        return say("list.comma", current.language()).join(_in_words("", v) for v in value)
+    if isinstance(value, bool):
+        return say("yes" if value else "no", current.language())
+    match kind:
+        case "date":
+            return saying.day(value, current.language())
+        case "money":
+            return saying.amount(value, current.language())
+        case "user":
+            found = current.people().get(str(value))
+            return found.name if found else str(value)
+        case _:
+            return str(value)
+
+
+def _address(kind: str, value: Any) -> str:
+    """Type and id of a referred record, for a link; "" otherwise."""
+    if not kind or kind not in current.catalogue().record_types:
+        return ""
+    id = value.get("id") if isinstance(value, Mapping) else value
+    return f"{kind}/{id}" if id else ""
+
+
+def _subjects(case: Case, process: Compiled | None) -> list[tuple[str, str]]:
+    """The record the case is about first, then the customer; others stay in the fields."""
+    if process is None:
+        return []
+    wanted = [process.file.subject] if process.file.subject else []
+    wanted += [name for name, field in process.fields.items() if field.of == "customer"]
+    found: list[tuple[str, str]] = []
+    for name in wanted:
+        field, id = process.fields.get(name), case.values.get(name)
+        if field is not None and field.of and isinstance(id, str) and id and (field.of, id) not in found:
+            found.append((field.of, id))
+    return found[:2]

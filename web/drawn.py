@@ -1,0 +1,47 @@
+"""Forms of this request: draws fields and reads what was typed, with the person, language and zone at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import request
+
+from engine.offers import FieldOffer
+from engine.refusals import Refusal
+from web import current, forms
+from web.forms import Input
+from web.refusals import field_errors
+
+
+def inputs(
+    fields: Sequence[FieldOffer], *, typed: Mapping[str, Any] | None = None, refusal: Refusal | None = None
+) -> list[Input]:
+    """The fields of an offer, ready to be drawn."""
+    stored = [f for f in fields if typed is None or f.name not in typed]
+    keys = current.read(lambda screens: forms.record_keys(stored, screens)) if _has_records(stored) else {}
+    return forms.inputs_of(
+        fields,
+        language=current.language(),
+        zone=current.zone(),
+        people=current.people(),
+        keys=keys,
+        typed=typed,
+        errors=field_errors(refusal),
+    )
+
+
+def typed(fields: Sequence[FieldOffer]) -> dict[str, Any]:
+    """What the person typed, as they typed it: shown again when it is refused."""
+    return forms.read_form(fields, request, zone=current.zone(), files=current.house().files, by=current.me().id)
+
+
+def meant(fields: Sequence[FieldOffer], values: Mapping[str, Any]) -> dict[str, Any]:
+    """What they meant: records by id."""
+    if not _has_records(fields):
+        return dict(values)
+    return current.read(lambda screens: forms.with_records(fields, values, screens))
+
+
+def _has_records(fields: Sequence[FieldOffer]) -> bool:
+    return any(f.type == "record" for f in fields)

@@ -1,0 +1,48 @@
+"""The screens, one blueprint each, listed once. A new screen is a module here, its templates, and a line below."""
+
+from __future__ import annotations
+
+from web.pages import (
+    case,
+    case_acts,
+    drafts,
+    files,
+    help,
+    inbox,
+    incidents,
+    mailbox,
+    people,
+    process_file,
+    processes,
+    records,
+    search,
+    sign_in,
+    start,
+    task,
+    task_acts,
+    unmatched,
+)
+
+SCREENS = tuple(
+    page.screen
+    for page in (
+        sign_in,
+        inbox,
+        task,
+        task_acts,
+        case,
+        case_acts,
+        start,
+        drafts,
+        mailbox,
+        records,
+        processes,
+        process_file,
+        people,
+        incidents,
+        unmatched,
+        search,
+        files,
+        help,
+    )
+)

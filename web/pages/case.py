@@ -1,0 +1,118 @@
+"""A case: where it stands, how it came there, and what may be done with it."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from engine.case import Case
+from engine.definition.compiled import Compiled
+from engine.offers import CaseOffer
+from engine.refusals import Refusal
+from engine.screens import Page
+from web import current, drawn
+from web.beside import beside, process_of
+from web.drawing import Drawing
+from web.moments import new_key
+from web.rules import rule
+from web.timeline import timeline
+
+screen = Blueprint("case", __name__)
+
+
+@screen.get("/cases")
+@rule("staff")
+def search() -> Any:
+    """All cases this person may see, newest first."""
+    wanted = {name: request.args.get(name, "")[:200] for name in ("process", "state", "text")}
+    page = Page(request.args.get("after", "")[:500])
+    viewer = current.viewer()
+    rows = current.read(lambda screens: screens.cases(viewer, page=page, **wanted))
+    labels = current.catalogue().labels
+    return render_template(
+        "case/cases.html",
+        rows=rows,
+        wanted=wanted,
+        processes=sorted((current.say_text(text), id) for id, text in labels.items()),
+    )
+
+
+@screen.get("/cases/<case_id>")
+@rule("case")
+def show(case_id: str) -> Any:
+    return page_of(case_id)
+
+
+@screen.get("/cases/number/<number>")
+@rule("staff")
+def by_number(number: str) -> Any:
+    """A case by the number people say on the telephone."""
+    found = current.read(lambda screens: screens.case_id(number))
+    if found is None:
+        abort(404)
+    return redirect(url_for("case.show", case_id=found))
+
+
+def page_of(
+    case_id: str, refusal: Refusal | None = None, open_act: str = "", typed: dict[str, Any] | None = None
+) -> str:
+    """The page of a case; after a refusal with the form it came from open."""
+    offer = current.house().desk.case_offer(case_id, current.me().id)
+    case, family, history, mails, incidents = current.read(
+        lambda s: (
+            s.case(case_id),
+            s.family(case_id),
+            s.history(case_id),
+            s.mails(case_id=case_id),
+            s.incidents(case_id=case_id),
+        )
+    )
+    assert case is not None
+    process = process_of(case)
+    return render_template(
+        "case/case.html",
+        case=case,
+        offer=offer,
+        parent=family[0],
+        children=family[1],
+        entries=timeline(history, process, current.language()),
+        mails=mails.rows,
+        incidents=incidents,
+        files=_files(offer),
+        picture=picture_of(case, process),
+        beside=beside(case),
+        refusal=refusal,
+        open_act=open_act,
+        key=new_key(),
+        inputs_of_event=lambda event: drawn.inputs(
+            event.fields,
+            typed=typed if open_act == f"event.{event.name}" else None,
+            refusal=refusal if open_act == f"event.{event.name}" else None,
+        ),
+        colleagues=[p for p in sorted(current.people().values(), key=lambda p: p.name) if p.active],
+    )
+
+
+def picture_of(case: Case | None, process: Compiled | None) -> Drawing | None:
+    """The process picture with the way taken and the place now; None where none can be drawn."""
+    draw = _draughtsman()
+    if process is None or draw is None:
+        return None
+    here = set(case.leaves) if case else set()
+    visited = set(case.visits) if case else set()
+    return Drawing(str(draw(process, here, visited, current.language())))
+
+
+def _draughtsman() -> Any:
+    try:
+        return importlib.import_module("web.picture").picture_svg
+    except ModuleNotFoundError:
+        return None
+
+
+def _files(offer: CaseOffer) -> list[Any]:
+    """Every file that hangs on a field of the case."""
+    lists = [field.value for field in offer.fields if field.type == "files" and isinstance(field.value, list | tuple)]
+    return [file for files in lists for file in files if isinstance(file, dict)]

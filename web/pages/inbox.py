@@ -1,0 +1,114 @@
+"""The inbox: what must be done next, until when, for whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from flask import Blueprint, make_response, render_template, request, url_for
+from werkzeug import Response
+
+from engine.screens import Counts, NoticeRow, Page, Rows, TaskFilter, TaskRow
+from web import current, said
+from web.pages.sign_in import own_path
+from web.rules import rule
+
+screen = Blueprint("inbox", __name__)
+
+Whose = Literal["mine", "roles", "both", "all"]
+WHOSE: tuple[Whose, ...] = ("both", "mine", "roles", "all")
+SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of the list under one heading."""
+
+    name: str
+    rows: tuple[TaskRow, ...]
+
+
+@screen.get("/inbox")
+@rule("staff")
+def show() -> Any:
+    wanted = _wanted()
+    page = Page(request.args.get("after", "")[:500], SIZE)
+    today, week = ends(current.now(), current.zone())
+    viewer = current.viewer()
+
+    def look(screens: Any) -> tuple[Rows[TaskRow], Counts, list[NoticeRow]]:
+        notices = list(screens.notices(viewer.id, size=20))
+        return screens.inbox(viewer, wanted, page), screens.counts(viewer, today, week), notices
+
+    tasks, counts, notices = current.read(look)
+    context = {
+        "bands": bands(tasks.rows, current.now(), today, week),
+        "next": tasks.next,
+        "counts": counts,
+        "notices": notices,
+        "wanted": wanted,
+        "first": not page.after,
+        "filtered": bool(wanted.process or wanted.role or wanted.overdue or wanted.paused),
+    }
+    if request.headers.get("X-Part") == "list":
+        return _part(render_template("inbox/_list.html", **context))
+    return render_template(
+        "inbox/inbox.html",
+        whose=WHOSE,
+        processes=sorted((current.say_text(t), id) for id, t in current.catalogue().labels.items()),
+        roles=sorted(current.me().roles),
+        **context,
+    )
+
+
+@screen.post("/inbox/claim/<task_id>")
+@rule("task")
+def claim(task_id: str) -> Any:
+    current.house().desk.claim_task(task_id, current.me().id)
+    back = own_path(request.form.get("back", "")) if request.form.get("back") else url_for("inbox.show")
+    return said.then(back, "said.claimed")
+
+
+def ends(now: dt.datetime, zone: Any) -> tuple[dt.datetime, dt.datetime]:
+    """The instants at which today and this week end at the site."""
+    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = midnight + dt.timedelta(days=1)
+    return today.astimezone(dt.UTC), (midnight + dt.timedelta(days=7 - midnight.weekday())).astimezone(dt.UTC)
+
+
+def bands(rows: Iterable[TaskRow], now: dt.datetime, today: dt.datetime, week: dt.datetime) -> list[Band]:
+    """The rows under overdue, today, this week and later; the order within stays."""
+    sorted_rows: dict[str, list[TaskRow]] = {"overdue": [], "today": [], "week": [], "later": []}
+    for row in rows:
+        sorted_rows[_band(row.due_at, now, today, week)].append(row)
+    return [Band(name, tuple(found)) for name, found in sorted_rows.items() if found]
+
+
+def _band(due: dt.datetime | None, now: dt.datetime, today: dt.datetime, week: dt.datetime) -> str:
+    if due is None:
+        return "later"
+    for name, end in (("overdue", now), ("today", today), ("week", week)):
+        if due < end:
+            return name
+    return "later"
+
+
+def _wanted() -> TaskFilter:
+    asked = request.args.get("whose", "both")
+    return TaskFilter(
+        whose=next((w for w in WHOSE if w == asked), "both"),
+        process=request.args.get("process", "")[:80],
+        role=request.args.get("role", "")[:80],
+        overdue=request.args.get("overdue") == "1",
+        paused=request.args.get("paused") == "1",
+    )
+
+
+def _part(html: str) -> Response:
+    """Only the list, for a page that is already open; nothing when nothing changed."""
+    response = make_response(html)
+    response.set_etag(hashlib.sha256(html.encode()).hexdigest()[:16])
+    return response.make_conditional(request)

@@ -1,0 +1,66 @@
+"""Processes: what runs here, in which version, with which promises, and the file behind it."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import Blueprint, abort, render_template
+
+from engine.definition.compiled import Compiled
+from engine.definitions import Versions
+from engine.ports import PublishedVersion
+from web import current, site
+from web.pages.case import picture_of
+from web.process_table import rule_lines, step_lines
+from web.rules import rule
+
+screen = Blueprint("processes", __name__)
+
+
+@screen.get("/processes")
+@rule("staff")
+def all() -> Any:
+    versions = {v.process: v for v in current.read(lambda screens: screens.versions())}
+    rows = [(compiled, versions.get(compiled.id)) for compiled in current.catalogue().processes.values()]
+    return render_template("processes/processes.html", rows=rows)
+
+
+@screen.get("/processes/<process>")
+@rule("staff")
+def show(process: str) -> Any:
+    newest = current.catalogue().processes
+    if process not in newest:
+        abort(404)
+    return _page(newest[process])
+
+
+@screen.get("/processes/<process>/versions/<int:number>")
+@rule("staff")
+def version(process: str, number: int) -> Any:
+    compiled = site.compiled(current.house(), process, number)
+    if compiled is None:
+        abort(404)
+    return _page(compiled)
+
+
+def published_version(process: str, number: int | None = None) -> PublishedVersion | None:
+    """A version as it was published, with its file."""
+    return current.read(lambda screens: cast(Versions, screens).version(process, number))
+
+
+def _page(compiled: Compiled) -> str:
+    published = published_version(compiled.id, compiled.version)
+    versions, kpis = current.read(lambda s: (s.versions(compiled.id), s.kpis(compiled.id)))
+    return render_template(
+        "processes/process.html",
+        process_id=compiled.id,
+        compiled=compiled,
+        published=published,
+        versions=versions,
+        kpis=kpis,
+        steps=step_lines(compiled, current.language()),
+        rules=rule_lines(compiled, current.language()),
+        scenarios=compiled.file.scenarios,
+        picture=picture_of(None, compiled),
+        lines=published.text.splitlines() if published else [],
+    )

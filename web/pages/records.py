@@ -1,0 +1,73 @@
+"""Customers, orders, serial numbers and the site's own records: the card, the cases on it, its life line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+
+from engine.screens import Page
+from web import current
+from web.beside import card_of
+from web.rules import rule
+
+screen = Blueprint("records", __name__)
+
+
+@screen.get("/records/<type>")
+@rule("staff")
+def search(type: str) -> Any:
+    _known(type)
+    text, after = request.args.get("text", "")[:200], request.args.get("after", "")[:500]
+    rows = current.read(lambda screens: screens.records(type, text, Page(after)))
+    if text and len(rows.rows) == 1 and rows.rows[0].key == text:
+        return redirect(url_for("records.show", type=type, record_id=rows.rows[0].id))
+    return render_template(
+        "records/records.html", type=type, text=text, rows=rows, types=list(current.catalogue().record_types)
+    )
+
+
+@screen.get("/records/<type>/<path:record_id>")
+@rule("staff")
+def show(type: str, record_id: str) -> Any:
+    _known(type)
+    viewer = current.viewer()
+    record, snapshot = current.read(lambda s: (s.record(type, record_id), s.record_snapshot(type, record_id)))
+    if record is None or snapshot is None:
+        abort(404)
+    after = request.args.get("after", "")[:500]
+    cases, related, history, warranty = current.read(
+        lambda s: (
+            s.cases_of(viewer, type, record.id, Page(after)),
+            s.related(type, record.id),
+            s.record_history(type, record.id),
+            s.warranty_changes(record.id) if type == "serial_number" else (),
+        )
+    )
+    return render_template(
+        "records/record.html",
+        record=record,
+        card=card_of(type, snapshot),
+        cases=cases,
+        related=related,
+        history=list(reversed(history)),
+        warranty_changes=list(reversed(warranty)),
+        may_start=[o for o in current.house().desk.startable(viewer.id) if any(f.of == type for f in o.fields)],
+    )
+
+
+@screen.get("/look-up/<type>")
+@rule("staff")
+def look_up(type: str) -> Any:
+    """Type-ahead for a field that names a record."""
+    _known(type)
+    text = request.args.get("q", "").strip()[:100]
+    found = current.read(lambda screens: screens.look_up(type, text)) if text else ()
+    response = jsonify([{"key": f.key, "label": f.label, "more": f.more} for f in found])
+    response.headers["Cache-Control"] = "private, max-age=10"
+    return response
+
+
+def _known(type: str) -> None:
+    if type not in current.catalogue().record_types:
+        abort(404)

@@ -1,0 +1,103 @@
+"""A new case: which processes this person may start, the start form, and open cases of the same unit before a second."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, url_for
+
+from engine.offers import FieldOffer, StartOffer
+from engine.refusals import Refusal
+from engine.screens import CaseRow, Page, Screens
+from web import current, drawn, said
+from web.moments import new_key
+from web.refusals import refused
+from web.rules import rule
+
+screen = Blueprint("start", __name__)
+
+
+@screen.get("/start")
+@rule("staff")
+def choose() -> Any:
+    offers = list(current.house().desk.startable(current.me().id))
+    about = {name: request.args.get(name, "")[:200] for name in ("type", "id")}
+    return render_template("start/choose.html", offers=offers, about=about)
+
+
+@screen.get("/start/<process>")
+@rule("staff")
+def ask(process: str) -> Any:
+    offer = _offer(process)
+    return _page(offer, typed=_about(offer))
+
+
+@screen.post("/start/<process>")
+@rule("staff")
+def open_case(process: str) -> Any:
+    offer, me = _offer(process), current.me().id
+    typed: dict[str, Any] = {}
+    try:
+        typed = drawn.typed(offer.fields)
+        values = drawn.meant(offer.fields, typed)
+        same = _open_cases(offer.fields, values)
+        if same and request.form.get("sure") != "1":
+            return _page(offer, typed=typed, same=same), 409
+        done = current.house().desk.start_case(process, values, me, key=request.form.get("key", "")[:64])
+    except Refusal as refusal:
+        return refused(refusal, lambda no: _page(offer, typed=typed, refusal=no), back=url_for("start.choose"))
+    if done.task:
+        return said.then(url_for("task.show", task_id=done.task), "said.started", number=done.number)
+    return said.then(url_for("case.show", case_id=done.case), "said.started", number=done.number)
+
+
+def _offer(process: str) -> StartOffer:
+    """The start form; a process this person may not start does not exist for them."""
+    offers = {offer.process: offer for offer in current.house().desk.startable(current.me().id)}
+    if process not in offers:
+        abort(404)
+    return current.house().desk.start_offer(process, current.me().id)
+
+
+def _about(offer: StartOffer) -> dict[str, Any] | None:
+    """The record from whose page somebody came, in the first field that takes it."""
+    type, id = request.args.get("type", ""), request.args.get("id", "")[:200]
+    field = next((f for f in offer.fields if f.type == "record" and f.of == type), None)
+    if field is None or not id:
+        return None
+    record = current.read(lambda screens: screens.record(type, id))
+    return {field.name: record.key} if record is not None else None
+
+
+def _open_cases(fields: Sequence[FieldOffer], values: Mapping[str, Any]) -> list[CaseRow]:
+    """Open cases of the unit or order this one would be about."""
+    wanted = [(f.of, values.get(f.name)) for f in fields if f.type == "record" and f.of in ("serial_number", "order")]
+    viewer = current.viewer()
+
+    def look(screens: Screens) -> list[CaseRow]:
+        found: dict[str, CaseRow] = {}
+        for type, id in wanted:
+            if isinstance(id, str) and id:
+                rows = screens.cases_of(viewer, type, id, Page(size=20)).rows
+                found |= {row.id: row for row in rows if row.ended is None}
+        return list(found.values())
+
+    return current.read(look)
+
+
+def _page(
+    offer: StartOffer,
+    *,
+    typed: Mapping[str, Any] | None = None,
+    refusal: Refusal | None = None,
+    same: Sequence[CaseRow] = (),
+) -> str:
+    return render_template(
+        "start/start.html",
+        offer=offer,
+        inputs=drawn.inputs(offer.fields, typed=typed, refusal=refusal),
+        refusal=refusal,
+        same=same,
+        key=request.form.get("key", "")[:64] or new_key(),
+    )

@@ -1,0 +1,133 @@
+"""A task: what to do, what is asked, and the outcomes as buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+
+from engine.case import MailText
+from engine.offers import TaskOffer
+from engine.refusals import Refusal
+from web import current, drawn, said
+from web.beside import beside
+from web.house import Done
+from web.moments import new_key, typed_moment
+from web.refusals import refused
+from web.rules import case_of, rule
+
+screen = Blueprint("task", __name__)
+
+
+@screen.get("/tasks/<task_id>")
+@rule("task")
+def show(task_id: str) -> Any:
+    if current.read(lambda screens: screens.task(task_id)) is None:
+        return _ended(task_id)
+    return _page(task_id)
+
+
+@screen.post("/tasks/<task_id>")
+@rule("task")
+def complete(task_id: str) -> Any:
+    desk, me, key = current.house().desk, current.me().id, request.form.get("key", "")[:64]
+    if current.read(lambda screens: screens.task(task_id)) is None:
+        return _pressed_before(task_id, key)
+    offer = desk.task_offer(task_id, me)
+    typed: dict[str, Any] = {}
+    mail = typed_mail(offer)
+    try:
+        typed = drawn.typed(offer.asked)
+        values = drawn.meant(offer.asked, typed) | (_escalation_values() if offer.kind == "escalation" else {})
+        if request.form.get("outcome", "") == "keep_draft" and mail is not None:
+            desk.edit_draft(task_id, mail, me)
+            return said.then(url_for("task.show", task_id=task_id), "said.draft_kept")
+        done = desk.complete_task(
+            task_id,
+            request.form.get("outcome", ""),
+            values,
+            me,
+            visit=_visit(),
+            mail=mail,
+            key=key,
+        )
+    except Refusal as refusal:
+        back = url_for("case.show", case_id=case_of(task_id))
+        return refused(refusal, lambda no: _page(task_id, no, typed, mail), back=back)
+    return _onward(done)
+
+
+def _onward(done: Done) -> Any:
+    """The next task of this person in this case, else the inbox, with a short confirmation."""
+    if done.task:
+        return said.then(url_for("task.show", task_id=done.task), "said.next", number=done.number)
+    return said.then(url_for("inbox.show"), "said.completed", number=done.number)
+
+
+def typed_mail(offer: TaskOffer) -> MailText | None:
+    """The draft as it stands in the form; where nobody may edit it, as it was."""
+    if offer.mail is None or not offer.may_edit_mail or "mail_subject" not in request.form:
+        return offer.mail
+    return MailText(
+        offer.mail.template,
+        request.form.get("mail_to", "").strip(),
+        request.form.get("mail_subject", "").strip(),
+        request.form.get("mail_body", "").replace("\r\n", "\n"),
+        offer.mail.language,
+    )
+
+
+def _escalation_values() -> dict[str, Any]:
+    """What the four ways out of an escalation ask for."""
+    values: dict[str, Any] = {}
+    for name in ("to", "reason", "comment"):
+        if text := request.form.get(f"escalation_{name}", "").strip():
+            values[name] = text
+    if moment := typed_moment(request.form.get("escalation_due_at", "")):
+        values["due_at"] = moment.isoformat()
+    return values
+
+
+def _visit() -> int | None:
+    text = request.form.get("visit", "")
+    return int(text) if text.isdigit() and len(text) < 7 else None
+
+
+def _page(
+    task_id: str,
+    refusal: Refusal | None = None,
+    typed: Mapping[str, Any] | None = None,
+    mail: MailText | None = None,
+) -> str:
+    offer = current.house().desk.task_offer(task_id, current.me().id)
+    row, case = current.read(lambda s: (s.task(task_id), s.case(case_of(task_id))))
+    assert row is not None
+    assert case is not None
+    return render_template(
+        "task/task.html",
+        offer=offer,
+        row=row,
+        case=case,
+        inputs=drawn.inputs(offer.asked, typed=typed, refusal=refusal),
+        refusal=refusal,
+        mail=mail or offer.mail,
+        key=new_key(),
+        colleagues=[p for p in sorted(current.people().values(), key=lambda p: p.name) if p.active],
+        beside=beside(case),
+    )
+
+
+def _pressed_before(task_id: str, key: str) -> Any:
+    """A task that is no longer open: the same press again is answered as before, anybody else's is told who was faster."""
+    try:
+        return _onward(current.house().desk.complete_task(task_id, "", {}, current.me().id, key=key))
+    except Refusal:
+        page, status = _ended(task_id)
+        return page, 409 if status == 200 else status
+
+
+def _ended(task_id: str) -> tuple[str, int]:
+    """What became of a task that is no longer open, and where to go from here."""
+    ended = current.read(lambda screens: screens.closed_task(task_id))
+    return render_template("task/ended.html", ended=ended, case_id=case_of(task_id)), 200 if ended else 404

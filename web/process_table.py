@@ -1,0 +1,77 @@
+"""A process as a table people can read: who does what, until when, and where it goes from there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engine.definition.compiled import Compiled, CompiledRule, Step
+from web.words import CATALOGUE, say
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One row of the table of steps."""
+
+    name: str
+    label: str
+    kind: str
+    who: tuple[str, ...]
+    due: str
+    ladder: int
+    ways: tuple[tuple[str, str], ...]
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One promise of the file."""
+
+    text: str
+    because: str
+
+
+def step_lines(process: Compiled, language: str) -> list[StepLine]:
+    """The steps in the order of the file."""
+    return [_line(process, step, language) for step in process.steps.values() if step.kind != "joined"]
+
+
+def rule_lines(process: Compiled, language: str) -> list[RuleLine]:
+    """The promises of the file; a published version holds only proved or guarded ones."""
+    return [RuleLine(rule.text or _form(rule), rule.because.say(language)) for rule in process.rules]
+
+
+def _form(rule: CompiledRule) -> str:
+    return rule.form.replace("_", " ")
+
+
+def _line(process: Compiled, step: Step, language: str) -> StepLine:
+    return StepLine(
+        name=step.name,
+        label=step.label.say(language) or step.id,
+        kind=say(f"step.{step.kind}", language) if f"step.{step.kind}" in CATALOGUE else step.kind,
+        who=_who(step),
+        due=", ".join(option.then.text for option in step.due if option.then.text),
+        ladder=len(step.ladder),
+        ways=tuple(_ways(process, step, language)),
+        depth=len(step.inside),
+    )
+
+
+def _who(step: Step) -> tuple[str, ...]:
+    if step.task is None:
+        return ()
+    return tuple(dict.fromkeys(role for option in step.task.role for role in option.then))
+
+
+def _ways(process: Compiled, step: Step, language: str) -> list[tuple[str, str]]:
+    """Each way out: what leads there, and the label of the step it leads to."""
+    ways: dict[tuple[str, str], None] = {}
+    for move in process.moves:
+        if move.source != step.name or move.target is None or move.kind in ("cancel", "reopen", "anytime"):
+            continue
+        outcome = step.outcomes.get(move.name)
+        event = process.events.get(move.name)
+        how = outcome.label.say(language) if outcome else event.label.say(language) if event and event.label else ""
+        target = process.steps.get(move.target)
+        ways[how, target.label.say(language) if target else move.target] = None
+    return list(ways)

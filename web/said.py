@@ -1,0 +1,44 @@
+"""One short sentence after a redirect ("Done: ..."), carried by a cookie and shown once. A link cannot forge it."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote, unquote
+
+from flask import Flask, g, redirect, request
+from flask import Response as FlaskResponse
+from werkzeug import Response
+
+from web import current
+from web.doors import cookie_name, end_cookie, set_cookie
+from web.words import CATALOGUE, say
+
+COOKIE = "aftercare-said"
+
+
+def then(address: str, key: str = "", **values: str) -> Response:
+    """Go to a page of ours and say there what was done; 303, so that reloading repeats nothing."""
+    response = redirect(address, code=303)
+    if key:
+        set_cookie(response, COOKIE, quote(json.dumps([key, values], ensure_ascii=False)[:1500]), seconds=60)
+    return response
+
+
+def sentence() -> str:
+    """What was done just now, for the page that is being made."""
+    try:
+        key, values = json.loads(unquote(request.cookies.get(cookie_name(COOKIE), "")))
+        g.said = True
+        return say(key, current.language(), **values) if key in CATALOGUE else ""
+    except (ValueError, TypeError, KeyError, IndexError):
+        return ""
+
+
+def speak(app: Flask) -> None:
+    """Forget a sentence once a page has shown it."""
+
+    @app.after_request
+    def forget(response: FlaskResponse) -> FlaskResponse:
+        if g.get("said") and response.status_code < 300:
+            end_cookie(response, COOKIE)
+        return response

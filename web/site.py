@@ -1,0 +1,95 @@
+"""What the site and its processes are called, and who may look at which. Reads definitions; decides nothing of a case."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from flask import current_app, g
+
+from engine.definition.compiled import Compiled, Site
+from engine.definition.texts import Text
+from engine.definitions import Versions
+from engine.people import Person
+from engine.refusals import Refusal
+from engine.screens import Viewer
+from web.house import House
+
+ADMIN, AUDITOR = "admin", "auditor"
+FRESH = 1.0
+"""Seconds for which one look at the published versions serves every request of this process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The site and the newest version of every process, by id. `site` is None until a site file is published."""
+
+    site: Site | None
+    processes: Mapping[str, Compiled] = field(default_factory=dict)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone the site lives in."""
+        return ZoneInfo(self.site.timezone if self.site else "UTC")
+
+    @property
+    def labels(self) -> dict[str, Text]:
+        """What each process is called."""
+        return {id: compiled.label for id, compiled in self.processes.items()}
+
+    @property
+    def roles(self) -> Mapping[str, Text]:
+        """What each role is called."""
+        return self.site.roles if self.site else {}
+
+    @property
+    def record_types(self) -> dict[str, dict[str, str]]:
+        """The record types of the site and the type of each of their attributes."""
+        return {name: kind.attributes for name, kind in self.site.records.items()} if self.site else {}
+
+
+def catalogue(house: House) -> Catalogue:
+    """What is published now (or was a second ago), read at most once per request."""
+    if "catalogue" not in g:
+        kept = current_app.extensions.get("aftercare catalogue")
+        if kept is None or time.monotonic() - kept[0] > FRESH:
+            kept = (time.monotonic(), _read(house))
+            current_app.extensions["aftercare catalogue"] = kept
+        g.catalogue = kept[1]
+    return cast(Catalogue, g.catalogue)
+
+
+def forget_catalogue() -> None:
+    """Something was published: look again."""
+    current_app.extensions.pop("aftercare catalogue", None)
+    g.pop("catalogue", None)
+
+
+def compiled(house: House, process: str, number: int) -> Compiled | None:
+    """A version ready to be looked at; None when there is none."""
+    try:
+        return house.store.read(lambda screens: house.definitions.process(cast(Versions, screens), process, number))
+    except Refusal:
+        return None
+
+
+def viewer_of(house: House, person: Person) -> Viewer:
+    """What this person may look at: everything, or the processes that all their roles are let into."""
+    everything = not person.roles.isdisjoint({ADMIN, AUDITOR})
+    newest = catalogue(house).processes
+    seen = (id for id, process in newest.items() if not person.roles.isdisjoint(process.permissions.see))
+    return Viewer(person.id, person.roles, frozenset(seen), everything)
+
+
+def _read(house: House) -> Catalogue:
+    def look(versions: Versions) -> Catalogue:
+        try:
+            site = house.definitions.site(versions)
+        except Refusal:
+            return Catalogue(None)
+        return Catalogue(site, {process.id: process for process in house.definitions.newest(versions)})
+
+    return house.store.read(lambda screens: look(cast(Versions, screens)))

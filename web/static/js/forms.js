@@ -1,0 +1,161 @@
+// Forms: hides fields that do not apply, keeps what was typed, asks before what cannot be undone, finds records while typing.
+// Without this file every form works all the same.
+"use strict";
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  function fieldValue(form, name) {
+    const inputs = all(`[name="f.${CSS.escape(name)}"]`, form);
+    if (!inputs.length) throw new Error("not on this page");
+    if (inputs[0].type === "checkbox") return inputs.filter((i) => i.checked).map((i) => i.value);
+    if (inputs[0].type === "radio") return inputs.find((i) => i.checked)?.value ?? "";
+    if (inputs[0].type === "file") return inputs[0].files.length ? "set" : "";
+    return inputs[0].value.trim();
+  }
+
+  function applies(form, condition, unknown) {
+    try { return window.aftercare.holds(condition, (name) => fieldValue(form, name)); } catch { return unknown; }
+  }
+
+  function showWhatApplies(form) {
+    for (const field of all("[data-show-if]", form)) field.hidden = !applies(form, field.dataset.showIf, true);
+    for (const field of all("[data-required-if]", form)) {
+      const mark = field.querySelector(".field-optional");
+      if (mark) mark.hidden = applies(form, field.dataset.requiredIf, false);
+    }
+  }
+
+  // What was typed lives in this browser until the form was sent and taken, at most for a day.
+  const DAY = 24 * 3600 * 1000;
+  const place = (form) => `aftercare draft ${form.dataset.keep}`;
+  const kept = (element) => element.name && !["hidden", "file", "password"].includes(element.type) && element.name !== "form_token";
+
+  function keep(form) {
+    const values = [...form.elements].filter(kept).map((e) => [e.name, e.type === "checkbox" || e.type === "radio" ? [e.value, e.checked] : e.value]);
+    try { localStorage.setItem(place(form), JSON.stringify({ at: Date.now(), values })); } catch { return; }
+    const note = form.querySelector("[data-kept]");
+    if (note) note.hidden = false;
+  }
+
+  function bringBack(form) {
+    let found = null;
+    try { found = JSON.parse(localStorage.getItem(place(form)) ?? "null"); } catch { found = null; }
+    if (!found || Date.now() - found.at > DAY || document.querySelector("#trouble")) return;
+    const turn = new Map();
+    for (const [name, value] of found.values) {
+      const named = [...form.elements].filter((e) => e.name === name && kept(e));
+      if (Array.isArray(value)) { const box = named.find((e) => e.value === value[0]); if (box) box.checked = value[1]; continue; }
+      const index = turn.get(name) ?? 0;
+      turn.set(name, index + 1);
+      if (named[index] && value !== "") named[index].value = value;
+    }
+    const note = form.querySelector("[data-kept]");
+    if (note) note.hidden = false;
+  }
+
+  function forgetOld() {
+    for (const key of Object.keys(localStorage)) {
+      if (!key.startsWith("aftercare draft ")) continue;
+      try { if (Date.now() - JSON.parse(localStorage.getItem(key)).at > DAY) localStorage.removeItem(key); } catch { localStorage.removeItem(key); }
+    }
+  }
+
+  for (const form of all("form[data-keep]")) {
+    bringBack(form);
+    form.addEventListener("input", () => keep(form));
+    form.addEventListener("submit", () => { try { sessionStorage.setItem("aftercare sent", place(form)); } catch { /* kept a day at most */ } });
+  }
+  // A page that says "done" proves that the form sent last was taken.
+  if (document.querySelector(".said")) {
+    const sent = sessionStorage.getItem("aftercare sent");
+    if (sent) { localStorage.removeItem(sent); sessionStorage.removeItem("aftercare sent"); }
+  }
+  forgetOld();
+
+  for (const form of all("form")) {
+    if (!form.querySelector("[data-show-if], [data-required-if]")) continue;
+    showWhatApplies(form);
+    form.addEventListener("input", () => showWhatApplies(form));
+    form.addEventListener("change", () => showWhatApplies(form));
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    const question = event.submitter?.dataset.confirm;
+    if (question && !window.confirm(question)) { event.preventDefault(); return; }
+    if (form.dataset.once !== undefined) {
+      if (form.dataset.sent) { event.preventDefault(); return; }
+      form.dataset.sent = "1";
+      window.setTimeout(() => delete form.dataset.sent, 4000);
+    }
+  });
+  window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => delete form.dataset.sent));
+
+  for (const form of all("form[data-submit-on-change]")) {
+    all("[data-no-script]", form).forEach((button) => { button.hidden = true; });
+    all("select, input[type=checkbox]", form).forEach((input) => input.addEventListener("change", () => form.requestSubmit()));
+  }
+
+  // Type-ahead of records: arrows and Enter, Escape closes.
+  let serial = 0;
+  for (const input of all("input[data-look-up]")) {
+    const list = document.createElement("div");
+    list.className = "found-list";
+    list.role = "listbox";
+    list.id = `found-${(serial += 1)}`;
+    list.hidden = true;
+    input.after(list);
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-controls", list.id);
+    input.setAttribute("aria-expanded", "false");
+    input.setAttribute("aria-autocomplete", "list");
+    let wait = 0, chosen = -1, asked = "";
+
+    const close = () => { list.hidden = true; chosen = -1; input.setAttribute("aria-expanded", "false"); input.removeAttribute("aria-activedescendant"); };
+    const mark = (index) => {
+      const options = [...list.children];
+      if (!options.length) return;
+      chosen = (index + options.length) % options.length;
+      options.forEach((option, i) => option.setAttribute("aria-selected", String(i === chosen)));
+      options[chosen].scrollIntoView({ block: "nearest" });
+      input.setAttribute("aria-activedescendant", options[chosen].id);
+    };
+    const choose = (option) => { input.value = option.dataset.key; close(); input.dispatchEvent(new Event("input", { bubbles: true })); close(); };
+
+    async function ask() {
+      const text = input.value.trim();
+      if (!text || text === asked) { if (!text) close(); return; }
+      asked = text;
+      let found = [];
+      try {
+        const answer = await fetch(`${input.dataset.lookUp}?q=${encodeURIComponent(text)}`, { headers: { "X-Part": "found" } });
+        found = answer.ok ? await answer.json() : [];
+      } catch { return; }
+      if (input.value.trim() !== text || document.activeElement !== input) return;
+      list.replaceChildren(...found.map((one, i) => {
+        const option = document.createElement("div");
+        option.role = "option";
+        option.id = `${list.id}-${i}`;
+        option.dataset.key = one.key;
+        option.setAttribute("aria-selected", "false");
+        const more = document.createElement("small");
+        option.append(one.key === one.label ? one.key : `${one.key} · ${one.label}`, more);
+        more.textContent = one.more;
+        option.addEventListener("mousedown", (event) => { event.preventDefault(); choose(option); });
+        return option;
+      }));
+      list.hidden = !found.length;
+      chosen = -1;
+      input.setAttribute("aria-expanded", String(!list.hidden));
+    }
+    input.addEventListener("input", (event) => { if (!event.isTrusted) return; clearTimeout(wait); wait = setTimeout(ask, 120); });
+    input.addEventListener("blur", close);
+    input.addEventListener("keydown", (event) => {
+      if (list.hidden) return;
+      if (event.key === "ArrowDown") { event.preventDefault(); mark(chosen + 1); }
+      else if (event.key === "ArrowUp") { event.preventDefault(); mark(chosen - 1); }
+      else if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); choose(list.children[chosen]); }
+      else if (event.key === "Escape") { event.stopPropagation(); close(); }
+    });
+  }
+})();

@@ -1,0 +1,104 @@
+"""The words and helpers that templates may use. Everything a template says to a person comes through here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask, request, url_for
+
+from engine.definition.texts import Text
+from engine.people import Person
+from web import current, doors, said, saying, site
+from web.beside import attribute_label
+from web.words import say
+
+MACROS = {
+    "parts/icon.html": ("icon",),
+    "parts/moment.html": ("moment", "ago", "due"),
+    "parts/form.html": ("token", "once", "summary"),
+    "parts/person.html": ("face", "badge"),
+    "fields/_shown.html": ("value_of", "facts"),
+    "fields/_field.html": ("describedby", "show_field"),
+}
+
+
+def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
+    """Hand templates their words."""
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        words=current.say_text,
+        due=lambda m: saying.due(m, current.now(), current.zone(), current.language()),
+        when=lambda m: saying.when(m, current.now(), current.zone(), current.language()),
+        ago=lambda m: saying.ago(m, current.now(), current.zone(), current.language()),
+        exact=lambda m: saying.exact(m, current.zone(), current.language()),
+        iso=lambda m: m.astimezone(dt.UTC).isoformat(timespec="seconds"),
+        day=lambda v: saying.day(v, current.language()),
+        amount=lambda v: saying.amount(v, current.language()),
+        number=lambda v: saying.number(v, current.language()),
+        size=lambda v: saying.size(int(v), current.language()),
+        as_json=lambda v: json.dumps(v, ensure_ascii=False, indent=1, default=str),
+    )
+    app.jinja_env.globals.update(
+        asset=lambda name: url_for("static", filename=name, v=versioned(name)),
+        say=lambda key, **values: say(key, current.language(), **values),
+        person=person_name,
+        role=role_label,
+        process=process_label,
+        type_name=type_name,
+        attribute=attribute_label,
+        form_token=doors.form_token,
+        now=current.now,
+    )
+    # Every page uses these few macros; as globals they need no import line in each template.
+    for file, names in MACROS.items():
+        module = app.jinja_env.get_template(file).module
+        app.jinja_env.globals.update({name: getattr(module, name) for name in names})
+    app.context_processor(_around_every_page)
+
+
+def person_name(id: str | None) -> str:
+    """A person's name; the id of somebody unknown; "" for nobody."""
+    if not id:
+        return ""
+    found = current.people().get(id)
+    return found.name if found else id
+
+
+def role_label(id: str) -> str:
+    """What a role is called."""
+    return current.say_text(current.catalogue().roles.get(id, Text(id)))
+
+
+def process_label(id: str) -> str:
+    """What a process is called."""
+    return current.say_text(current.catalogue().labels.get(id, Text(id)))
+
+
+def type_name(type: str, *, many: bool = False) -> str:
+    """What a type of record is called."""
+    key = f"record.{type}{'.many' if many else ''}"
+    try:
+        return say(key, current.language())
+    except KeyError:
+        return type.replace("_", " ").capitalize()
+
+
+def _around_every_page() -> dict[str, Any]:
+    signed = current.signed_in()
+    me: Person | None = signed.person if signed else None
+    roles = me.roles if me else frozenset()
+    return {
+        "me": me,
+        "language": current.language(),
+        "said": said.sentence,
+        "plain": doors.is_plain(),
+        "demo": bool(getattr(current.house().settings, "demo", False)),
+        "is_admin": site.ADMIN in roles,
+        "may_audit": not roles.isdisjoint({site.ADMIN, site.AUDITOR}),
+        "here": request.path,
+        "screen": request.blueprint or "",
+    }

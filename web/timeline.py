@@ -1,0 +1,163 @@
+"""The timeline of a case in sentences: who did what when. Reads history rows; knows nothing of how they came to be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.definition.compiled import Compiled
+from engine.definition.texts import Text
+from engine.screens import HistoryRow
+from web.words import CATALOGUE, say
+
+DRAWINGS = {
+    "started": "plus",
+    "completed": "check",
+    "claimed": "hand",
+    "released": "back",
+    "reassigned": "swap",
+    "paused": "pause",
+    "resumed": "play",
+    "arrived": "signal",
+    "rang": "bell",
+    "commented": "note",
+    "draft_edited": "draft",
+    "cancelled": "cross",
+    "reopened": "back",
+    "moved": "branch",
+    "owner_changed": "person",
+    "child_ended": "branch",
+    "child_opened": "branch",
+    "call_answered": "check",
+    "call_failed": "alert",
+    "migrated": "up",
+}
+BEYOND_THE_CASE = frozenset({"claimed", "released", "draft_edited"})
+"""Small news: shown, but pale."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that became something else."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the timeline. `what` in words, `quote` what somebody wrote, `changes` folded below."""
+
+    at: dt.datetime
+    by: str | None
+    drawing: str
+    what: str
+    step: str
+    quote: str
+    notes: tuple[str, ...]
+    changes: tuple[Change, ...]
+    files: tuple[Mapping[str, Any], ...]
+    small: bool
+
+
+def timeline(rows: Sequence[HistoryRow], process: Compiled | None, language: str) -> list[Entry]:
+    """The whole timeline, newest first."""
+    return [_entry(row, process, language) for row in reversed(rows)]
+
+
+def step_label(process: Compiled | None, step: str, language: str) -> str:
+    """What a step is called, by its name or path."""
+    if process is None or not step:
+        return step
+    found = process.steps.get(step) or process.steps.get(step.rpartition("/")[2])
+    return found.label.say(language) if found is not None else step
+
+
+def _entry(row: HistoryRow, process: Compiled | None, language: str) -> Entry:
+    details = row.details
+    return Entry(
+        at=row.at,
+        by=row.by,
+        drawing=DRAWINGS.get(row.kind, "clock"),
+        what=_what(row, process, language),
+        step=step_label(process, row.step, language),
+        quote=str(details.get("text") or details.get("comment") or details.get("reason") or ""),
+        notes=tuple(_notes(row, process, language)),
+        changes=tuple(_changes(details.get("changes"), process, language)),
+        files=tuple(f for f in details.get("files") or () if isinstance(f, Mapping)),
+        small=row.kind in BEYOND_THE_CASE,
+    )
+
+
+def _what(row: HistoryRow, process: Compiled | None, language: str) -> str:
+    key = f"history.{row.kind}"
+    sentence = say(key, language) if key in CATALOGUE else row.kind.replace("_", " ")
+    outcome = str(row.details.get("outcome") or "")
+    if outcome and outcome != "done":
+        return f"{sentence}{say('list.colon', language)}{_outcome_label(row, outcome, process, language)}"
+    if name := str(row.details.get("event") or row.details.get("name") or ""):
+        return f"{sentence}{say('list.colon', language)}{_event_label(name, process, language)}"
+    return sentence
+
+
+def _outcome_label(row: HistoryRow, outcome: str, process: Compiled | None, language: str) -> str:
+    if f"escalation.{outcome}" in CATALOGUE:
+        return say(f"escalation.{outcome}", language)
+    step = process.steps.get(row.step) if process else None
+    found = step.outcomes.get(outcome) if step else None
+    return found.label.say(language) or outcome if found else outcome
+
+
+def _event_label(name: str, process: Compiled | None, language: str) -> str:
+    event = process.events.get(name) if process else None
+    return event.label.say(language) if event is not None and event.label else name
+
+
+def _notes(row: HistoryRow, process: Compiled | None, language: str) -> Iterable[str]:
+    """What followed: steps left and entered, tasks opened, mails drafted, people reminded."""
+    for key in ("left", "entered", "opened", "drafted", "mailed", "reminded", "called", "note", "notes", "to", "until"):
+        if (value := row.details.get(key)) and f"followed.{key}" in CATALOGUE:
+            words = say("list.comma", language).join(_words(v, process, language) for v in _several(value))
+            yield say(f"followed.{key}", language, what=words)
+
+
+def _several(value: Any) -> Sequence[Any]:
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+def _words(value: Any, process: Compiled | None, language: str) -> str:
+    if isinstance(value, Text):
+        return value.say(language)
+    if isinstance(value, Mapping):
+        if "en" in value or "zh" in value:
+            return Text(str(value.get("en", "")), str(value.get("zh") or value.get("zh-Hans") or "")).say(language)
+        return " ".join(str(v) for v in value.values() if v is not None)
+    return step_label(process, str(value), language)
+
+
+def _changes(changes: Any, process: Compiled | None, language: str) -> Iterable[Change]:
+    if not isinstance(changes, Mapping):
+        return
+    for name, pair in changes.items():
+        field = process.fields.get(name) if process else None
+        old, new = pair if isinstance(pair, list | tuple) and len(pair) == 2 else (None, pair)
+        yield Change(
+            field.label.say(language) if field else name, _value(field, old, language), _value(field, new, language)
+        )
+
+
+def _value(field: Any, value: Any, language: str) -> str:
+    match value:
+        case None | "":
+            return "–"
+        case bool():
+            return say("yes" if value else "no", language)
+        case list() | tuple():
+            return say("list.comma", language).join(_value(field, v, language) for v in value)
+        case Mapping():
+            return str(value.get("name") or value.get("label") or value.get("id") or "…")
+    choices = getattr(field, "choices", None) or {}
+    return choices[value].say(language) if value in choices else str(value)

@@ -1,0 +1,64 @@
+"""Help in the product: what each page is for, in a few sentences."""
+
+from __future__ import annotations
+
+from engine.definition.texts import Text
+
+WORDS: dict[str, Text] = {
+    "help.about": Text("What each page is for, in a minute.", "一分钟了解每个页面。"),
+    "help.inbox.title": Text("Inbox", "待办"),
+    "help.inbox.text": Text(
+        "Everything you should do next: your own tasks and the unclaimed ones of your roles, the most urgent first. "
+        "Claim a task to tell the others that you are on it. The list refreshes by itself.",
+        "您接下来要做的一切：自己的任务与本岗位待认领的任务，最紧急的排在最前。认领任务即告诉同事由您处理。列表会自动刷新。",
+    ),
+    "help.task.title": Text("Task", "任务"),
+    "help.task.text": Text(
+        "On top stands until when it is due and what happens if it is late. Fill in what is asked and press the outcome that "
+        "fits; the outcomes are the buttons. A grey button says why it is closed and who can press it. Pause a task when "
+        "you wait for somebody: its clock stands still.",
+        "顶部显示时限以及超时后的升级。填写所需内容后点击相应的结果按钮。灰色按钮会说明原因以及谁可以操作。需要等待他人时可暂停任务，计时随之停止。",
+    ),
+    "help.escalation.title": Text("Escalation", "升级"),
+    "help.escalation.text": Text(
+        "A task of somebody else is late and was put before you. Take it over, hand it to another person, extend it with a reason, "
+        "or note what you did about it. The lateness stays on record.",
+        "他人的任务已超时并升级给您。可接手处理、转交他人、说明原因后延期，或记录您的处理意见。超时记录会保留。",
+    ),
+    "help.case.title": Text("Case", "工单"),
+    "help.case.text": Text(
+        "One matter from beginning to end: where it stands, who does what, everything that happened, the mails and files. "
+        "The strip of milestones is what the customer would see.",
+        "一件事从头到尾的全部：当前位置、由谁处理、所有动态、邮件与文件。里程碑条即客户看到的进度。",
+    ),
+    "help.record.title": Text("Serial numbers, orders, customers", "序列号、订单与客户"),
+    "help.record.text": Text(
+        "What we know about a unit, an order or a customer: warranty with the days left, open cases first, and every change. "
+        "A new case can be started from here.",
+        "产品、订单或客户的全部信息：质保剩余天数、处理中的工单优先，以及每次变更。可直接由此新建工单。",
+    ),
+    "help.start.title": Text("New case", "新建工单"),
+    "help.start.text": Text(
+        "Choose what it is about, type the serial number first. If there is an open case of the same unit, you see it before a "
+        "second one is opened.",
+        "选择业务类型，先输入序列号。若同一产品已有处理中的工单，建立第二张之前会提示您。",
+    ),
+    "help.draft.title": Text("Mail drafts", "邮件草稿"),
+    "help.draft.text": Text(
+        "Processes write mails to customers, people confirm them. You may change the text before; what leaves is exactly what "
+        "you confirmed, and the proof is kept with the case.",
+        "流程起草客户邮件，由人确认。确认前可修改文本；发出的内容与您确认的完全一致，凭证保存在工单中。",
+    ),
+    "help.process.title": Text("Processes", "流程"),
+    "help.process.text": Text(
+        "Each process is a file that people can read: steps, who, until when, rules that must never be broken. Its page shows the picture, "
+        "the table and the file. Administrators change it here; nothing is published that breaks a rule.",
+        "每个流程是一个可读的文件：步骤、岗位、时限以及不可违反的规则。页面展示流程图、步骤表与文件。管理员可在此修改，违反规则的内容无法发布。",
+    ),
+    "help.time.title": Text("Time", "时间"),
+    "help.time.text": Text(
+        "Due times count working hours of the process's calendar, holidays and make-up days included. Every time is shown in the "
+        "site's time zone; hold the pointer over it to see the exact moment.",
+        "时限按流程日历的工作时间计算，包含节假日与调休。所有时间均以本站时区显示，指针悬停可查看准确时刻。",
+    ),
+}
