@@ -4,12 +4,14 @@ who may see a case. Pure: it knows neither tables nor dictionaries."""
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from engine.case import Case, Task
 from engine.definition.texts import Text
+from engine.effects import SendMail
 from engine.ports import CaseChange
 from engine.screens import CaseRow, TaskRow, Viewer
 
@@ -147,6 +149,16 @@ def holds_or_may_claim(viewer: Viewer, task: Task | TaskRow) -> bool:
     if task.only:
         return task.only == viewer.id
     return viewer.id not in task.excluded and not viewer.roles.isdisjoint(task.roles)
+
+
+def message_id(mail: SendMail) -> str:
+    """Made from the order's key: every copy of a mail that went out twice carries the same one."""
+    return f"<{digest(mail.key)[:32]}@aftercare>"
+
+
+def digest(*texts: str) -> str:
+    """SHA-256 over several texts."""
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
 def near(wanted: str, keys: Iterable[str], at_most: int = 2) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from engine.records import BUILT_IN, KEY_OF, Record, label_of
@@ -17,6 +17,9 @@ BUILT_IN_REFERENCES: Mapping[str, Mapping[str, str]] = {
     },
 }
 """What refers to what before a site says more."""
+
+References = Callable[[], Mapping[str, Mapping[str, str]]]
+"""Which attributes of which record type refer to which other record type, as the site says it now."""
 
 WARRANTY = ("serial_number", "warranty_until")
 """The one attribute that changes by a recorded move only."""

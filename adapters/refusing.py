@@ -70,6 +70,15 @@ def unknown_case(case_id: str) -> Refusal:
     return Refusal("unknown", Text(f"There is no case '{case_id}'.", f"没有工单“{case_id}”。"), concerns=case_id)
 
 
+def number_taken(number: str) -> Refusal:
+    """Two cases cannot have one number."""
+    return Refusal(
+        "conflict",
+        Text(f"There is a case {number} already. Please try again.", f"工单 {number} 已存在。请重试。"),
+        concerns=number,
+    )
+
+
 def busy() -> Refusal:
     """The database was held by another program for longer than we wait."""
     return Refusal(

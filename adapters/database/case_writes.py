@@ -6,7 +6,6 @@ cases costs as many statements as one.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -34,7 +33,7 @@ from adapters.database.tables import (
     TIMER,
 )
 from adapters.database.transaction import Transaction
-from adapters.listing import ClosedTask, closed_tasks, due_key, offered_to, step_labels
+from adapters.listing import ClosedTask, closed_tasks, digest, due_key, message_id, offered_to, step_labels
 from engine.case import Case, Task, Timer
 from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
 from engine.ports import CaseChange
@@ -357,16 +356,6 @@ class CaseWrites(Transaction):
             "settled_by": None,
             "settled_at": None,
         }
-
-
-def message_id(mail: SendMail) -> str:
-    """Made from the order's key: every copy of a mail that went out twice carries the same one."""
-    return f"<{digest(mail.key)[:32]}@aftercare>"
-
-
-def digest(*texts: str) -> str:
-    """SHA-256 over several texts."""
-    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
 def _listed(change: CaseChange) -> str:

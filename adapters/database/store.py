@@ -17,11 +17,11 @@ from adapters.database.engines import is_postgres, postgres_engine, sqlite_engin
 from adapters.database.file_lock import FileLock
 from adapters.database.migrating import upgrade
 from adapters.database.screens import DatabaseScreens
-from adapters.database.transaction import References, Shared, TryAgain
+from adapters.database.transaction import Shared, TryAgain
 from adapters.database.unit_of_work import DatabaseWork
 from adapters.database.writer import Writer
 from adapters.ids import RandomIds
-from adapters.references import built_in
+from adapters.references import References, built_in
 from engine.ports import Clock, Ids, UnitOfWork
 from engine.screens import Screens
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,11 +13,9 @@ from sqlalchemy import Connection, Executable, Result, select
 from adapters.database.columns import instant_text, read_instant
 from adapters.database.statements import Hot, always
 from adapters.database.tables import ACCOUNT, COUNTER
+from adapters.references import References
 from engine.people import Person
 from engine.ports import Ids
-
-References = Callable[[], Mapping[str, Mapping[str, str]]]
-"""Which attributes of which record type refer to which other record type, as the site says it now."""
 
 PEOPLE = "people"
 PEOPLE_REVISION = always(select(COUNTER.c.value).where(COUNTER.c.name == PEOPLE))

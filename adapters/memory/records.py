@@ -1,0 +1,94 @@
+"""Records of the memory store: reading for both sides, and changing with every change told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from adapters import refusing
+from adapters.memory.state import Transaction
+from adapters.references import DEPTH, WARRANTY, changed, differences, targets
+from engine.people import Snapshot
+from engine.records import Record, WarrantyChange
+
+
+class RecordReads(Transaction):
+    """Look at records."""
+
+    def stored_record(self, type: str, id: str) -> Record | None:
+        """A record by its id."""
+        return self._state.records.get((type, id))
+
+    def stored_snapshot(self, type: str, id: str, depth: int = DEPTH) -> Snapshot | None:
+        """A record with the records it refers to inside, so many levels deep."""
+        record = self.stored_record(type, id)
+        if record is None:
+            return None
+        snapshot: dict[str, Any] = {**record.attributes, "id": record.id}
+        if depth:
+            for name, (target, target_id) in targets(type, record.attributes, self._state.references()).items():
+                referred = self.stored_snapshot(target, target_id, depth - 1)
+                if referred is not None:
+                    snapshot[name] = referred
+        return snapshot
+
+    def record_by_text(self, type: str, text: str) -> Record | None:
+        """The record whose id or key is `text`, else the only customer of that exact name."""
+        by_id = self.stored_record(type, text)
+        all_of_type = self.records_of(type)
+        by_key = next((r for r in all_of_type if r.key == text), None)
+        if by_id or by_key or type != "customer":
+            return by_id or by_key
+        named = [r for r in all_of_type if r.attributes.get("name") == text]
+        return named[0] if len(named) == 1 else None
+
+    def records_of(self, type: str) -> list[Record]:
+        """All records of a type, by key."""
+        return sorted((r for r in self._state.records.values() if r.type == type), key=lambda r: r.key)
+
+    def warranty_changes(self, serial_number: str) -> Sequence[WarrantyChange]:
+        """Every change of a unit's warranty end, oldest first."""
+        return list(self._state.warranty_changes.get(serial_number, ()))
+
+
+class RecordWrites(RecordReads):
+    """Insert and change records."""
+
+    def record(self, type: str, id: str) -> Snapshot | None:
+        """A record as decisions see it."""
+        return self.stored_snapshot(type, id)
+
+    def find_record(self, type: str, text: str) -> Snapshot | None:
+        """A record by id or key (a customer also by its name), as decisions see it."""
+        found = self.record_by_text(type, text)
+        return None if found is None else self.stored_snapshot(type, found.id)
+
+    def save_record(self, record: Record, *, by: str | None, source: str) -> bool:
+        """Insert a record or change it; True when anything changed."""
+        old = self.stored_record(record.type, record.id)
+        if old == record:
+            return False
+        self._put(record, old, by=by, reason=source, source=source)
+        return True
+
+    def write_attribute(self, type: str, id: str, attribute: str, value: Any, *, by: str | None, reason: str) -> None:
+        """Change one attribute."""
+        old = self.stored_record(type, id)
+        if old is None:
+            raise refusing.unknown_record(type, id)
+        new = changed(old, attribute, value)
+        if new != old:
+            self._put(new, old, by=by, reason=reason, source="case")
+
+    def _put(self, record: Record, old: Record | None, *, by: str | None, reason: str, source: str) -> None:
+        state, place = self._state, (record.type, record.id)
+        if any(r.key == record.key and r.id != record.id for r in self.records_of(record.type)):
+            raise refusing.key_of_another(record.type, record.key)
+        state.records[place] = record
+        before: Mapping[str, Any] = old.attributes if old else {}
+        for attribute, was, now in differences(before, record.attributes):
+            told = {"at": self.now, "by": by, "attribute": attribute, "old": was, "new": now, "reason": reason}
+            state.record_changes[place] = (*state.record_changes.get(place, ()), told)
+            if (record.type, attribute) == WARRANTY:
+                moved = WarrantyChange(record.id, self.now, by, was, now, source, reason)
+                state.warranty_changes[record.id] = (*state.warranty_changes.get(record.id, ()), moved)

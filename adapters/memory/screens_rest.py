@@ -1,0 +1,206 @@
+"""Timelines, records and the house on the read side of the memory store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from adapters.listing import near
+from adapters.memory.house import HouseReads
+from adapters.memory.records import RecordReads
+from adapters.memory.screens_work import WorkLists
+from adapters.memory.state import Transaction
+from adapters.paging import key_of, start_of, values_of
+from adapters.references import folded, targets
+from engine.people import Snapshot
+from engine.records import Record
+from engine.screens import (
+    Found,
+    HistoryRow,
+    IncidentRow,
+    MailRow,
+    NoticeRow,
+    Page,
+    Rows,
+    UnmatchedRow,
+    VersionRow,
+    Viewer,
+)
+
+NOBODY_CAME = dt.timedelta(days=7)
+SHORTEST_GUESS = 4
+
+
+class Timelines(Transaction):
+    """Look at what happened."""
+
+    def history(self, case_id: str) -> Sequence[HistoryRow]:
+        """The whole timeline, oldest first."""
+        return list(self._state.history.get(case_id, ()))
+
+    def mails(self, *, case_id: str = "", state: str = "", page: Page = Page()) -> Rows[MailRow]:  # noqa: B008 - frozen
+        """Mails, newest first."""
+        start = start_of(page.after)
+        rows = sorted(
+            (
+                m.row
+                for m in self._state.mails.values()
+                if case_id in ("", m.row.case) and state in ("", m.row.state)
+                if start is None or (m.row.created_at, m.row.id) < start
+            ),
+            key=lambda row: (row.created_at, row.id),
+            reverse=True,
+        )
+        last = rows[page.size - 1] if len(rows) > page.size else None
+        return Rows(rows[: page.size], key_of(last.created_at, last.id) if last else "")
+
+    def mail(self, mail_id: str) -> MailRow | None:
+        """One mail."""
+        kept = self._state.mails.get(mail_id)
+        return kept.row if kept else None
+
+    def notices(self, person: str, *, unread_only: bool = True, size: int = 50) -> Sequence[NoticeRow]:
+        """A person's reminders, newest first."""
+        mine = [n.row for n in self._state.notices.values() if n.person == person and not (unread_only and n.row.read)]
+        return sorted(sorted(mine, key=lambda row: row.id), key=lambda row: row.at, reverse=True)[:size]
+
+    def incidents(self, *, open_only: bool = True, case_id: str = "", size: int = 200) -> Sequence[IncidentRow]:
+        """Incidents, newest first."""
+        found = [
+            i.row
+            for i in self._state.incidents.values()
+            if not (open_only and i.row.state != "open") and case_id in ("", i.row.case)
+        ]
+        return sorted(sorted(found, key=lambda row: row.id), key=lambda row: row.at, reverse=True)[:size]
+
+    def unmatched(self, size: int = 200) -> Sequence[UnmatchedRow]:
+        """Events that several cases could take, or that nobody took for seven days; newest first."""
+        old = self.now - NOBODY_CAME
+        found = [
+            UnmatchedRow(e.id, e.name, e.values, e.source, e.received_at, e.state, e.reason)
+            for e in self._state.events.values()
+            if e.state == "several" or (e.state == "waiting" and e.received_at <= old)
+        ]
+        return sorted(sorted(found, key=lambda row: row.id), key=lambda row: row.received_at, reverse=True)[:size]
+
+
+class RecordLists(RecordReads, WorkLists):
+    """Look at records."""
+
+    def record(self, type: str, id: str) -> Record | None:
+        """A record by its id."""
+        return self.stored_record(type, id)
+
+    def record_snapshot(self, type: str, id: str) -> Snapshot | None:
+        """A record with referred records inside."""
+        return self.stored_snapshot(type, id)
+
+    def find_record(self, type: str, text: str) -> Record | None:
+        """A record by id or key; a customer also by its name."""
+        return self.record_by_text(type, text)
+
+    def look_up(self, type: str, text: str, size: int = 10) -> Sequence[Found]:
+        """Type-ahead: those that begin with the text first; near keys when nothing contains it."""
+        found = self._containing(type, text, size)
+        if found or len(text.strip()) < SHORTEST_GUESS:
+            return found
+        keys = {r.key: _found(r) for r in self.records_of(type)}
+        return [keys[key] for key in near(text.strip(), keys)][:size]
+
+    def records(self, type: str, text: str, page: Page) -> Rows[Record]:
+        """Records of a type by key."""
+        start = values_of(page.after, 1)
+        rows = [r for r in self._matching(type, text) if start is None or r.key > start[0]]
+        last = rows[page.size - 1] if len(rows) > page.size else None
+        return Rows(rows[: page.size], key_of(last.key) if last else "")
+
+    def related(self, type: str, id: str) -> Sequence[Record]:
+        """What this record refers to, then what refers to it."""
+        record = self.stored_record(type, id)
+        if record is None:
+            return []
+        known = self._state.references()
+        refers_to = [self._state.records.get(place) for place in targets(type, record.attributes, known).values()]
+        pointing = sorted(
+            (r for r in self._state.records.values() if (type, id) in targets(r.type, r.attributes, known).values()),
+            key=lambda r: (r.type != "order", r.type != "serial_number", r.type, r.key),
+        )
+        return list({(r.type, r.id): r for r in [*refers_to, *pointing] if r}.values())
+
+    def record_history(self, type: str, id: str) -> Sequence[Mapping[str, Any]]:
+        """Changes of a record, oldest first."""
+        return list(self._state.record_changes.get((type, id), ()))
+
+    def search(self, viewer: Viewer, text: str, size: int = 20) -> Sequence[Found]:
+        """Cases the viewer may see, and records."""
+        if not text.strip():
+            return []
+        found = list(self.found_cases(viewer, text, size))
+        declared = sorted({t for t, _ in self._state.records} - {"serial_number", "order", "customer"})
+        for type in ("serial_number", "order", "customer", *declared):
+            found += self._containing(type, text, size)
+        return found[:size]
+
+    def _containing(self, type: str, text: str, size: int) -> list[Found]:
+        typed = text.casefold().strip()
+        rows = sorted(self._matching(type, text), key=lambda r: (not folded(r).startswith(typed), r.key))
+        return [_found(r) for r in rows[:size]]
+
+    def _matching(self, type: str, text: str) -> list[Record]:
+        words = text.casefold().split()
+        return [r for r in self.records_of(type) if all(word in folded(r) for word in words)]
+
+
+def _found(record: Record) -> Found:
+    return Found(record.type, record.id, record.key, record.label)
+
+
+class HouseLists(HouseReads):
+    """Look at the house."""
+
+    def versions(self, process: str = "") -> Sequence[VersionRow]:
+        """All versions of one process, or the newest of each; newest first."""
+        if process:
+            chosen = sorted((v for (p, _), v in self._state.versions.items() if p == process), key=lambda v: -v.number)
+        else:
+            chosen = sorted(self.newest("process"), key=lambda v: v.process)
+            chosen.sort(key=lambda v: v.published_at, reverse=True)
+        running = [(k.case.process, k.case.version) for k in self._state.cases.values() if k.case.is_open]
+        return [
+            VersionRow(
+                v.process,
+                v.number,
+                v.published_at,
+                v.published_by,
+                v.reason,
+                v.checksum,
+                running.count((v.process, v.number)),
+            )
+            for v in chosen
+        ]
+
+    def kpis(self, process: str) -> Sequence[Mapping[str, Any]]:
+        """Recorded values: how many, their mean, and the share that was on time."""
+        groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+        for fact in self._state.kpis.values():
+            if fact["process"] == process:
+                groups.setdefault((fact["kpi"], fact["per"]), []).append(fact)
+        return [
+            {
+                "kpi": kpi,
+                "per": per,
+                "count": len(facts),
+                "mean": sum(f["value"] for f in facts) / len(facts),
+                "on_time": _share([f["on_time"] for f in facts if f["on_time"] is not None]),
+            }
+            for (kpi, per), facts in sorted(groups.items())
+        ]
+
+    def audit(self, size: int = 200) -> Sequence[Mapping[str, Any]]:
+        """Administrative acts, newest first."""
+        return [act for _, act in sorted(self._state.acts.items(), reverse=True)][:size]
+
+
+def _share(answers: list[bool]) -> float | None:
+    return sum(answers) / len(answers) if answers else None

@@ -1,0 +1,169 @@
+"""Inbox and cases on the read side of the memory store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from adapters.listing import (
+    DRAFT,
+    MOST_COUNTED,
+    PAUSED,
+    case_row,
+    due_key,
+    holds_or_may_claim,
+    lists_of,
+    offered_to,
+    sees,
+    task_row,
+)
+from adapters.memory.state import KeptCase, Transaction
+from adapters.paging import key_of, start_of, values_of
+from engine.case import Case, Task
+from engine.screens import CaseRow, Counts, Found, Page, Rows, TaskFilter, TaskRow, Viewer
+
+
+class WorkLists(Transaction):
+    """Look at tasks and cases."""
+
+    def inbox(self, viewer: Viewer, wanted: TaskFilter, page: Page) -> Rows[TaskRow]:
+        """Open tasks by due time, then id; tasks without a due time last."""
+        rows = sorted(
+            (
+                task_row(task, kept.case, kept.subject)
+                for task, kept in self._open_tasks()
+                if _wanted(task, kept.case, viewer, wanted, self.now)
+            ),
+            key=lambda row: (due_key(row), row.id),
+        )
+        start = start_of(page.after)
+        later = [row for row in rows if start is None or (due_key(row), row.id) > start]
+        shown = later[: page.size]
+        return Rows(shown, key_of(due_key(shown[-1]), shown[-1].id) if len(later) > page.size else "")
+
+    def counts(self, viewer: Viewer, today_ends: dt.datetime, week_ends: dt.datetime) -> Counts:
+        """How many of my and my roles' tasks there are, band by band, each counted up to a thousand."""
+        mine = [t for t, _ in self._open_tasks() if not t.paused and _listed(t, viewer, "both", "")]
+        edges = {
+            "overdue": (dt.datetime.min.replace(tzinfo=dt.UTC), self.now),
+            "today": (self.now, today_ends),
+            "week": (max(self.now, today_ends), week_ends),
+            "later": (max(self.now, week_ends), dt.datetime.max.replace(tzinfo=dt.UTC)),
+        }
+        counted = {
+            name: min(MOST_COUNTED, sum(since <= due_key(t) < until for t in mine))
+            for name, (since, until) in edges.items()
+        }
+        unread = sum(n.person == viewer.id and not n.row.read for n in self._state.notices.values())
+        drafts = sum(t.kind == "draft" for t in mine)
+        return Counts(**counted, drafts=min(MOST_COUNTED, drafts), notices=min(MOST_COUNTED, unread))
+
+    def task(self, task_id: str) -> TaskRow | None:
+        """An open task."""
+        kept = self._state.cases.get(self._state.open_tasks.get(task_id, ""))
+        task = kept.case.task(task_id) if kept else None
+        return task_row(task, kept.case, kept.subject) if kept and task else None
+
+    def closed_task(self, task_id: str) -> Mapping[str, Any] | None:
+        """What became of a task that is no longer open."""
+        return self._state.closed_tasks.get(task_id)
+
+    def case(self, case_id: str) -> Case | None:
+        """A case as it stands."""
+        kept = self._state.cases.get(case_id)
+        return kept.case if kept else None
+
+    def case_id(self, number: str) -> str | None:
+        """The id of the case with this number."""
+        return self._state.numbers.get(number)
+
+    def may_see(self, viewer: Viewer, case_id: str) -> bool:
+        """Whether this person may see this case."""
+        case = self.case(case_id)
+        return case is not None and sees(viewer, case)
+
+    def cases(self, viewer: Viewer, *, process: str, state: str, text: str, page: Page) -> Rows[CaseRow]:
+        """Cases, newest first."""
+        rows = [
+            row
+            for row in self._visible(viewer, text)
+            if process in ("", row.process) and state in ("", "closed" if row.ended else "open")
+        ]
+        start = start_of(page.after)
+        return _paged([r for r in rows if start is None or (r.opened_at, r.id) < start], page)
+
+    def cases_of(self, viewer: Viewer, type: str, id: str, page: Page) -> Rows[CaseRow]:
+        """The cases that hang on a record, open ones first, then newest first."""
+        hanging = {k.case.id for k in self._state.cases.values() if (type, id) in k.records}
+        newest = [row for row in self._visible(viewer, "") if row.id in hanging]
+        rows = sorted(newest, key=lambda row: row.ended is not None)
+        values = values_of(page.after, 3)
+        start = start_of(key_of(*values[1:])) if values else None
+        if values and start:
+            ended_before = values[0] == "ended"
+            rows = [
+                r
+                for r in rows
+                if ((r.ended is not None) == ended_before and (r.opened_at, r.id) < start)
+                or (r.ended is not None and not ended_before)
+            ]
+        return _paged(rows, page, by_state=True)
+
+    def family(self, case_id: str) -> tuple[CaseRow | None, Sequence[CaseRow]]:
+        """The parent and the children of a case."""
+        case = self.case(case_id)
+        parent = self._state.cases.get(case.parent.case) if case and case.parent else None
+        children = [_row(self._state.cases[id]) for id in self._state.children.get(case_id, ())]
+        return (_row(parent) if parent else None), sorted(children, key=lambda row: (row.opened_at, row.id))
+
+    def found_cases(self, viewer: Viewer, text: str, size: int) -> list[Found]:
+        """Cases whose number or subject contains a text, newest first."""
+        rows = self._visible(viewer, text)[:size]
+        return [Found("case", row.id, row.number, row.subject, row.process) for row in rows]
+
+    def _open_tasks(self) -> Iterable[tuple[Task, KeptCase]]:
+        for id, case_id in self._state.open_tasks.items():
+            kept = self._state.cases[case_id]
+            task = kept.case.task(id)
+            assert task is not None, "open_tasks is kept from the cases"
+            yield task, kept
+
+    def _visible(self, viewer: Viewer, text: str) -> list[CaseRow]:
+        words = text.casefold().split()
+        rows = [_row(kept) for kept in self._state.cases.values() if sees(viewer, kept.case)]
+        found = [r for r in rows if all(w in r.number.casefold() or w in r.subject.casefold() for w in words)]
+        return sorted(found, key=lambda row: (row.opened_at, row.id), reverse=True)
+
+
+def _wanted(task: Task, case: Case, viewer: Viewer, wanted: TaskFilter, now: dt.datetime) -> bool:
+    due = due_key(task)
+    return (
+        task.paused == wanted.paused
+        and wanted.process in ("", case.process)
+        and (not wanted.role or wanted.role in task.roles)
+        and not (wanted.overdue and due >= now)
+        and not (wanted.before and due >= wanted.before)
+        and (_listed(task, viewer, wanted.whose, wanted.role) or _seen_by_process(case, viewer, wanted))
+    )
+
+
+def _seen_by_process(case: Case, viewer: Viewer, wanted: TaskFilter) -> bool:
+    return wanted.whose == "all" and (viewer.everything or case.process in viewer.processes)
+
+
+def _listed(task: Task, viewer: Viewer, whose: str, role: str) -> bool:
+    plain = {who.removeprefix(PAUSED) for who in offered_to(task) if not who.startswith(DRAFT)}
+    return bool(plain.intersection(lists_of(viewer, whose, role))) and holds_or_may_claim(viewer, task)
+
+
+def _row(kept: KeptCase) -> CaseRow:
+    return case_row(kept.case, kept.subject, kept.category, kept.steps)
+
+
+def _paged(rows: list[CaseRow], page: Page, *, by_state: bool = False) -> Rows[CaseRow]:
+    if len(rows) <= page.size:
+        return Rows(rows)
+    last = rows[page.size - 1]
+    state = (("ended" if last.ended else "open"),) if by_state else ()
+    return Rows(rows[: page.size], key_of(*state, last.opened_at, last.id))

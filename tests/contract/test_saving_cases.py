@@ -1,0 +1,250 @@
+"""`UnitOfWork.case` and `save`: the case is the truth, and every table made from it follows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from engine.case import Fact, MailText, Parent, Pause
+from engine.definition.texts import Text
+from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
+from engine.refusals import Refusal
+from tests.contract.building import (
+    DAY,
+    HOUR,
+    MONDAY,
+    AnyStore,
+    a_case,
+    a_task,
+    a_timer,
+    begun,
+    changed,
+    open_case,
+    save,
+    viewer,
+)
+
+
+def test_a_case_comes_back_as_it_was_saved(store: AnyStore) -> None:
+    mail = MailText("received", "zhang@example.com", "到货", "您好\n第二行", "zh-Hans")
+    case = a_case(
+        values={"客户": "张三", "amount": "12.50", "parts": [1, {"a": None}], "ok": True},
+        records={"sn": {"id": "SN-1001", "customer": {"id": "C-1", "name": "张三"}}},
+        facts={"receiving.done": Fact(1, 2, 3, MONDAY, MONDAY + HOUR)},
+        entered={"receiving": MONDAY},
+        visits={"receiving": 2},
+        done_by={"receiving": ("anna", "bo")},
+        pauses=(Pause(MONDAY, MONDAY + HOUR),),
+        tasks=(a_task(mail=mail, pauses=(Pause(MONDAY),), excluded=("bo",), due_at=MONDAY + DAY),),
+        timers=(a_timer(), a_timer("c1:2", None)),
+        parent=Parent("c0", "repair", 1),
+        owner="anna",
+        due_at=MONDAY + DAY,
+    )
+    save(store, begun(case))
+    assert store.write(lambda work: work.case("c1")) == case
+    assert store.read(lambda screens: screens.case("c1")) == case
+
+
+def test_an_unknown_case_is_none(store: AnyStore) -> None:
+    assert store.write(lambda work: work.case("nobody")) is None
+    assert store.read(lambda screens: screens.case("nobody")) is None
+
+
+def test_a_case_is_found_by_its_number(store: AnyStore) -> None:
+    open_case(store)
+    assert store.read(lambda screens: screens.case_id("FR-2026-c1")) == "c1"
+    assert store.read(lambda screens: screens.case_id("FR-2026-c2")) is None
+
+
+def test_a_stale_revision_is_refused_and_changes_nothing(store: AnyStore) -> None:
+    first = open_case(store)
+    save(store, changed(first, owner="bo"))
+    with pytest.raises(Refusal) as refused:
+        save(store, changed(first, owner="carl"))
+    assert refused.value.code == "stale"
+    assert "FR-2026-c1" in refused.value.text.en
+    now = store.read(lambda screens: screens.case("c1"))
+    assert now is not None
+    assert now.owner == "bo"
+    assert now.revision == 2
+
+
+def test_two_saves_in_one_transaction_build_on_each_other(store: AnyStore) -> None:
+    case = open_case(store, tasks=(a_task(),))
+
+    def work(unit: Any) -> None:
+        unit.save(changed(case, tasks=(a_task("c1.2"),)))
+        now = unit.case("c1")
+        assert now.revision == 2
+        unit.save(changed(now, tasks=(a_task("c1.3"),)))
+
+    store.write(work)
+    assert store.read(lambda screens: screens.task("c1.1")) is None
+    assert store.read(lambda screens: screens.task("c1.2")) is None
+    assert store.read(lambda screens: screens.task("c1.3")) is not None
+    assert [row.kind for row in store.read(lambda screens: screens.history("c1"))] == [
+        "started",
+        "completed",
+        "completed",
+    ]
+
+
+def test_a_case_may_be_begun_and_changed_in_one_transaction(store: AnyStore) -> None:
+    def work(unit: Any) -> None:
+        unit.save(begun(a_case(tasks=(a_task(),))))
+        unit.save(changed(unit.case("c1"), owner="bo", tasks=()))
+
+    store.write(work)
+    case = store.read(lambda screens: screens.case("c1"))
+    assert case is not None
+    assert (case.revision, case.owner) == (2, "bo")
+    assert store.read(lambda screens: screens.task("c1.1")) is None
+
+
+def test_a_closed_task_says_what_became_of_it(store: AnyStore) -> None:
+    case = open_case(store, tasks=(a_task(),))
+    done = WriteHistory("completed", "anna", "receiving", 1, {"task": "c1.1", "outcome": "damaged"})
+    save(store, changed(case, tasks=(), change={"history": [done]}))
+    assert store.read(lambda screens: screens.closed_task("c1.1")) == {
+        "case": "c1",
+        "step": "receiving",
+        "outcome": "damaged",
+        "by": "anna",
+        "at": MONDAY,
+    }
+    assert store.read(lambda screens: screens.closed_task("c1.2")) is None
+
+
+def test_an_open_task_is_shown_with_its_case(store: AnyStore) -> None:
+    open_case(store, tasks=(a_task(due_at=MONDAY + HOUR, level=1, only="bo"),), due_at=MONDAY + DAY)
+    row = store.read(lambda screens: screens.task("c1.1"))
+    assert row is not None
+    assert (row.number, row.subject, row.label) == ("FR-2026-c1", "SN-1001 张三", Text("Receive the goods", "收货"))
+    assert (row.due_at, row.case_due_at, row.level, row.only) == (MONDAY + HOUR, MONDAY + DAY, 1, "bo")
+
+
+def test_the_history_is_a_gapless_timeline_with_comments_in_it(store: AnyStore) -> None:
+    case = open_case(store)
+    store.write(lambda work: work.add_comment("c1", "bo", '客户来电 "urgent"', [{"id": "f1", "name": "图.jpg"}]))
+    save(
+        store,
+        changed(case, change={"history": [WriteHistory("moved", "anna", "repair", 2, {"changes": {"a": [1, 2]}})]}),
+    )
+    rows = store.read(lambda screens: screens.history("c1"))
+    assert [(row.seq, row.kind, row.by, row.step, row.visit) for row in rows] == [
+        (1, "started", "anna", "", 0),
+        (2, "commented", "bo", "", 0),
+        (3, "moved", "anna", "repair", 2),
+    ]
+    assert rows[1].details == {"text": '客户来电 "urgent"', "files": [{"id": "f1", "name": "图.jpg"}]}
+    assert rows[2].details == {"changes": {"a": [1, 2]}}
+    assert rows[0].at == MONDAY
+
+
+def test_a_comment_on_no_case_is_refused(store: AnyStore) -> None:
+    with pytest.raises(Refusal) as refused:
+        store.write(lambda work: work.add_comment("c9", "bo", "?"))
+    assert refused.value.code == "unknown"
+
+
+def test_orders_are_stored_beside_the_case(store: AnyStore) -> None:
+    case = open_case(store)
+    orders: dict[str, Any] = {
+        "mails": [SendMail("c1/1", "customer", "zhang@example.com", "到货", "您好", template="received", by="anna")],
+        "reminders": [Remind("c1/r1", "warehouse", ("anna", "bo"), "c1.1", Text("Soon due", "即将到期"))],
+        "calls": [CallAdapter("c1/k1", "erp.credit_note", {"amount": "10"})],
+        "kpis": [RecordKpi("turnaround", 3600, "sales", True), RecordKpi("turnaround", 7200, "sales", False)],
+        "incidents": [RaiseIncident("c1/i1", Text("No route", "无路可走"))],
+    }
+    save(store, changed(case, change=orders))
+    mail = store.read(lambda screens: screens.mails(case_id="c1")).rows[0]
+    assert (mail.state, mail.to, mail.subject, mail.by, mail.created_at) == (
+        "waiting",
+        "zhang@example.com",
+        "到货",
+        "anna",
+        MONDAY,
+    )
+    assert mail.message_id.startswith("<")
+    assert len(mail.checksum) == 64
+    assert store.read(lambda screens: screens.mail(mail.id)) == mail
+    notice = store.read(lambda screens: screens.notices("bo"))[0]
+    assert (notice.case, notice.number, notice.text.zh, notice.read) == ("c1", "FR-2026-c1", "即将到期", False)
+    incident = store.read(lambda screens: screens.incidents())[0]
+    assert (incident.case, incident.text.en, incident.state) == ("c1", "No route", "open")
+    assert store.read(lambda screens: screens.kpis("factory_return")) == [
+        {"kpi": "turnaround", "per": "sales", "count": 2, "mean": 5400.0, "on_time": 0.5}
+    ]
+
+
+def test_the_same_order_twice_is_one_mail_and_one_notice(store: AnyStore) -> None:
+    case = open_case(store)
+    orders: dict[str, Any] = {
+        "mails": [SendMail("c1/1", "staff", "a@example.com", "s", "b")],
+        "reminders": [Remind("c1/r1", "warehouse", ("anna",), "c1.1", Text("Soon due"))],
+    }
+    again = save(store, changed(case, change=orders))
+    save(store, changed(again, change=orders))
+    assert len(store.read(lambda screens: screens.mails(case_id="c1")).rows) == 1
+    assert len(store.read(lambda screens: screens.notices("anna"))) == 1
+
+
+def test_notices_are_read_by_their_owner(store: AnyStore) -> None:
+    case = open_case(store)
+    reminder = Remind("c1/r1", "warehouse", ("anna", "bo"), "c1.1", Text("Soon due"))
+    save(store, changed(case, change={"reminders": [reminder]}))
+    store.write(lambda work: work.read_notices("anna"))
+    assert store.read(lambda screens: screens.notices("anna")) == []
+    assert [n.read for n in store.read(lambda screens: screens.notices("anna", unread_only=False))] == [True]
+    assert len(store.read(lambda screens: screens.notices("bo"))) == 1
+
+
+def test_a_number_is_given_once(store: AnyStore) -> None:
+    open_case(store)
+    with pytest.raises(Exception, match=r".+"):
+        save(store, begun(replace(a_case("c2"), number="FR-2026-c1")))
+    assert store.read(lambda screens: screens.case("c2")) is None
+
+
+def test_case_numbers_count_by_process_and_year(store: AnyStore) -> None:
+    def work(unit: Any) -> list[int]:
+        return [
+            unit.next_number("a", 2026),
+            unit.next_number("a", 2026),
+            unit.next_number("b", 2026),
+            unit.next_number("a", 2027),
+        ]
+
+    assert store.write(work) == [1, 2, 1, 1]
+    assert store.write(lambda unit: unit.next_number("a", 2026)) == 3
+
+
+def test_parents_and_children_know_each_other(store: AnyStore) -> None:
+    open_case(store, "c1")
+    open_case(store, "c2", parent=Parent("c1", "repair", 1))
+    open_case(store, "c3", parent=Parent("c1", "repair", 2), opened_at=MONDAY + HOUR)
+    parent, children = store.read(lambda screens: screens.family("c1"))
+    assert parent is None
+    assert [row.id for row in children] == ["c2", "c3"]
+    parent, children = store.read(lambda screens: screens.family("c3"))
+    assert parent is not None
+    assert parent.id == "c1"
+    assert list(children) == []
+
+
+def test_a_case_is_listed_under_its_records_until_it_hangs_there_no_more(store: AnyStore) -> None:
+    from engine.screens import Page
+
+    boss = viewer("boss", everything=True)
+    case = open_case(store, listed={"records": [("serial_number", "SN-1"), ("customer", "C-1")]})
+    save(store, changed(case, change={"records": [("serial_number", "SN-2"), ("customer", "C-1")]}))
+
+    def under(type: str, id: str) -> list[str]:
+        return [row.id for row in store.read(lambda screens: screens.cases_of(boss, type, id, Page())).rows]
+
+    assert under("serial_number", "SN-1") == []
+    assert under("serial_number", "SN-2") == ["c1"]
+    assert under("customer", "C-1") == ["c1"]
