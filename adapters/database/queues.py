@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, Table, Update, and_, bindparam, select, update
+from sqlalchemy import Delete, Select, Table, Update, and_, bindparam, delete, select, update
 
 from adapters.case_document import read
 from adapters.database.case_writes import PUT_INCIDENT, CaseWrites
@@ -112,10 +112,10 @@ class Queues(CaseWrites):
         ]
 
     def call_done(self, call: OutgoingCall) -> bool:
-        """Take a claimed call from the queue."""
-        return self._changed(
-            self._held(CALL, CALL.c.key == call.order.key, call.token).values(state="done", token=None)
-        )
+        """Take a claimed call from the queue: a case that tries again orders it anew under the same key."""
+        self.flush()
+        mine = and_(CALL.c.key == call.order.key, CALL.c.state == "waiting", CALL.c.token == call.token)
+        return self._changed(delete(CALL).where(mine))
 
     def settle_incident(self, incident_id: str, by: str) -> str | None:
         """Mark an incident as dealt with and put what it concerns back into its queue."""
@@ -172,5 +172,5 @@ class Queues(CaseWrites):
         self.flush()
         return update(table).where(one, table.c.state == "waiting", table.c.token == token)
 
-    def _changed(self, statement: Update) -> bool:
+    def _changed(self, statement: Update | Delete) -> bool:
         return bool(self._c.execute(statement).rowcount)
