@@ -71,11 +71,11 @@ class Queues(CaseWrites):
         return claimed
 
     def call_done(self, call: OutgoingCall) -> bool:
-        """Take a claimed call from the queue."""
+        """Take a claimed call from the queue: a case that tries again orders it anew under the same key."""
         kept: KeptCall | None = self._state.calls.get(call.order.key)
         if kept is None or kept.state != "waiting" or kept.token != call.token:
             return False
-        self._state.calls[call.order.key] = replace(kept, state="done", token=None)
+        del self._state.calls[call.order.key]
         return True
 
     def settle_incident(self, incident_id: str, by: str) -> str | None:
