@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from engine.ports import Adapters, CallRefused, Mailer, MailRefused, OutgoingCall, OutgoingMail, Store
+from engine.refusals import Refusal
 
 # After the first failure a minute, … ; after the sixth an administrator looks at it.
 TRY_AGAIN = (
@@ -100,5 +101,12 @@ class Delivery:
             self._store.write(lambda unit: unit.call_done(call))
             raise
         else:
-            self._desk.call_answered(call.case, call.order.key, values)
+            self.answer(call, values)
         self._store.write(lambda unit: unit.call_done(call))
+
+    def answer(self, call: OutgoingCall, values: Mapping[str, Any]) -> None:
+        """An answer that the case cannot take (a date that is none) is a failure like any other: somebody sees it."""
+        try:
+            self._desk.call_answered(call.case, call.order.key, values)
+        except Refusal as refused:
+            self._desk.call_failed(call.case, call.order.key, str(refused))

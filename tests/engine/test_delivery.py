@@ -9,9 +9,11 @@ from typing import Any, cast
 
 import pytest
 
+from engine.definition.texts import Text
 from engine.delivery import TRY_AGAIN, Delivery
 from engine.effects import CallAdapter, SendMail
 from engine.ports import CallRefused, MailRefused, OutgoingMail, Store
+from engine.refusals import Refusal
 from tests.engine.outbox import Outbox
 
 LEASE = dt.timedelta(seconds=30)
@@ -216,6 +218,17 @@ def test_an_adapter_that_breaks_is_a_failure_and_not_hidden() -> None:
         world.delivery.make_calls()
 
     assert world.heard == [("failed", "c1", CREDIT.key, "KeyError: 'amount'")]
+    assert world.outbox.calls[CREDIT.key].state == "done"
+
+
+def test_an_answer_that_the_case_cannot_take_is_a_failure_that_somebody_sees() -> None:
+    refusal = Refusal("wrong_value", Text("'soon' is not a date.", "“soon”不是日期。"))
+    world = World(at_answering=raising(refusal))
+    world.outbox.order_call(CREDIT)
+
+    world.delivery.make_calls()
+
+    assert world.heard == [("failed", "c1", CREDIT.key, "'soon' is not a date.")]
     assert world.outbox.calls[CREDIT.key].state == "done"
 
 
