@@ -34,7 +34,7 @@ class Answers(Protocol):
         """It did not; the case decides whether to try again."""
         ...
 
-    def mail_bounced(self, mail: OutgoingMail) -> object:
+    def mail_bounced(self, mail: OutgoingMail, reason: str) -> object:
         """A customer mail will never arrive; somebody must correct the address or call."""
         ...
 
@@ -78,7 +78,7 @@ class Delivery:
             lambda unit: unit.mail_failed(mail, reason, again_at=unit.now + wait if wait is not None else None)
         )
         if mine and wait is None and mail.order.kind == "customer":
-            self._desk.mail_bounced(mail)
+            self._desk.mail_bounced(mail, reason)
 
     def make_calls(self, limit: int = 100) -> int:
         """Make at most `limit` waiting calls; returns how many were tried."""

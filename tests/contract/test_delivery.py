@@ -43,8 +43,8 @@ class Outside:
     def call_failed(self, case: str, key: str, reason: str) -> None:
         self.heard.append(("failed", case, key, reason))
 
-    def mail_bounced(self, mail: OutgoingMail) -> None:
-        self.heard.append(("bounced", mail.case, mail.order.to))
+    def mail_bounced(self, mail: OutgoingMail, reason: str) -> None:
+        self.heard.append(("bounced", mail.case, mail.order.to, reason))
 
     def delivery(self, store: AnyStore) -> Delivery:
         return Delivery(store, self, self, LEASE, self)
@@ -117,7 +117,7 @@ def test_a_refused_mail_is_tried_again_at_the_right_times_and_then_shown_to_some
     clock.advance(dt.timedelta(days=30))
 
     assert outside.delivery(store).send_mails() == 0
-    assert outside.heard == [("bounced", "c1", "wang@example.com")]
+    assert outside.heard == [("bounced", "c1", "wang@example.com", "450 busy")]
 
 
 def test_several_workers_send_each_mail_once(store: AnyStore) -> None:

@@ -53,8 +53,8 @@ class World:
     def call_failed(self, case: str, key: str, reason: str) -> None:
         self.heard.append(("failed", case, key, reason))
 
-    def mail_bounced(self, mail: OutgoingMail) -> None:
-        self.heard.append(("bounced", mail.case, mail.id))
+    def mail_bounced(self, mail: OutgoingMail, reason: str) -> None:
+        self.heard.append(("bounced", mail.case, mail.id, reason))
 
     @property
     def delivery(self) -> Delivery:
@@ -107,7 +107,7 @@ def test_a_refused_mail_is_tried_after_1_and_5_and_30_minutes_and_2_and_12_hours
     assert world.delivery.send_mails() == 1
 
     assert (world.outbox.mails["m1"].state, world.outbox.mails["m1"].reason) == ("failed", "450 busy")
-    assert world.heard == [("bounced", "c1", "m1")]
+    assert world.heard == [("bounced", "c1", "m1", "450 busy")]
     assert [wait.total_seconds() / 60 for wait in TRY_AGAIN] == [1, 5, 30, 120, 720]
 
 
@@ -120,7 +120,7 @@ def test_a_mail_refused_for_good_is_not_tried_again_and_its_case_hears_of_it() -
 
     assert world.delivery.send_mails() == 0
     assert world.outbox.mails["m1"].state == "failed"
-    assert world.heard == [("bounced", "c1", "m1")]
+    assert world.heard == [("bounced", "c1", "m1", "550 no such person")]
 
 
 def test_a_staff_mail_that_cannot_arrive_is_no_matter_of_the_case() -> None:
