@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
 from engine.case import Case
+from engine.definition.texts import Text
 from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
 from engine.people import Person, Snapshot
 from engine.records import Record, WarrantyChange
@@ -138,6 +139,11 @@ class UnitOfWork(Protocol):
         """The case as it stands, locked against every other writer until the end of this transaction."""
         ...
 
+    def records_changed(self, case_id: str) -> bool:
+        """Whether a record under which this case is listed changed since the case was last saved (told by the same read
+        that loaded the case, where that is possible)."""
+        ...
+
     def save(self, change: CaseChange) -> None:
         """Store a new case or the next revision of a known one, with everything that follows.
 
@@ -258,6 +264,10 @@ class UnitOfWork(Protocol):
 
     def audit(self, action: str, by: str | None, about: str, details: Mapping[str, Any]) -> None:
         """Append to the log of administrative acts: sign-ins, publishing, imports, accounts."""
+        ...
+
+    def raise_incident(self, case_id: str, key: str, text: Text) -> None:
+        """Something an administrator must look at, outside of a change to the case. The same key twice is one."""
         ...
 
     def settle_incident(self, incident_id: str, by: str) -> str | None:

@@ -1,0 +1,236 @@
+"""One stimulus inside one transaction: load, decide, save, and what follows in other cases, all or nothing.
+
+The steps of a stimulus: the case is locked and loaded; `decide` says what follows; the case and its orders are saved; cases
+it starts, cases that wait for its end and events it emits are handled in the same transaction, at most 50 of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine import events as happened
+from engine.case import Case, Parent
+from engine.decide import Decision, decide
+from engine.definition.compiled import Compiled
+from engine.definition.texts import Text
+from engine.definitions import Definitions
+from engine.effects import (
+    CallAdapter,
+    EmitEvent,
+    RaiseIncident,
+    RecordKpi,
+    Remind,
+    SendMail,
+    StartCase,
+    WriteHistory,
+    WriteRecord,
+)
+from engine.listings import category_of, labels_of, listens_of, records_of, subject_of
+from engine.people import RecordKey, Snapshot, World
+from engine.ports import CaseChange, Ids, UnitOfWork
+from engine.refusals import Refusal
+
+MOST_FOLLOWING = 50
+
+
+class Casework:
+    """Work on cases inside one unit of work. Made anew for every transaction."""
+
+    def __init__(self, uow: UnitOfWork, definitions: Definitions, ids: Ids) -> None:
+        self.uow = uow
+        self.definitions = definitions
+        self._ids = ids
+        self._following = 0
+
+    def new_id(self) -> str:
+        """An id for a new case."""
+        return self._ids.new()
+
+    def load(self, case_id: str) -> tuple[Compiled, Case]:
+        """A case, locked, with the process version it runs on. Raises Refusal("unknown")."""
+        case = self.uow.case(case_id)
+        if case is None:
+            raise Refusal("unknown", Text("There is no such case.", "没有该工单。"))
+        return self.definitions.process(self.uow, case.process, case.version), case
+
+    def start(self, process: Compiled, event: happened.CaseStarted) -> Case:
+        """A new case."""
+        return self._handle(process, None, event)
+
+    def handle(self, case_id: str, event: happened.Event) -> Case:
+        """What happened to a case, and everything that follows."""
+        process, case = self.load(case_id)
+        return self._handle(process, case, event)
+
+    def migrate(self, case_id: str, by: str) -> Case:
+        """A case moves to the newest version of its process."""
+        case = self.uow.case(case_id)
+        if case is None:
+            raise Refusal("unknown", Text("There is no such case.", "没有该工单。"))
+        newest = self.definitions.process(self.uow, case.process)
+        return self._handle(newest, case, happened.Migrated(by))
+
+    def _handle(self, process: Compiled, case: Case | None, event: happened.Event) -> Case:
+        case = self._with_fresh_records(process, case)
+        world = World(self.uow.now, self.uow.people(), self._records(process, case, event))
+        decision = decide(process, case, event, world)
+        if not decision.changed:
+            return decision.case
+        self._save(process, case, decision)
+        after = decision.case
+        for effect in decision.effects:
+            after = self._follow(process, after, effect)
+        if case is not None and case.is_open and not after.is_open:
+            self._tell_parent(after, event)
+        self._take_kept_events(process, case, after)
+        return after
+
+    def _save(self, process: Compiled, before: Case | None, decision: Decision) -> None:
+        case, effects = decision.case, decision.effects
+        self.uow.save(
+            CaseChange(
+                before=before,
+                after=case,
+                history=[e for e in effects if isinstance(e, WriteHistory)],
+                mails=[e for e in effects if isinstance(e, SendMail)],
+                reminders=[e for e in effects if isinstance(e, Remind)],
+                calls=[e for e in effects if isinstance(e, CallAdapter)],
+                kpis=[e for e in effects if isinstance(e, RecordKpi)],
+                incidents=[e for e in effects if isinstance(e, RaiseIncident)],
+                listens=listens_of(process, case),
+                records=records_of(process, case),
+                subject=subject_of(process, case),
+                category=category_of(process, case),
+                labels=labels_of(process, case),
+            )
+        )
+
+    # -- what follows in other cases -----------------------------------------------------------------------------------
+
+    def _follow(self, process: Compiled, case: Case, effect: object) -> Case:
+        match effect:
+            case StartCase():
+                self._count()
+                return self._open_child(case, effect)
+            case EmitEvent():
+                self._count()
+                self._emit(effect)
+            case WriteRecord():
+                self.uow.write_attribute(
+                    effect.type, effect.id, effect.attribute, effect.value, by=effect.by, reason=effect.reason
+                )
+        return case
+
+    def _open_child(self, case: Case, order: StartCase) -> Case:
+        """The child exists and the parent knows it, before anything else happens to either."""
+        child_process = self.definitions.process(self.uow, order.process)
+        child = happened.CaseStarted(
+            id=self._ids.new(),
+            number=number_of(child_process, self.uow),
+            values=order.values,
+            by=order.by or case.starter,
+            parent=Parent(case.id, order.step, order.visit, order.waits),
+            owner=order.owner,
+            trusted=True,
+        )
+        self._handle(child_process, None, child)
+        _, parent = self.load(case.id)
+        process = self.definitions.process(self.uow, parent.process, parent.version)
+        return self._handle(process, parent, happened.ChildOpened(child.id, order.step, order.waits))
+
+    def _tell_parent(self, case: Case, event: happened.Event) -> None:
+        """A case that another one waits for has ended. A parent that cannot take the answer gets an incident; the child's
+        own end stands."""
+        if case.parent is None or not case.parent.waits:
+            return
+        self._count()
+        process, parent = self.load(case.parent.case)
+        by = getattr(event, "by", None)
+        try:
+            self._handle(process, parent, happened.ChildEnded(case.id, case.ended or "", by))
+        except Refusal as refusal:
+            incident = RaiseIncident(f"{parent.id}:child:{case.id}", refusal.text)
+            self.uow.save(
+                CaseChange(
+                    before=parent,
+                    after=replace(parent, revision=parent.revision + 1),
+                    incidents=[incident],
+                    listens=listens_of(process, parent),
+                    records=records_of(process, parent),
+                    subject=subject_of(process, parent),
+                    category=category_of(process, parent),
+                    labels=labels_of(process, parent),
+                )
+            )
+
+    def _emit(self, effect: EmitEvent) -> None:
+        from engine.incoming import Incoming
+
+        Incoming(self).receive(effect.id, effect.name, effect.values, "case", by=None)
+
+    def _take_kept_events(self, process: Compiled, before: Case | None, after: Case) -> None:
+        """An event that came before anybody listened is tried again when a case begins to listen for it."""
+        old = set(listens_of(process, before)) if before is not None else set()
+        new = [s for s in listens_of(process, after) if s not in old]
+        if new:
+            from engine.incoming import Incoming
+
+            Incoming(self).try_kept({s.name for s in new})
+
+    def _count(self) -> None:
+        self._following += 1
+        if self._following > MOST_FOLLOWING:
+            raise Refusal(
+                "endless",
+                Text(
+                    "These processes start or wake each other without end; nothing was changed.",
+                    "流程之间无休止地相互启动或触发，未作任何更改。",
+                ),
+            )
+
+    # -- records -------------------------------------------------------------------------------------------------------
+
+    def _with_fresh_records(self, process: Compiled, case: Case | None) -> Case | None:
+        """The records of a case as they are now, when one of them changed since the case was last saved."""
+        if case is None or not case.records or not self.uow.records_changed(case.id):
+            return case
+        fresh: dict[str, Snapshot] = {}
+        for name, old in case.records.items():
+            field = process.fields.get(name)
+            found = self.uow.record(field.of or "", str(old.get("id"))) if field is not None else None
+            fresh[name] = found if found is not None else old
+        return replace(case, records=fresh)
+
+    def _records(self, process: Compiled, case: Case | None, event: happened.Event) -> dict[RecordKey, Snapshot]:
+        """The records that the case knows and those that the event names; a record may be named by its key."""
+        known: dict[RecordKey, Snapshot] = {}
+        for name, snapshot in (case.records if case else {}).items():
+            field = process.fields.get(name)
+            if field is not None and field.of:
+                known[field.of, str(snapshot.get("id"))] = snapshot
+        for name, value in _entered(event).items():
+            field = process.fields.get(name)
+            if field is None or field.type != "record" or not field.of or not value:
+                continue
+            wanted = str(value.get("id") if isinstance(value, Mapping) else value)
+            if (field.of, wanted) not in known:
+                found = self.uow.record(field.of, wanted) or self.uow.find_record(field.of, wanted)
+                if found is not None:
+                    known[field.of, str(found["id"])] = known[field.of, wanted] = found
+        return known
+
+
+def _entered(event: happened.Event) -> Mapping[str, Any]:
+    values = getattr(event, "values", None)
+    return values if isinstance(values, Mapping) else {}
+
+
+def number_of(process: Compiled, uow: UnitOfWork) -> str:
+    """The next case number, by the process's pattern and the year on the site's clock."""
+    year = uow.now.astimezone(ZoneInfo(process.site.timezone)).year
+    pattern = process.file.number or f"{process.id.upper()[:3]}-{{year}}-{{seq}}"
+    return pattern.replace("{year}", str(year)).replace("{seq}", f"{uow.next_number(process.id, year):06d}")
+

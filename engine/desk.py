@@ -1,0 +1,304 @@
+"""The use cases of the desk: work a case from its start to its end. Each is one transaction: begin, load, decide, save, commit.
+
+Raises Refusal and FormRefusal; then nothing has changed. After a commit the bell is rung; it may get lost.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+from engine import events as happened
+from engine.case import Case, MailText
+from engine.casework import Casework, number_of
+from engine.definition.texts import Text
+from engine.definitions import Definitions
+from engine.effects import SendMail
+from engine.incoming import Incoming, Received
+from engine.ports import Doorbell, DueTimer, Ids, KeptEvent, Store, UnitOfWork
+from engine.refusals import Refusal
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A press that worked: the case, and the next open task of the same person in it, if there is one."""
+
+    case: str
+    number: str
+    task: str | None = None
+
+
+class Desk:
+    """Everything people, events and timers can do to cases."""
+
+    def __init__(self, store: Store, definitions: Definitions, ids: Ids, bell: Doorbell) -> None:
+        self.store = store
+        self.definitions = definitions
+        self._ids = ids
+        self._bell = bell
+
+    # -- starting and working ------------------------------------------------------------------------------------------
+
+    def start_case(self, process: str, values: Mapping[str, Any], by: str, *, key: str = "") -> Done:
+        """A new case by a person. The same `key` twice starts one case."""
+
+        def work(desk: Casework) -> Case:
+            definition = self.definitions.process(desk.uow, process)
+            order = happened.CaseStarted(self._ids.new(), number_of(definition, desk.uow), values, by)
+            return desk.start(definition, order)
+
+        return self._press(f"start:{process}", by, key, work)
+
+    def complete_task(
+        self,
+        task: str,
+        outcome: str,
+        values: Mapping[str, Any],
+        by: str,
+        *,
+        visit: int | None = None,
+        mail: MailText | None = None,
+        key: str = "",
+    ) -> Done:
+        """A button of a task. The same `key` twice gives the same answer; a task that is no longer open is refused."""
+
+        def work(desk: Casework) -> Case:
+            _, case = desk.load(case_of(task))
+            _still_that_visit(case, task, visit)
+            return desk.handle(case.id, happened.TaskCompleted(task, outcome, by, values, mail))
+
+        return self._press(f"complete:{task}", by, key, work)
+
+    def claim_task(self, task: str, by: str) -> Done:
+        """Take a task of one of my roles."""
+        return self._on_task(task, by, happened.TaskClaimed(task, by))
+
+    def release_task(self, task: str, by: str) -> Done:
+        """Give a task back to its role."""
+        return self._on_task(task, by, happened.TaskReleased(task, by))
+
+    def reassign_task(self, task: str, to: str | None, by: str, reason: str = "") -> Done:
+        """Put a task before somebody else, or before its role (None)."""
+        return self._on_task(task, by, happened.TaskReassigned(task, to, by, reason))
+
+    def pause_task(self, task: str, reason: str, until: dt.datetime | None, by: str) -> Done:
+        """Put a task aside until a moment (UTC)."""
+        return self._on_task(task, by, happened.TaskPaused(task, reason, until, by))
+
+    def resume_task(self, task: str, by: str) -> Done:
+        """Take a task up again."""
+        return self._on_task(task, by, happened.TaskResumed(task, by))
+
+    def edit_draft(self, task: str, mail: MailText, by: str) -> Done:
+        """Keep a changed draft without sending it."""
+        return self._on_task(task, by, happened.DraftEdited(task, mail, by))
+
+    # -- the case as a whole -------------------------------------------------------------------------------------------
+
+    def cancel_case(self, case: str, by: str, reason: str = "", *, key: str = "") -> Done:
+        """Call a case off."""
+        return self._on_case(f"cancel:{case}", case, by, key, happened.CaseCancelled(by, reason))
+
+    def reopen_case(self, case: str, by: str, reason: str = "", *, key: str = "") -> Done:
+        """A new round of an ended case."""
+        return self._on_case(f"reopen:{case}", case, by, key, happened.CaseReopened(by, reason))
+
+    def move_case(self, case: str, to: str, by: str, reason: str, *, key: str = "") -> Done:
+        """Put a case into another step by hand. What a rule forbids is refused and leaves an incident behind."""
+        try:
+            return self._on_case(f"move:{case}:{to}", case, by, key, happened.CaseMoved(to, by, reason))
+        except Refusal as refusal:
+            if refusal.code == "rule":
+                text = Text(
+                    f"{by} tried to move the case to '{to}': {refusal.text.en}",
+                    f"{by} 试图将工单移至“{to}”：{refusal.text.say('zh-Hans')}",
+                )
+                self.store.write(lambda uow: uow.raise_incident(case, f"{case}:move:{to}:{uow.now.isoformat()}", text))
+            raise
+
+    def change_owner(self, case: str, owner: str, by: str, reason: str = "") -> Done:
+        """Another person answers for the case."""
+        return self._on_case(f"owner:{case}", case, by, "", happened.OwnerChanged(owner, by, reason))
+
+    def migrate_case(self, case: str, by: str) -> Done:
+        """Move a case to the newest version of its process."""
+
+        def work(desk: Casework) -> Case:
+            return desk.migrate(case, by)
+
+        return self._press(f"migrate:{case}", by, "", work)
+
+    def comment(self, case: str, by: str, text: str, files: Sequence[Mapping[str, Any]] = ()) -> None:
+        """Write into the case's history. Raises Refusal for an empty or overlong comment."""
+        if not text.strip() and not files:
+            raise Refusal("wrong_value", Text("Write something first.", "请先填写内容。"), concerns="text")
+        if len(text) > 20_000:
+            raise Refusal("wrong_value", Text("At most 20,000 characters.", "最多 20000 个字符。"), concerns="text")
+
+        def work(desk: Casework) -> None:
+            desk.load(case)
+            desk.uow.add_comment(case, by, text.strip(), files)
+
+        self._write(work)
+
+    # -- events from outside -------------------------------------------------------------------------------------------
+
+    def press_event(self, case: str, name: str, values: Mapping[str, Any], by: str, *, key: str = "") -> Done:
+        """A member of staff enters an event on the case itself."""
+        return self._on_case(f"event:{case}:{name}", case, by, key, happened.EventArrived(name, values, by, "staff"))
+
+    def receive_event(
+        self, id: str, name: str, values: Mapping[str, Any], source: str, *, by: str | None = None
+    ) -> Received:
+        """An event from outside, told apart by its sender's id."""
+        received = self._write(lambda desk: Incoming(desk).receive(id, name, values, source, by))
+        self._bell.ring()
+        return received
+
+    def assign_event(self, event: str, case: str, by: str) -> None:
+        """A clerk says to which case a kept event belongs."""
+
+        def work(desk: Casework) -> None:
+            kept = desk.uow.kept_event(event)
+            if kept is None or kept.state == "taken":
+                raise Refusal("closed", Text("This event was assigned already.", "该事件已分配。"))
+            Incoming(desk).assign(kept, case, by)
+
+        self._write(work)
+        self._bell.ring()
+
+    def discard_event(self, event: str, by: str, reason: str) -> None:
+        """A clerk says that a kept event belongs to no case."""
+        if not reason.strip():
+            raise Refusal("wrong_value", Text("Say why it belongs to no case.", "请说明为何不属于任何工单。"), concerns="reason")
+
+        def work(desk: Casework) -> None:
+            kept = desk.uow.kept_event(event)
+            if kept is not None:
+                desk.uow.keep_event(_discarded(kept, f"{by}: {reason.strip()}"))
+
+        self._write(work)
+
+    # -- machines ------------------------------------------------------------------------------------------------------
+
+    def ring_due_timers(self, limit: int = 200) -> int:
+        """Ring what is due, in order of due time, in one transaction. When one of them cannot be handled, the batch is
+        done again one by one, and that one becomes an incident; it cannot stop the others."""
+        try:
+            rung = self._write(lambda desk: self._ring_all(desk, limit))
+        except Refusal:
+            rung = self._ring_one_by_one(limit)
+        if rung:
+            self._bell.ring()
+        return rung
+
+    def _ring_all(self, desk: Casework, limit: int) -> int:
+        due = desk.uow.due_timers(limit)
+        for timer in due:
+            desk.handle(timer.case, happened.TimerRang(timer.id))
+        return len(due)
+
+    def _ring_one_by_one(self, limit: int) -> int:
+        rung = 0
+        for _ in range(limit):
+            tried: list[DueTimer] = []
+            try:
+                if not self._write(lambda desk, tried=tried: self._ring_next(desk, tried)):  # type: ignore[misc]  # mypy cannot see the default
+                    break
+            except Refusal as refusal:
+                timer, reason = tried[-1], refusal.text.en
+                self.store.write(lambda uow, t=timer, r=reason: uow.lift_timer(t.id, r))  # type: ignore[misc]  # as above
+            rung += 1
+        return rung
+
+    def _ring_next(self, desk: Casework, tried: list[DueTimer]) -> bool:
+        due = desk.uow.due_timers(1)
+        tried += due
+        for timer in due:
+            desk.handle(timer.case, happened.TimerRang(timer.id))
+        return bool(due)
+
+    def call_answered(self, case: str, key: str, values: Mapping[str, Any]) -> None:
+        """An outside system did what a case asked."""
+        self._write(lambda desk: desk.handle(case, happened.CallAnswered(key, values)))
+        self._bell.ring()
+
+    def call_failed(self, case: str, key: str, reason: str) -> None:
+        """An outside system did not do what a case asked."""
+        self._write(lambda desk: desk.handle(case, happened.CallFailed(key, reason)))
+        self._bell.ring()
+
+    def mail_bounced(self, case: str, mail: SendMail, reason: str) -> None:
+        """A confirmed mail to the customer could not be delivered for good."""
+        event = happened.MailBounced(mail.key, mail.to, mail.subject, reason)
+        self._write(lambda desk: desk.handle(case, event))
+
+    def settle_incident(self, incident: str, by: str) -> None:
+        """An administrator mended the cause: what stuck is tried again."""
+
+        def work(desk: Casework) -> None:
+            case = desk.uow.settle_incident(incident, by)
+            if case:
+                desk.handle(case, happened.TriedAgain(by))
+
+        self._write(work)
+        self._bell.ring()
+
+    # -- how a press is made -------------------------------------------------------------------------------------------
+
+    def _on_task(self, task: str, by: str, event: happened.Event) -> Done:
+        return self._press(f"task:{task}", by, "", lambda desk: desk.handle(case_of(task), event))
+
+    def _on_case(self, what: str, case: str, by: str, key: str, event: happened.Event) -> Done:
+        return self._press(what, by, key, lambda desk: desk.handle(case, event))
+
+    def _press(self, what: str, by: str, key: str, work: Callable[[Casework], Case]) -> Done:
+        """One press of a person: with an idempotency key the second press gets the first one's answer."""
+        remembered = f"{by}:{what}:{key}"[:400] if key else ""
+
+        def once(desk: Casework) -> Done:
+            known = desk.uow.remembered(remembered) if remembered else None
+            if known is not None:
+                case_id, number, task = known.split("|")
+                return Done(case_id, number, task or None)
+            case = work(desk)
+            done = Done(case.id, case.number, _next_task(case, by))
+            if remembered:
+                desk.uow.remember(remembered, f"{done.case}|{done.number}|{done.task or ''}")
+            return done
+
+        done = self._write(once)
+        self._bell.ring()
+        return done
+
+    def _write(self, work: Callable[[Casework], T]) -> T:
+        def in_one_transaction(uow: UnitOfWork) -> T:
+            return work(Casework(uow, self.definitions, self._ids))
+
+        return self.store.write(in_one_transaction)
+
+
+def case_of(task: str) -> str:
+    """The case of a task or timer, by its id."""
+    return task.partition(".")[0].partition(":")[0]
+
+
+def _still_that_visit(case: Case, task_id: str, visit: int | None) -> None:
+    task = case.task(task_id)
+    if task is not None and visit is not None and task.visit != visit:
+        raise Refusal("stale", Text("The case has moved on since you opened this page.", "您打开页面后，工单已有变化。"))
+
+
+def _next_task(case: Case, by: str) -> str | None:
+    """The next open task of the same person in the same case, work before drafts, by due time."""
+    mine = [t for t in case.tasks if t.assignee == by and not t.paused and t.kind in ("work", "draft")]
+    far = dt.datetime.max.replace(tzinfo=dt.UTC)
+    return min(mine, key=lambda t: (t.kind != "work", t.due_at or far)).id if mine else None
+
+
+def _discarded(event: KeptEvent, reason: str) -> KeptEvent:
+    return replace(event, state="discarded", reason=reason)

@@ -1,0 +1,112 @@
+"""Events from outside: which case one belongs to, and what becomes of one that no case, or several, could take.
+
+Exactly one open case of a process must listen with the right key. With none the event is kept for seven days and tried
+again when a case begins to listen; with several a clerk chooses.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
+
+from engine import events as happened
+from engine.definition.compiled import Compiled
+from engine.definition.texts import Text
+from engine.ports import KeptEvent
+from engine.refusals import FormRefusal, Refusal
+
+if TYPE_CHECKING:
+    from engine.casework import Casework
+
+KEPT_FOR = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of an event: taken by `cases`, kept, for a clerk to assign (several), or known already (repeated)."""
+
+    state: Literal["taken", "kept", "several", "repeated"]
+    cases: tuple[str, ...] = ()
+
+    @property
+    def case(self) -> str:
+        """The case that took it, "" when none did."""
+        return self.cases[0] if self.cases else ""
+
+
+class Incoming:
+    """Correlates events inside one transaction."""
+
+    def __init__(self, casework: Casework) -> None:
+        self._work = casework
+        self._uow = casework.uow
+
+    def receive(self, id: str, name: str, values: Mapping[str, Any], source: str, by: str | None) -> Received:
+        """An event with its sender's id. The same id a second time changes nothing."""
+        if self._uow.event_seen(f"{source}:{id}"[:200]):
+            return Received("repeated")
+        event = KeptEvent(f"{source}:{id}"[:200], name, dict(values), source, self._uow.now)
+        received = self._deliver(event, by)
+        if received.state == "kept" and (started := self._start(event, by)):
+            return Received("taken", started)
+        if received.state != "taken":
+            self._uow.keep_event(replace(event, state="several" if received.state == "several" else "waiting"))
+        return received
+
+    def try_kept(self, names: Iterable[str]) -> None:
+        """Kept events that a case now listens for, oldest first; those older than seven days are left to a clerk."""
+        for event in self._uow.kept_events(names):
+            if event.state != "waiting" or self._uow.now - event.received_at > KEPT_FOR:
+                continue
+            if self._deliver(event, None).state == "taken":
+                self._uow.keep_event(replace(event, state="taken"))
+
+    def assign(self, event: KeptEvent, case_id: str, by: str) -> None:
+        """A clerk says which case an event belongs to."""
+        self._work.handle(case_id, happened.EventArrived(event.name, event.values, by, event.source))
+        self._uow.keep_event(replace(event, state="taken", reason=f"by {by}"))
+
+    def _deliver(self, event: KeptEvent, by: str | None) -> Received:
+        """To the one case of each process that listens for it."""
+        keyed = {key: str(value) for key, value in event.values.items() if value is not None}
+        listening: dict[str, set[str]] = {}
+        for case_id, _ in self._uow.listening_for(event.name, keyed):
+            process, _case = self._work.load(case_id)
+            listening.setdefault(process.id, set()).add(case_id)
+        if any(len(cases) > 1 for cases in listening.values()):
+            return Received("several", tuple(sorted({c for cases in listening.values() for c in cases})))
+        taken: list[str] = []
+        for (case_id,) in listening.values():
+            try:
+                self._work.handle(case_id, happened.EventArrived(event.name, event.values, by, event.source))
+                taken.append(case_id)
+            except Refusal as refusal:
+                if refusal.code != "not_heard":  # a guard was false: kept like one nobody waits for
+                    raise
+        return Received("taken", tuple(taken)) if taken else Received("kept")
+
+    def _start(self, event: KeptEvent, by: str | None) -> tuple[str, ...]:
+        """Processes that begin with this event get a new case each."""
+        started: list[str] = []
+        for process in self._work.definitions.newest(self._uow):
+            if process.file.start.event == event.name:
+                started.append(self._new_case(process, event, by))
+        return tuple(started)
+
+    def _new_case(self, process: Compiled, event: KeptEvent, by: str | None) -> str:
+        from engine.casework import number_of
+
+        values = {name: value for name, value in event.values.items() if name in process.fields}
+        order = happened.CaseStarted(
+            self._work.new_id(), number_of(process, self._uow), values, by, owner=None, trusted=True
+        )
+        try:
+            return self._work.start(process, order).id
+        except FormRefusal as refusal:
+            wrong = ", ".join(refusal.fields)
+            raise Refusal(
+                "wrong_value",
+                Text(f"The event '{event.name}' has wrong values: {wrong}.", f"事件“{event.name}”的取值有误：{wrong}。"),
+            ) from refusal
