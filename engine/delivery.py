@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from engine.effects import SendMail
 from engine.ports import Adapters, CallRefused, Mailer, MailRefused, OutgoingCall, OutgoingMail, Store
 from engine.refusals import Refusal
 
@@ -34,7 +35,7 @@ class Answers(Protocol):
         """It did not; the case decides whether to try again."""
         ...
 
-    def mail_bounced(self, mail: OutgoingMail, reason: str) -> object:
+    def mail_bounced(self, case: str, mail: SendMail, reason: str) -> object:
         """A customer mail will never arrive; somebody must correct the address or call."""
         ...
 
@@ -78,7 +79,7 @@ class Delivery:
             lambda unit: unit.mail_failed(mail, reason, again_at=unit.now + wait if wait is not None else None)
         )
         if mine and wait is None and mail.order.kind == "customer":
-            self._desk.mail_bounced(mail, reason)
+            self._desk.mail_bounced(mail.case, mail.order, reason)
 
     def make_calls(self, limit: int = 100) -> int:
         """Make at most `limit` waiting calls; returns how many were tried."""

@@ -43,8 +43,8 @@ class Outside:
     def call_failed(self, case: str, key: str, reason: str) -> None:
         self.heard.append(("failed", case, key, reason))
 
-    def mail_bounced(self, mail: OutgoingMail, reason: str) -> None:
-        self.heard.append(("bounced", mail.case, mail.order.to, reason))
+    def mail_bounced(self, case: str, mail: SendMail, reason: str) -> None:
+        self.heard.append(("bounced", case, mail.to, reason))
 
     def delivery(self, store: AnyStore) -> Delivery:
         return Delivery(store, self, self, LEASE, self)

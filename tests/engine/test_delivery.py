@@ -53,8 +53,8 @@ class World:
     def call_failed(self, case: str, key: str, reason: str) -> None:
         self.heard.append(("failed", case, key, reason))
 
-    def mail_bounced(self, mail: OutgoingMail, reason: str) -> None:
-        self.heard.append(("bounced", mail.case, mail.id, reason))
+    def mail_bounced(self, case: str, mail: SendMail, reason: str) -> None:
+        self.heard.append(("bounced", case, mail.key, reason))
 
     @property
     def delivery(self) -> Delivery:
