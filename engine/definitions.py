@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from engine.definition.compiled import Compiled, Site
@@ -100,7 +101,7 @@ class Definitions:
                 assert reading.model is not None, "only files without errors are published"
                 library = self._library_of(versions, published)
                 shared = self._library(library, the_site) if library else None
-                self._kept[key] = compile_process(reading.model, the_site, shared, published.checksum)[0]
+                self._kept[key] = replace(compile_process(reading.model, the_site, shared, published.checksum)[0], version=published.number)
             return self._kept[key]
 
     def _library_of(self, versions: Versions, published: PublishedVersion) -> PublishedVersion | None:

@@ -15,9 +15,8 @@ from engine.case import Case, MailText
 from engine.casework import Casework, number_of
 from engine.definition.texts import Text
 from engine.definitions import Definitions
-from engine.effects import SendMail
 from engine.incoming import Incoming, Received
-from engine.ports import Doorbell, DueTimer, Ids, KeptEvent, Store, UnitOfWork
+from engine.ports import Doorbell, DueTimer, Ids, KeptEvent, OutgoingMail, Store, UnitOfWork
 from engine.refusals import Refusal
 
 T = TypeVar("T")
@@ -232,10 +231,10 @@ class Desk:
         self._write(lambda desk: desk.handle(case, happened.CallFailed(key, reason)))
         self._bell.ring()
 
-    def mail_bounced(self, case: str, mail: SendMail, reason: str) -> None:
+    def mail_bounced(self, mail: OutgoingMail, reason: str) -> None:
         """A confirmed mail to the customer could not be delivered for good."""
-        event = happened.MailBounced(mail.key, mail.to, mail.subject, reason)
-        self._write(lambda desk: desk.handle(case, event))
+        event = happened.MailBounced(mail.order.key, mail.order.to, mail.order.subject, reason)
+        self._write(lambda desk: desk.handle(mail.case, event))
 
     def settle_incident(self, incident: str, by: str) -> None:
         """An administrator mended the cause: what stuck is tried again."""

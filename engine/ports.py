@@ -16,7 +16,7 @@ from engine.definition.texts import Text
 from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
 from engine.people import Person, Snapshot
 from engine.records import Record, WarrantyChange
-from engine.screens import Screens
+from engine.screens import PublishedVersion, Screens
 
 T = TypeVar("T")
 
@@ -35,20 +35,6 @@ class Ids(Protocol):
     def new(self) -> str:
         """A new id: letters and digits only, at most 32."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedVersion:
-    """An immutable version of a process. `kind` is process, library or site; `text` is the file as published."""
-
-    process: str
-    number: int
-    text: str
-    checksum: str
-    published_at: dt.datetime
-    published_by: str | None
-    reason: str = ""
-    kind: str = "process"
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,6 +135,20 @@ class IncidentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedVersion:
+    """An immutable version of a process. `kind` is process, library or site; `text` is the file as published."""
+
+    process: str
+    number: int
+    text: str
+    checksum: str
+    published_at: dt.datetime
+    published_by: str | None
+    reason: str = ""
+    kind: str = "process"
+
+
+@dataclass(frozen=True, slots=True)
 class VersionRow:
     """A published version in a list; `open_cases` run on it."""
 
@@ -318,6 +332,14 @@ class Screens(Protocol):
 
     def search(self, viewer: Viewer, text: str, size: int = 20) -> Sequence[Found]:
         """Cases by number and subject, records by key and label; only what the viewer may see."""
+        ...
+
+    def version(self, process: str, number: int | None = None) -> PublishedVersion | None:
+        """A published version with its text, the newest one when `number` is None."""
+        ...
+
+    def newest(self, kind: str) -> Sequence[PublishedVersion]:
+        """The newest version of every process, library or site."""
         ...
 
     def versions(self, process: str = "") -> Sequence[VersionRow]:
