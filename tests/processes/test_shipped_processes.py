@@ -1,0 +1,92 @@
+"""What every shipped file promises to the person who opens it on the first day."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.checks.report import Report, check_library, check_process, check_site
+from engine.definition.compiled import Compiled
+from engine.scenarios import play_all
+from processes import SHARED, SITE, paths
+
+TEXTS = {name: path.read_bytes() for name, path in paths().items()}
+NAMES = [name for name in TEXTS if name not in (SITE, SHARED)]
+EACH = pytest.mark.parametrize("name", NAMES)
+
+
+def _report(name: str, others: dict[str, Compiled] | None = None) -> Report:
+    return check_process(TEXTS[name], name, TEXTS[SITE], TEXTS[SHARED], others)
+
+
+@pytest.fixture(scope="module")
+def reports() -> dict[str, Report]:
+    alone = {name: _report(name).process for name in NAMES}
+    return {
+        name: _report(name, {p.id: p for other, p in alone.items() if p is not None and other != name})
+        for name in NAMES
+    }
+
+
+def test_the_site_comes_first_then_the_shared_pieces_then_the_processes() -> None:
+    assert list(paths()) == [
+        "_site.yaml",
+        "_shared.yaml",
+        "complaint.yaml",
+        "factory_return.yaml",
+        "onsite_repair.yaml",
+        "shipment_tracking.yaml",
+    ]
+
+
+def test_the_site_file_and_the_shared_file_have_no_problem() -> None:
+    assert check_site(TEXTS[SITE]).problems == ()
+    assert check_library(TEXTS[SHARED], TEXTS[SITE]).problems == ()
+
+
+@EACH
+def test_a_shipped_process_has_no_problem_and_not_even_a_warning(name: str, reports: dict[str, Report]) -> None:
+    assert [(p.place.line, p.code, p.message.en) for p in reports[name].problems] == []
+
+
+@EACH
+def test_every_rule_of_order_is_proved_and_every_other_is_kept_at_run_time(
+    name: str, reports: dict[str, Report]
+) -> None:
+    verdicts = {v.rule.text: v.verdict for v in reports[name].verdicts}
+    assert verdicts
+    assert {rule: verdict for rule, verdict in verdicts.items() if verdict not in ("proved", "kept")} == {}
+
+
+@EACH
+def test_every_scenario_comes_out_as_told(name: str, reports: dict[str, Report]) -> None:
+    process = reports[name].process
+    assert process is not None
+    wrong = [line.failure.en for result in play_all(process).results for line in result.lines if line.failure]
+    assert wrong == []
+
+
+@EACH
+def test_the_scenarios_use_four_moves_in_five(name: str, reports: dict[str, Report]) -> None:
+    process = reports[name].process
+    assert process is not None
+    played = play_all(process)
+    assert played.coverage >= 0.8, played.unused
+
+
+def test_nothing_ships_before_judgement_and_test_is_promised_in_so_many_words(reports: dict[str, Report]) -> None:
+    proved = {v.rule.text for v in reports["factory_return.yaml"].verdicts if v.verdict == "proved"}
+    assert "never: shipping before reinspection.passed since receiving, shipping" in proved
+    assert "never: shipping before final_test.passed since receiving, repair, shipping" in proved
+
+
+@EACH
+def test_neither_a_carrier_nor_the_calendar_ends_a_case(name: str, reports: dict[str, Report]) -> None:
+    process = reports[name].process
+    assert process is not None
+    ends = {step.name for step in process.steps.values() if step.ends_case}
+    by_themselves = {
+        move.id
+        for move in process.moves
+        if move.target in ends and (move.kind == "timer" or (move.kind == "event" and move.name.startswith("parcel.")))
+    }
+    assert by_themselves == set()

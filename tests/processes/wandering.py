@@ -1,0 +1,199 @@
+"""Somebody who presses every button at random: a case of a shipped process, driven by the real `decide` until it ends.
+
+Five people hold every role, so that only the promises of the file, and not the roles, keep them from doing everything.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine import events as happened
+from engine.case import Case, Task
+from engine.checks.report import check_process
+from engine.decide import decide
+from engine.definition.compiled import Compiled
+from engine.definition.model import FieldDef
+from engine.effects import CallAdapter, Effect, StartCase
+from engine.people import Person, World
+from engine.refusals import Refusal
+from processes import SHARED, SITE, paths
+
+BEGINNING = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
+ENDS_OF_CHILDREN = {
+    "shipment_tracking": ("delivered", "unconfirmed", "delivered_damaged", "settled", "came_back", "lost", "cancelled"),
+    "factory_return": ("returned", "settled", "not_received", "cancelled"),
+    "onsite_repair": ("repaired", "sent_to_factory", "unsolved", "cancelled"),
+}
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One thing that happened: its moments (`repair`, `repair.repaired`), what began with it, who did it, the values then."""
+
+    finished: frozenset[str]
+    begun: tuple[str, ...]
+    by: str | None
+    values: Mapping[str, Any]
+
+
+@dataclass
+class Walk:
+    """What came of one walk. `orphaned` lists the places where an open case waited for nothing and nobody."""
+
+    case: Case
+    story: list[Happened] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
+    orphaned: list[tuple[str, ...]] = field(default_factory=list)
+
+
+def shipped(name: str) -> Compiled:
+    """A shipped process, compiled."""
+    texts = {file: path.read_bytes() for file, path in paths().items()}
+    process = check_process(texts[f"{name}.yaml"], f"{name}.yaml", texts[SITE], texts[SHARED]).process
+    assert process is not None
+    return process
+
+
+def wander(process: Compiled, seed: int, most: int = 150) -> Walk:
+    """One case from its start through at most so many random acts."""
+    return _Wanderer(process, random.Random(seed)).walk(most)
+
+
+class _Wanderer:
+    def __init__(self, process: Compiled, dice: random.Random) -> None:
+        self.process = process
+        self.dice = dice
+        self.now = BEGINNING
+        roles = frozenset(process.site.roles)
+        self.people = {name: Person(name, name, roles, f"{name}@acme.example") for name in ("ann", "bo", "chen", "dai", "eve")}
+        customer = {"id": "C-1", "key": "C-1", "name": "ACME", "contact": "Ms Li", "email": "li@customer.example"}
+        units = {
+            ("serial_number", n): {"id": n, "key": n, "number": n, "product": "Pump", "customer": customer}
+            for n in ("SN-1", "SN-2")
+        }
+        self.records: dict[tuple[str, str], Any] = {("customer", "C-1"): customer, **units}
+        self.records["order", "SO-1"] = {"id": "SO-1", "key": "SO-1", "number": "SO-1", "customer": customer}
+        self.waiting: list[happened.Event] = []
+        self.children = 0
+
+    def walk(self, most: int) -> Walk:
+        starter = self.dice.choice(sorted(self.people))
+        asked = (*self.process.start_form.ask, *self.process.start_form.optional)
+        values = {name: self._value(self.process.fields[name]) for name in asked}
+        started = decide(self.process, None, happened.CaseStarted("case", "N-1", values, starter), self._world())
+        walk = Walk(started.case)
+        self._note(walk, started, starter)
+        for _ in range(most):
+            if not walk.case.is_open:
+                break
+            if not (walk.case.tasks or self.waiting or walk.case.open_children or self._armed(walk.case)):
+                walk.orphaned.append(walk.case.leaves)
+                break
+            self._one_act(walk)
+        return walk
+
+    def _one_act(self, walk: Walk) -> None:
+        event = self.waiting.pop(0) if self.waiting else self.dice.choice(list(self._possible(walk.case)) or [None])
+        if event is None:
+            return
+        try:
+            decision = decide(self.process, walk.case, event, self._world())
+        except Refusal as refusal:
+            walk.refused |= set(refusal.codes)
+            return
+        walk.case = decision.case
+        self._note(walk, decision, getattr(event, "by", None))
+
+    def _possible(self, case: Case) -> Iterator[happened.Event]:
+        for task in case.tasks:
+            if task.kind == "work":
+                yield from self._ways_to_complete(task)
+        for leaf in case.leaves:
+            for place in self.process.around(leaf):
+                for name in self.process.steps[place].events:
+                    yield happened.EventArrived(name, self._data(name))
+        for name in self.process.anytime:
+            if self.dice.random() < 0.01:
+                yield happened.EventArrived(name, self._data(name))
+        for step, child in case.children.items():
+            ends = ENDS_OF_CHILDREN[self.process.steps[step].runs or ""]
+            yield happened.ChildEnded(child, self.dice.choice(ends))
+        if timers := self._armed(case):
+            first = min(timers, key=lambda timer: (timer.fire_at, timer.id))
+            self.now = max(self.now, first.fire_at or self.now)
+            yield happened.TimerRang(first.id)
+
+    def _armed(self, case: Case) -> list[Any]:
+        return [timer for timer in case.timers if timer.fire_at is not None]
+
+    def _ways_to_complete(self, task: Task) -> Iterator[happened.Event]:
+        step = self.process.steps[task.step]
+        form = step.task.form if step.task else None
+        for outcome in step.outcomes or ("done",):
+            skips = outcome in step.outcomes and step.outcomes[outcome].skip_form
+            names = () if form is None or skips else (*form.ask, *form.optional)
+            values = {name: self._value(self.process.fields[name]) for name in names}
+            mail = task.mail if outcome == "sent" else None
+            yield happened.TaskCompleted(task.id, outcome, self._somebody(task), values, mail)
+
+    def _somebody(self, task: Task) -> str:
+        """Anybody, though three times in four the one person the task is for, lest a walk only knocks at closed doors."""
+        fitting = task.only if task.only and self.dice.random() < 0.75 else None
+        return fitting or self.dice.choice(sorted(self.people))
+
+    def _data(self, event: str) -> dict[str, Any]:
+        kinds = self.process.events[event].data
+        return {name: self.now.isoformat() if kind == "datetime" else "said so" for name, kind in kinds.items()}
+
+    def _value(self, definition: FieldDef) -> Any:
+        dice = self.dice
+        match definition.type:
+            case "choice":
+                return dice.choice(sorted(definition.choices or {}))
+            case "yes_no":
+                return dice.random() < 0.5
+            case "number":
+                return dice.randint(int(definition.min or 0), int(definition.max or 9))
+            case "money":
+                return dice.choice(["0", "450.00", "900.00"])
+            case "record":
+                return dice.choice(sorted(key for kind, key in self.records if kind == definition.of))
+            case "user":
+                return dice.choice(sorted(self.people))
+            case "files":
+                return ["photo.jpg"]
+            case "date":
+                return (self.now + dt.timedelta(days=dice.randint(0, 5))).date().isoformat()
+            case "datetime":
+                return (self.now + dt.timedelta(hours=dice.randint(1, 90))).isoformat()
+            case "phone":
+                return "+86 21 5555 0101"
+            case _:
+                return "SF12345678"
+
+    def _note(self, walk: Walk, decision: Any, by: str | None) -> None:
+        values = dict(decision.case.values)
+        for move in decision.moves:
+            begun = () if move.target is None else (move.target,)
+            walk.story.append(Happened(frozenset(move.finishes), begun, by, values))
+        for effect in decision.effects:
+            self._answer_to(effect)
+
+    def _answer_to(self, effect: Effect) -> None:
+        match effect:
+            case StartCase():
+                self.children += 1
+                self.waiting.append(happened.ChildOpened(f"child{self.children}", effect.step, effect.waits))
+                if not effect.waits:
+                    self.waiting.append(happened.ChildEnded(f"child{self.children}", "closed"))
+            case CallAdapter():
+                fails = self.dice.random() < 0.5
+                answered = happened.CallAnswered(effect.key, {"document": "CN-1"})
+                self.waiting.append(happened.CallFailed(effect.key, "down") if fails else answered)
+
+    def _world(self) -> World:
+        return World(self.now, self.people, self.records)
