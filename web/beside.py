@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from web.timeline import Entry, timeline
 from web.words import say
 
 LAST = 6
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,6 @@ class Beside:
 
     cards: tuple[Card, ...]
     events: tuple[Entry, ...]
-    fields: tuple[tuple[str, str], ...]
 
 
 def beside(case: Case) -> Beside:
@@ -50,8 +51,7 @@ def beside(case: Case) -> Beside:
     snapshots, history = current.read(look)
     return Beside(
         cards=tuple(card_of(type, snapshot) for type, snapshot in snapshots),
-        events=tuple(timeline(history[-LAST:], process, current.language())),
-        fields=(),
+        events=tuple(timeline(history[-LAST:], process, current.teller(process))),
     )
 
 
@@ -71,9 +71,10 @@ def facts_of(type: str, attributes: Mapping[str, Any]) -> list[tuple[str, str, s
     """Label, value and address of each attribute that says something."""
     kinds = current.catalogue().record_types.get(type, {})
     found = []
+    heading = attributes.get("number") or attributes.get("name")
     for name in [*kinds, *(n for n in attributes if n not in kinds)]:
         value = attributes.get(name)
-        if name in ("id", "key", "label", "warranty_until") or value in (None, "", [], {}):
+        if name in ("id", "key", "label", "warranty_until") or value in (None, "", [], {}) or value == heading:
             continue
         found.append(
             (attribute_label(name), _in_words(kinds.get(name, ""), value), _address(kinds.get(name, ""), value))
@@ -124,7 +125,7 @@ def _in_words(kind: str, value: Any) -> str:
             found = current.people().get(str(value))
             return found.name if found else str(value)
         case _:
-            return str(value)
+            return saying.day(value, current.language()) if DATE.fullmatch(str(value)) else str(value)
 
 
 def _address(kind: str, value: Any) -> str:

@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app, g, request
 
+from engine.definition.compiled import Compiled
 from engine.definition.texts import LANGUAGES, Text
 from engine.people import Person
 from engine.ports import SignedIn
 from engine.screens import Screens, Viewer
 from web import site
+from web.followed import Teller
 from web.house import House
 
 T = TypeVar("T")
@@ -78,6 +80,29 @@ def language() -> str:
     if "language" not in g:
         g.language = _language()
     return cast(str, g.language)
+
+
+def person_name(id: str | None) -> str:
+    """A person's name; the id of somebody unknown; "" for nobody."""
+    if not id:
+        return ""
+    found = people().get(id)
+    return found.name if found else id
+
+
+def role_label(id: str) -> str:
+    """What a role is called."""
+    return say_text(catalogue().roles.get(id, Text(id)))
+
+
+def process_label(id: str) -> str:
+    """What a process is called."""
+    return say_text(catalogue().labels.get(id, Text(id)))
+
+
+def teller(process: Compiled | None) -> Teller:
+    """Who tells the timeline of a case of this process."""
+    return Teller(process, language(), person_name, role_label, process_label)
 
 
 def say_text(text: Text) -> str:

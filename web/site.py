@@ -12,10 +12,9 @@ from flask import current_app, g
 
 from engine.definition.compiled import Compiled, Site
 from engine.definition.texts import Text
-from engine.definitions import Versions
 from engine.people import Person
 from engine.refusals import Refusal
-from engine.screens import Viewer
+from engine.screens import Screens, Viewer
 from web.house import House
 
 ADMIN, AUDITOR = "admin", "auditor"
@@ -71,7 +70,7 @@ def forget_catalogue() -> None:
 def compiled(house: House, process: str, number: int) -> Compiled | None:
     """A version ready to be looked at; None when there is none."""
     try:
-        return house.store.read(lambda screens: house.definitions.process(cast(Versions, screens), process, number))
+        return house.store.read(lambda screens: house.definitions.process(screens, process, number))
     except Refusal:
         return None
 
@@ -85,11 +84,11 @@ def viewer_of(house: House, person: Person) -> Viewer:
 
 
 def _read(house: House) -> Catalogue:
-    def look(versions: Versions) -> Catalogue:
+    def look(versions: Screens) -> Catalogue:
         try:
             site = house.definitions.site(versions)
         except Refusal:
             return Catalogue(None)
         return Catalogue(site, {process.id: process for process in house.definitions.newest(versions)})
 
-    return house.store.read(lambda screens: look(cast(Versions, screens)))
+    return house.store.read(look)

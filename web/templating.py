@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Flask, request, url_for
 
-from engine.definition.texts import Text
 from engine.people import Person
 from web import current, doors, said, saying, site
 from web.beside import attribute_label
@@ -45,9 +44,9 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
     app.jinja_env.globals.update(
         asset=lambda name: url_for("static", filename=name, v=versioned(name)),
         say=lambda key, **values: say(key, current.language(), **values),
-        person=person_name,
-        role=role_label,
-        process=process_label,
+        person=current.person_name,
+        role=current.role_label,
+        process=current.process_label,
         type_name=type_name,
         attribute=attribute_label,
         form_token=doors.form_token,
@@ -58,24 +57,6 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
         module = app.jinja_env.get_template(file).module
         app.jinja_env.globals.update({name: getattr(module, name) for name in names})
     app.context_processor(_around_every_page)
-
-
-def person_name(id: str | None) -> str:
-    """A person's name; the id of somebody unknown; "" for nobody."""
-    if not id:
-        return ""
-    found = current.people().get(id)
-    return found.name if found else id
-
-
-def role_label(id: str) -> str:
-    """What a role is called."""
-    return current.say_text(current.catalogue().roles.get(id, Text(id)))
-
-
-def process_label(id: str) -> str:
-    """What a process is called."""
-    return current.say_text(current.catalogue().labels.get(id, Text(id)))
 
 
 def type_name(type: str, *, many: bool = False) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.definition.compiled import Compiled
-from engine.definition.texts import Text
 from engine.screens import HistoryRow
+from web.followed import Teller
 from web.words import CATALOGUE, say
 
 DRAWINGS = {
@@ -30,8 +30,10 @@ DRAWINGS = {
     "owner_changed": "person",
     "child_ended": "branch",
     "child_opened": "branch",
-    "call_answered": "check",
-    "call_failed": "alert",
+    "answered": "check",
+    "failed": "alert",
+    "tried_again": "back",
+    "bounced": "mail",
     "migrated": "up",
 }
 BEYOND_THE_CASE = frozenset({"claimed", "released", "draft_edited"})
@@ -63,29 +65,21 @@ class Entry:
     small: bool
 
 
-def timeline(rows: Sequence[HistoryRow], process: Compiled | None, language: str) -> list[Entry]:
+def timeline(rows: Sequence[HistoryRow], process: Compiled | None, teller: Teller) -> list[Entry]:
     """The whole timeline, newest first."""
-    return [_entry(row, process, language) for row in reversed(rows)]
+    return [_entry(row, process, teller) for row in reversed(rows)]
 
 
-def step_label(process: Compiled | None, step: str, language: str) -> str:
-    """What a step is called, by its name or path."""
-    if process is None or not step:
-        return step
-    found = process.steps.get(step) or process.steps.get(step.rpartition("/")[2])
-    return found.label.say(language) if found is not None else step
-
-
-def _entry(row: HistoryRow, process: Compiled | None, language: str) -> Entry:
-    details = row.details
+def _entry(row: HistoryRow, process: Compiled | None, teller: Teller) -> Entry:
+    details, language = row.details, teller.language
     return Entry(
         at=row.at,
         by=row.by,
         drawing=DRAWINGS.get(row.kind, "clock"),
         what=_what(row, process, language),
-        step=step_label(process, row.step, language),
+        step=teller.step(row.step) if row.step else "",
         quote=str(details.get("text") or details.get("comment") or details.get("reason") or ""),
-        notes=tuple(_notes(row, process, language)),
+        notes=tuple(teller.sentences(details)),
         changes=tuple(_changes(details.get("changes"), process, language)),
         files=tuple(f for f in details.get("files") or () if isinstance(f, Mapping)),
         small=row.kind in BEYOND_THE_CASE,
@@ -98,7 +92,7 @@ def _what(row: HistoryRow, process: Compiled | None, language: str) -> str:
     outcome = str(row.details.get("outcome") or "")
     if outcome and outcome != "done":
         return f"{sentence}{say('list.colon', language)}{_outcome_label(row, outcome, process, language)}"
-    if name := str(row.details.get("event") or row.details.get("name") or ""):
+    if name := str(row.details.get("event") or ""):
         return f"{sentence}{say('list.colon', language)}{_event_label(name, process, language)}"
     return sentence
 
@@ -114,28 +108,6 @@ def _outcome_label(row: HistoryRow, outcome: str, process: Compiled | None, lang
 def _event_label(name: str, process: Compiled | None, language: str) -> str:
     event = process.events.get(name) if process else None
     return event.label.say(language) if event is not None and event.label else name
-
-
-def _notes(row: HistoryRow, process: Compiled | None, language: str) -> Iterable[str]:
-    """What followed: steps left and entered, tasks opened, mails drafted, people reminded."""
-    for key in ("left", "entered", "opened", "drafted", "mailed", "reminded", "called", "note", "notes", "to", "until"):
-        if (value := row.details.get(key)) and f"followed.{key}" in CATALOGUE:
-            words = say("list.comma", language).join(_words(v, process, language) for v in _several(value))
-            yield say(f"followed.{key}", language, what=words)
-
-
-def _several(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, list | tuple) else (value,)
-
-
-def _words(value: Any, process: Compiled | None, language: str) -> str:
-    if isinstance(value, Text):
-        return value.say(language)
-    if isinstance(value, Mapping):
-        if "en" in value or "zh" in value:
-            return Text(str(value.get("en", "")), str(value.get("zh") or value.get("zh-Hans") or "")).say(language)
-        return " ".join(str(v) for v in value.values() if v is not None)
-    return step_label(process, str(value), language)
 
 
 def _changes(changes: Any, process: Compiled | None, language: str) -> Iterable[Change]:

@@ -77,7 +77,7 @@ def page_of(
         offer=offer,
         parent=family[0],
         children=family[1],
-        entries=timeline(history, process, current.language()),
+        entries=timeline(history, process, current.teller(process)),
         mails=mails.rows,
         incidents=incidents,
         files=_files(offer),
@@ -107,7 +107,7 @@ def picture_of(case: Case | None, process: Compiled | None) -> Drawing | None:
 
 def _draughtsman() -> Any:
     try:
-        return importlib.import_module("web.picture").picture_svg
+        return getattr(importlib.import_module("web.picture"), "picture_svg", None)
     except ModuleNotFoundError:
         return None
 

@@ -24,8 +24,7 @@ def show() -> Any:
 @rule("admin")
 def again(incident_id: str) -> Any:
     """Settle it; what it lifted out of a queue goes back and is tried again."""
-    me = current.me().id
-    current.house().store.write(lambda unit: unit.settle_incident(incident_id, me))
+    current.house().desk.settle_incident(incident_id, current.me().id)
     return said.then(url_for("incidents.show"), "said.settled")
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from flask import Blueprint, abort, render_template
 
 from engine.definition.compiled import Compiled
-from engine.definitions import Versions
-from engine.ports import PublishedVersion
+from engine.screens import PublishedVersion
 from web import current, site
 from web.pages.case import picture_of
 from web.process_table import rule_lines, step_lines
@@ -45,7 +44,7 @@ def version(process: str, number: int) -> Any:
 
 def published_version(process: str, number: int | None = None) -> PublishedVersion | None:
     """A version as it was published, with its file."""
-    return current.read(lambda screens: cast(Versions, screens).version(process, number))
+    return current.read(lambda screens: screens.version(process, number))
 
 
 def _page(compiled: Compiled) -> str:

@@ -1,0 +1,93 @@
+"""What followed from something that happened, in short sentences: steps, tasks, mails, reminders, records.
+
+Reads the details of a history row (see `engine.effects.WriteHistory`); a key it does not know is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from engine.definition.compiled import Compiled
+from engine.definition.texts import Text
+from web.words import say
+
+Names = Callable[[str], str]
+
+
+class Teller:
+    """Says what followed, in one language; `person`, `role` and `process` give names to ids."""
+
+    def __init__(self, compiled: Compiled | None, language: str, person: Names, role: Names, process: Names) -> None:
+        self._compiled = compiled
+        self.language = language
+        self._person, self._role, self._process = person, role, process
+
+    def sentences(self, details: Mapping[str, Any]) -> list[str]:
+        """One sentence for each kind of consequence, in the order people want to know them."""
+        return [s for key, tell in self._tellers() if (s := self._one(key, tell, details.get(key)))]
+
+    def step(self, name: str) -> str:
+        """What a step is called, by its name or path."""
+        found = self._compiled.steps.get(name) or self._compiled.steps.get(_last(name)) if self._compiled else None
+        return found.label.say(self.language) if found is not None else name
+
+    def _tellers(self) -> Iterable[tuple[str, Callable[[Any], str]]]:
+        return (
+            ("entered", lambda v: self.step(str(v))),
+            ("milestone", self._milestone),
+            ("escalated", lambda v: self._role(_of(v, "role"))),
+            ("reminded", lambda v: self._people(v) or self._role(_of(v, "whom"))),
+            ("drafted", self._mail),
+            ("sent", self._mail),
+            ("mailed", lambda v: self._role(_of(v, "role")) or self._people(v)),
+            ("started", lambda v: self._process(str(v))),
+            ("called", str),
+            ("recorded", self._record),
+            ("noted", self._text),
+            ("to", lambda v: self._person(str(v))),
+            ("until", str),
+            ("missing", self._field),
+        )
+
+    def _one(self, key: str, tell: Callable[[Any], str], value: Any) -> str:
+        values: Sequence[Any] = value if isinstance(value, list | tuple) else () if value in (None, "") else (value,)
+        words = list(dict.fromkeys(w for v in values if (w := tell(v))))
+        if not words:
+            return ""
+        return say(f"followed.{key}", self.language, what=say("list.comma", self.language).join(words))
+
+    def _people(self, value: Any) -> str:
+        people = value.get("people") if isinstance(value, Mapping) else None
+        return say("list.comma", self.language).join(self._person(str(p)) for p in people or ())
+
+    def _milestone(self, value: Any) -> str:
+        found = self._compiled.milestones.get(str(value)) if self._compiled else None
+        return found.say(self.language) if found else str(value)
+
+    def _mail(self, value: Any) -> str:
+        found = self._compiled.mails.get(str(value)) if self._compiled else None
+        return found.subject.say(self.language) if found else str(value)
+
+    def _field(self, value: Any) -> str:
+        found = self._compiled.fields.get(str(value)) if self._compiled else None
+        return found.label.say(self.language) if found else str(value)
+
+    def _record(self, value: Any) -> str:
+        if not isinstance(value, Mapping):
+            return str(value)
+        written = ", ".join(f"{v}" for k, v in value.items() if k != "record")
+        return f"{value.get('record', '')}: {written}"
+
+    def _text(self, value: Any) -> str:
+        if isinstance(value, Mapping):
+            return Text(str(value.get("en", "")), str(value.get("zh-Hans", ""))).say(self.language)
+        return str(value)
+
+
+def _of(value: Any, key: str) -> str:
+    return str(value.get(key) or "") if isinstance(value, Mapping) else str(value)
+
+
+def _last(name: str) -> str:
+    return name.rpartition("/")[2]
