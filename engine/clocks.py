@@ -94,6 +94,10 @@ class Ladder:
             turn += 1
         return turn
 
+    def first_moment(self, n: int) -> dt.datetime | None:
+        """When a row rings (or rang) for the first time."""
+        return self._moment(self._rows[n], 0)
+
     def _is_used_up(self, row: LadderRow, turn: int) -> bool:
         most = row.at_most if row.every else 1
         return most is not None and turn >= most

@@ -45,6 +45,7 @@ class Definitions:
         self._kept: dict[tuple[str, int, str], Compiled] = {}
         self._sites: dict[str, Site] = {}
         self._site_now: tuple[str, dt.datetime] | None = None
+        self._last_site: Site | None = None
         self._libraries: dict[str, LibraryFile] = {}
         self._lock = threading.RLock()
 
@@ -68,6 +69,10 @@ class Definitions:
         """The site as published last. Raises Refusal when there is none yet."""
         return self._sites[self._site_checksum(versions)]
 
+    def known_site(self) -> Site | None:
+        """The site as it was last looked up here, without asking again; None before the first time."""
+        return self._sites.get(self._site_now[0]) if self._site_now else self._last_site
+
     def library(self, versions: Versions) -> LibraryFile | None:
         """The library as published last."""
         published = next(iter(versions.newest("library")), None)
@@ -75,6 +80,7 @@ class Definitions:
 
     def forget_site(self) -> None:
         """A site file was published here: look again at once."""
+        self._last_site = self.known_site()
         self._site_now = None
 
     def _site_checksum(self, versions: Versions) -> str:

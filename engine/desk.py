@@ -13,11 +13,17 @@ from typing import Any, TypeVar
 from engine import events as happened
 from engine.case import Case, MailText
 from engine.casework import Casework, number_of
+from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
 from engine.definitions import Definitions
+from engine.effects import SendMail
 from engine.incoming import Incoming, Received
-from engine.ports import Doorbell, DueTimer, Ids, KeptEvent, OutgoingMail, Store, UnitOfWork
+from engine.offering import case_offer, start_offer, task_offer
+from engine.offers import CaseOffer, StartOffer, TaskOffer
+from engine.people import Person, World
+from engine.ports import Doorbell, DueTimer, Ids, KeptEvent, Store, UnitOfWork
 from engine.refusals import Refusal
+from engine.screens import Screens
 
 T = TypeVar("T")
 
@@ -182,6 +188,58 @@ class Desk:
 
         self._write(work)
 
+    # -- what is offered -----------------------------------------------------------------------------------------------
+
+    def task_offer(self, task: str, by: str) -> TaskOffer:
+        """A task as a person may see and press it now. Raises Refusal("closed") when it is no longer open."""
+
+        def look(screens: Screens) -> TaskOffer:
+            process, case, person, world = self._look_at(screens, case_of(task), by)
+            found = case.task(task)
+            if found is None:
+                raise Refusal("closed", Text("This task is no longer open.", "该任务已关闭。"))
+            return task_offer(process, case, found, person, world)
+
+        return self.store.read(look)
+
+    def case_offer(self, case: str, by: str) -> CaseOffer:
+        """A case as a person may see and steer it now."""
+
+        def look(screens: Screens) -> CaseOffer:
+            process, found, person, world = self._look_at(screens, case, by)
+            return case_offer(process, found, person, world)
+
+        return self.store.read(look)
+
+    def start_offer(self, process: str, by: str) -> StartOffer:
+        """The start form of a process."""
+
+        def look(screens: Screens) -> StartOffer:
+            people = screens.people()
+            world = World(screens.now, people)
+            return start_offer(self.definitions.process(screens, process), _person(people, by), world)
+
+        return self.store.read(look)
+
+    def startable(self, by: str) -> list[StartOffer]:
+        """The processes a person may start, by label."""
+
+        def look(screens: Screens) -> list[StartOffer]:
+            people = screens.people()
+            world, person = World(screens.now, people), _person(people, by)
+            offers = [start_offer(process, person, world) for process in self.definitions.newest(screens)]
+            return [offer for offer in offers if offer.allowed]
+
+        return self.store.read(look)
+
+    def _look_at(self, screens: Screens, case_id: str, by: str) -> tuple[Compiled, Case, Person, World]:
+        case = screens.case(case_id)
+        if case is None:
+            raise Refusal("unknown", Text("There is no such case.", "没有该工单。"))
+        people = screens.people()
+        process = self.definitions.process(screens, case.process, case.version)
+        return process, case, _person(people, by), World(screens.now, people)
+
     # -- machines ------------------------------------------------------------------------------------------------------
 
     def ring_due_timers(self, limit: int = 200) -> int:
@@ -231,10 +289,10 @@ class Desk:
         self._write(lambda desk: desk.handle(case, happened.CallFailed(key, reason)))
         self._bell.ring()
 
-    def mail_bounced(self, mail: OutgoingMail, reason: str) -> None:
+    def mail_bounced(self, case: str, mail: SendMail, reason: str) -> None:
         """A confirmed mail to the customer could not be delivered for good."""
-        event = happened.MailBounced(mail.order.key, mail.order.to, mail.order.subject, reason)
-        self._write(lambda desk: desk.handle(mail.case, event))
+        event = happened.MailBounced(mail.key, mail.to, mail.subject, reason)
+        self._write(lambda desk: desk.handle(case, event))
 
     def settle_incident(self, incident: str, by: str) -> None:
         """An administrator mended the cause: what stuck is tried again."""
@@ -279,6 +337,12 @@ class Desk:
             return work(Casework(uow, self.definitions, self._ids))
 
         return self.store.write(in_one_transaction)
+
+
+def _person(people: Mapping[str, Person], by: str) -> Person:
+    if by not in people:
+        raise Refusal("unknown", Text(f"Nobody here is called '{by}'.", f"没有名为“{by}”的人员。"))
+    return people[by]
 
 
 def case_of(task: str) -> str:

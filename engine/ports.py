@@ -16,7 +16,8 @@ from engine.definition.texts import Text
 from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
 from engine.people import Person, Snapshot
 from engine.records import Record, WarrantyChange
-from engine.screens import PublishedVersion, Screens
+from engine.screens import PublishedVersion as PublishedVersion
+from engine.screens import Screens
 
 T = TypeVar("T")
 

@@ -148,10 +148,10 @@ class Rehearsal:
         form = self.process.start_form.takes
         by = self._person(found["who"]).id
         start = {name: value for name, value in known.items() if name in form}
-        self._do(happened.CaseStarted("case", f"{self.process.id.upper()}-1", start, by))
+        started = self._do(happened.CaseStarted("case", f"{self.process.id.upper()}-1", start, by))
         rest = {name: value for name, value in known.items() if name not in form and name in self.process.fields}
-        if rest and self.case is not None:
-            draft = Draft(self.case)
+        if rest:
+            draft = Draft(started)
             for name, value in rest.items():
                 put_value(self.process, draft, name, value, self._world())
             self.case = draft.done()
@@ -240,12 +240,13 @@ class Rehearsal:
 
     # -- what follows --------------------------------------------------------------------------------------------------
 
-    def _do(self, event: Event) -> None:
+    def _do(self, event: Event) -> Case:
         before = self.case
         decision = decide(self.process, self.case, event, self._world())
         self.case = decision.case
         self.moves += decision.moves
         self._notice(before, decision)
+        return self.case
 
     def _notice(self, before: Case | None, decision: Decision) -> None:
         old = {task.id for task in before.tasks} if before else set()
