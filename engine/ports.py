@@ -154,6 +154,15 @@ class UnitOfWork(Protocol):
         """Insert a record or change it; returns whether anything changed. Every change is in the record's history."""
         ...
 
+    def records_called(self, type: str, names: Sequence[str]) -> Mapping[str, Record]:
+        """Many records at once: name to the record whose key it is, else whose id. Names that nobody has are left out."""
+        ...
+
+    def save_records(self, records: Sequence[Record], *, by: str | None, source: str) -> int:
+        """Insert or change many records of one type; returns how many changed. The same promises as `save_record`, in few
+        statements."""
+        ...
+
     def write_attribute(self, type: str, id: str, attribute: str, value: Any, *, by: str | None, reason: str) -> None:
         """Change one attribute. A serial number's `warranty_until` leaves a `WarrantyChange` behind."""
         ...

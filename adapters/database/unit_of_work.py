@@ -6,8 +6,8 @@ from adapters.database.account_rows import AccountWrites
 from adapters.database.event_writes import EventWrites
 from adapters.database.house_writes import HouseWrites
 from adapters.database.queues import Queues
-from adapters.database.record_writes import RecordWrites
+from adapters.database.record_bulk import RecordBulk
 
 
-class DatabaseWork(Queues, EventWrites, AccountWrites, HouseWrites, RecordWrites):
+class DatabaseWork(Queues, EventWrites, AccountWrites, HouseWrites, RecordBulk):
     """Keeps the promises of `engine.ports.UnitOfWork`."""

@@ -71,6 +71,16 @@ class RecordWrites(RecordReads):
         self._put(record, old, by=by, reason=source, source=source)
         return True
 
+    def records_called(self, type: str, names: Sequence[str]) -> Mapping[str, Record]:
+        """Many records by key, else by id."""
+        by_key = {record.key: record for record in self.records_of(type)}
+        found = {name: by_key.get(name) or self.stored_record(type, name) for name in names}
+        return {name: record for name, record in found.items() if record is not None}
+
+    def save_records(self, records: Sequence[Record], *, by: str | None, source: str) -> int:
+        """Insert or change many records."""
+        return sum(self.save_record(record, by=by, source=source) for record in records)
+
     def write_attribute(self, type: str, id: str, attribute: str, value: Any, *, by: str | None, reason: str) -> None:
         """Change one attribute."""
         old = self.stored_record(type, id)
