@@ -17,7 +17,7 @@ from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
 from engine.definitions import Definitions
 from engine.effects import SendMail
-from engine.incoming import Incoming, Received
+from engine.incoming import Incoming, Received, Standing
 from engine.offering import case_offer, start_offer, task_offer
 from engine.offers import CaseOffer, StartOffer, TaskOffer
 from engine.people import Person, World
@@ -78,29 +78,29 @@ class Desk:
 
         return self._press(f"complete:{task}", by, key, work)
 
-    def claim_task(self, task: str, by: str) -> Done:
+    def claim_task(self, task: str, by: str, *, key: str = "") -> Done:
         """Take a task of one of my roles."""
-        return self._on_task(task, by, happened.TaskClaimed(task, by))
+        return self._on_task("claim", task, by, key, happened.TaskClaimed(task, by))
 
-    def release_task(self, task: str, by: str) -> Done:
+    def release_task(self, task: str, by: str, *, key: str = "") -> Done:
         """Give a task back to its role."""
-        return self._on_task(task, by, happened.TaskReleased(task, by))
+        return self._on_task("release", task, by, key, happened.TaskReleased(task, by))
 
-    def reassign_task(self, task: str, to: str | None, by: str, reason: str = "") -> Done:
+    def reassign_task(self, task: str, to: str | None, by: str, reason: str = "", *, key: str = "") -> Done:
         """Put a task before somebody else, or before its role (None)."""
-        return self._on_task(task, by, happened.TaskReassigned(task, to, by, reason))
+        return self._on_task("reassign", task, by, key, happened.TaskReassigned(task, to, by, reason))
 
-    def pause_task(self, task: str, reason: str, until: dt.datetime | None, by: str) -> Done:
+    def pause_task(self, task: str, reason: str, until: dt.datetime | None, by: str, *, key: str = "") -> Done:
         """Put a task aside until a moment (UTC)."""
-        return self._on_task(task, by, happened.TaskPaused(task, reason, until, by))
+        return self._on_task("pause", task, by, key, happened.TaskPaused(task, reason, until, by))
 
-    def resume_task(self, task: str, by: str) -> Done:
+    def resume_task(self, task: str, by: str, *, key: str = "") -> Done:
         """Take a task up again."""
-        return self._on_task(task, by, happened.TaskResumed(task, by))
+        return self._on_task("resume", task, by, key, happened.TaskResumed(task, by))
 
-    def edit_draft(self, task: str, mail: MailText, by: str) -> Done:
+    def edit_draft(self, task: str, mail: MailText, by: str, *, key: str = "") -> Done:
         """Keep a changed draft without sending it."""
-        return self._on_task(task, by, happened.DraftEdited(task, mail, by))
+        return self._on_task("edit", task, by, key, happened.DraftEdited(task, mail, by))
 
     # -- the case as a whole -------------------------------------------------------------------------------------------
 
@@ -125,9 +125,9 @@ class Desk:
                 self.store.write(lambda uow: uow.raise_incident(case, f"{case}:move:{to}:{uow.now.isoformat()}", text))
             raise
 
-    def change_owner(self, case: str, owner: str, by: str, reason: str = "") -> Done:
+    def change_owner(self, case: str, owner: str, by: str, reason: str = "", *, key: str = "") -> Done:
         """Another person answers for the case."""
-        return self._on_case(f"owner:{case}", case, by, "", happened.OwnerChanged(owner, by, reason))
+        return self._on_case(f"owner:{case}", case, by, key, happened.OwnerChanged(owner, by, reason))
 
     def migrate_case(self, case: str, by: str) -> Done:
         """Move a case to the newest version of its process."""
@@ -137,18 +137,22 @@ class Desk:
 
         return self._press(f"migrate:{case}", by, "", work)
 
-    def comment(self, case: str, by: str, text: str, files: Sequence[Mapping[str, Any]] = ()) -> None:
-        """Write into the case's history. Raises Refusal for an empty or overlong comment."""
+    def comment(
+        self, case: str, by: str, text: str, files: Sequence[Mapping[str, Any]] = (), *, key: str = ""
+    ) -> None:
+        """Write into the case's history. The same `key` twice writes once. Raises Refusal for an empty or overlong
+        comment."""
         if not text.strip() and not files:
             raise Refusal("wrong_value", Text("Write something first.", "请先填写内容。"), concerns="text")
         if len(text) > 20_000:
             raise Refusal("wrong_value", Text("At most 20,000 characters.", "最多 20000 个字符。"), concerns="text")
 
-        def work(desk: Casework) -> None:
-            desk.load(case)
+        def work(desk: Casework) -> Case:
+            _, found = desk.load(case)
             desk.uow.add_comment(case, by, text.strip(), files)
+            return found
 
-        self._write(work)
+        self._press(f"comment:{case}", by, key, work)
 
     # -- events from outside -------------------------------------------------------------------------------------------
 
@@ -157,10 +161,18 @@ class Desk:
         return self._on_case(f"event:{case}:{name}", case, by, key, happened.EventArrived(name, values, by, "staff"))
 
     def receive_event(
-        self, id: str, name: str, values: Mapping[str, Any], source: str, *, by: str | None = None
+        self,
+        id: str,
+        name: str,
+        values: Mapping[str, Any],
+        source: str,
+        *,
+        by: str | None = None,
+        standing: Standing | None = None,
     ) -> Received:
-        """An event from outside, told apart by its sender's id."""
-        received = self._write(lambda desk: Incoming(desk).receive(id, name, values, source, by))
+        """An event from outside, told apart by its sender's id. With a `standing`, what is older than the newest thing
+        known about the same parcel is noted and changes nothing."""
+        received = self._write(lambda desk: Incoming(desk).receive(id, name, values, source, by, standing))
         self._bell.ring()
         return received
 
@@ -307,8 +319,8 @@ class Desk:
 
     # -- how a press is made -------------------------------------------------------------------------------------------
 
-    def _on_task(self, task: str, by: str, event: happened.Event) -> Done:
-        return self._press(f"task:{task}", by, "", lambda desk: desk.handle(case_of(task), event))
+    def _on_task(self, act: str, task: str, by: str, key: str, event: happened.Event) -> Done:
+        return self._press(f"{act}:{task}", by, key, lambda desk: desk.handle(case_of(task), event))
 
     def _on_case(self, what: str, case: str, by: str, key: str, event: happened.Event) -> Done:
         return self._press(what, by, key, lambda desk: desk.handle(case, event))

@@ -25,15 +25,25 @@ KEPT_FOR = dt.timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of an event: taken by `cases`, kept, for a clerk to assign (several), or known already (repeated)."""
+    """What became of an event: taken by `cases`, kept, for a clerk to assign (several), known already (repeated), or older
+    than what is known of the same thing (late)."""
 
-    state: Literal["taken", "kept", "several", "repeated"]
+    state: Literal["taken", "kept", "several", "repeated", "late"]
     cases: tuple[str, ...] = ()
 
     @property
     def case(self) -> str:
         """The case that took it, "" when none did."""
         return self.cases[0] if self.cases else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How new a piece of news is: about what (one parcel), of which moment, and how far that thing has come then."""
+
+    about: str
+    at: dt.datetime
+    rank: int = 0
 
 
 class Incoming:
@@ -43,11 +53,22 @@ class Incoming:
         self._work = casework
         self._uow = casework.uow
 
-    def receive(self, id: str, name: str, values: Mapping[str, Any], source: str, by: str | None) -> Received:
-        """An event with its sender's id. The same id a second time changes nothing."""
+    def receive(
+        self,
+        id: str,
+        name: str,
+        values: Mapping[str, Any],
+        source: str,
+        by: str | None,
+        standing: Standing | None = None,
+    ) -> Received:
+        """An event with its sender's id. The same id a second time changes nothing, nor does old news."""
         if self._uow.event_seen(f"{source}:{id}"[:200]):
             return Received("repeated")
         event = KeptEvent(f"{source}:{id}"[:200], name, dict(values), source, self._uow.now)
+        if standing is not None and self._is_old_news(standing, source):
+            self._uow.keep_event(replace(event, state="late", reason="something newer was known"))
+            return Received("late")
         received = self._deliver(event, by)
         if received.state == "kept" and (started := self._start(event, by)):
             return Received("taken", started)
@@ -67,6 +88,17 @@ class Incoming:
         """A clerk says which case an event belongs to."""
         self._work.handle(case_id, happened.EventArrived(event.name, event.values, by, event.source))
         self._uow.keep_event(replace(event, state="taken", reason=f"by {by}"))
+
+    def _is_old_news(self, standing: Standing, source: str) -> bool:
+        """Whether something newer was heard about the same thing; else this is the newest now."""
+        id = f"newest:{source}:{standing.about}"[:200]
+        known = self._uow.kept_event(id)
+        mine = (standing.at, standing.rank)
+        if known is not None and mine < (dt.datetime.fromisoformat(known.values["at"]), int(known.values["rank"])):
+            return True
+        values = {"at": standing.at.astimezone(dt.UTC).isoformat(), "rank": standing.rank}
+        self._uow.keep_event(KeptEvent(id, "newest", values, source, self._uow.now, state="taken"))
+        return False
 
     def _deliver(self, event: KeptEvent, by: str | None) -> Received:
         """To the one case of each process that listens for it."""
