@@ -109,7 +109,7 @@ class CaseWrites(Transaction):
         pending, self._pending = self._pending, Pending()
         if not pending:
             return
-        self.run_many(ADD_CASE, pending.new_cases)
+        self._add_cases(pending.new_cases)
         if self.run_many(PUT_CASE, list(pending.cases.values())) != len(pending.cases):
             raise refusing.stale(", ".join(row["number"] for row in pending.cases.values()))
         self.run_many(ADD_LINK, pending.links)
@@ -128,6 +128,12 @@ class CaseWrites(Transaction):
         self.run_many(ADD_NOTICE, pending.notices)
         self.run_many(ADD_KPI, pending.kpis)
         self.run_many(PUT_INCIDENT, pending.incidents)
+
+    def _add_cases(self, rows: list[RowValues]) -> None:
+        try:
+            self.run_many(ADD_CASE, rows)
+        except self.integrity_error as error:
+            raise refusing.number_taken(", ".join(row["number"] for row in rows)) from error
 
     def _gather_case(self, change: CaseChange, listed: str) -> None:
         before, after = change.before, change.after

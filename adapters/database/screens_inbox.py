@@ -36,7 +36,7 @@ class Inbox(Transaction):
         lists = [_of_list(who, viewer, wanted, page, self.now) for who in _lists(viewer, wanted)]
         lists += [_of_process(process, wanted, page, self.now) for process in self._processes(viewer, wanted)]
         if not lists:
-            return Rows()
+            return Rows([])
         merged = union_all(*(select(part) for part in lists)).subquery()
         chosen = (
             select(merged.c.due_key, merged.c.task_id)

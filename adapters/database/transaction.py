@@ -57,6 +57,7 @@ class Transaction:
         self._postgres = connection.dialect.name == "postgresql"
         self._cursor: Any = connection.connection.cursor()
         self._people_changed = False
+        self.integrity_error: type[Exception] = self._dialect.loaded_dbapi.IntegrityError
 
     def instant(self, value: dt.datetime | None) -> Any:
         """An instant as this database's driver takes it."""

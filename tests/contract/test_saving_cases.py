@@ -204,8 +204,9 @@ def test_notices_are_read_by_their_owner(store: AnyStore) -> None:
 
 def test_a_number_is_given_once(store: AnyStore) -> None:
     open_case(store)
-    with pytest.raises(Exception, match=r".+"):
+    with pytest.raises(Refusal) as refused:
         save(store, begun(replace(a_case("c2"), number="FR-2026-c1")))
+    assert refused.value.code == "conflict"
     assert store.read(lambda screens: screens.case("c2")) is None
 
 

@@ -1,0 +1,120 @@
+"""`Screens.cases`, `cases_of`, `search`: only what a person may see, newest first."""
+
+from __future__ import annotations
+
+from engine.definition.texts import Text
+from engine.records import Record
+from engine.screens import Page, Viewer
+from tests.contract.building import DAY, HOUR, MONDAY, AnyStore, a_task, changed, open_case, save, viewer
+
+BOSS = viewer("boss", everything=True)
+
+
+def listed(store: AnyStore, who: Viewer = BOSS, *, process: str = "", state: str = "", text: str = "") -> list[str]:
+    found = store.read(lambda s: s.cases(who, process=process, state=state, text=text, page=Page()))
+    return [row.id for row in found.rows]
+
+
+def test_cases_stand_newest_first_with_what_a_list_needs(store: AnyStore) -> None:
+    labels = {"receiving": Text("Receive", "收货")}
+    open_case(store, "c1", owner="anna", due_at=MONDAY + DAY, milestone="received", listed={"labels": labels})
+    open_case(store, "c2", opened_at=MONDAY + HOUR, listed={"category": "waiting_customer"})
+    assert listed(store) == ["c2", "c1"]
+    row = store.read(lambda s: s.cases(BOSS, process="", state="", text="", page=Page())).rows[1]
+    assert (row.number, row.subject, row.steps) == ("FR-2026-c1", "SN-1001 张三", (Text("Receive", "收货"),))
+    assert (row.owner, row.milestone, row.category, row.round) == ("anna", "received", "open", 1)
+    assert (row.due_at, row.opened_at, row.ended) == (MONDAY + DAY, MONDAY, None)
+
+
+def test_lists_are_narrowed_by_process_state_and_words(store: AnyStore) -> None:
+    first = open_case(store, "c1", listed={"subject": "SN-1001 坏了 pump"})
+    open_case(store, "c2", process="complaint", opened_at=MONDAY + HOUR, listed={"subject": "50% late_1"})
+    save(store, changed(first, ended="closed", ended_at=MONDAY + HOUR, change={"subject": "SN-1001 坏了 pump"}))
+    assert listed(store, state="open") == ["c2"]
+    assert listed(store, state="closed") == ["c1"]
+    assert listed(store, process="complaint") == ["c2"]
+    assert listed(store, text="坏") == ["c1"]
+    assert listed(store, text="PUMP sn-1001") == ["c1"]
+    assert listed(store, text="2026-c2") == ["c2"]
+    assert listed(store, text="0% late_") == ["c2"]
+    assert listed(store, text="5%te") == []
+    assert listed(store, text="nothing") == []
+
+
+def test_who_may_see_a_case(store: AnyStore) -> None:
+    open_case(
+        store,
+        owner="owner",
+        starter="starter",
+        tasks=(a_task("c1.1", excluded=("carl",)), a_task("c1.2", assignee="holder", roles=("sales",))),
+    )
+    seeing = {
+        "the owner": viewer("owner"),
+        "the starter": viewer("starter"),
+        "a holder of a task": viewer("holder"),
+        "a candidate": viewer("anyone", "warehouse"),
+        "a role of the process": viewer("lead", processes=frozenset({"factory_return"})),
+        "an auditor": BOSS,
+    }
+    blind = {
+        "a stranger": viewer("stranger"),
+        "a role whose task is held": viewer("seller", "sales"),
+        "who is excluded": viewer("carl", "warehouse"),
+        "a lead of another process": viewer("lead", processes=frozenset({"complaint"})),
+    }
+    for person in seeing.values():
+        assert store.read(lambda s, p=person: s.may_see(p, "c1")) is True
+        assert listed(store, person) == ["c1"]
+    for person in blind.values():
+        assert store.read(lambda s, p=person: s.may_see(p, "c1")) is False
+        assert listed(store, person) == []
+    assert store.read(lambda s: s.may_see(BOSS, "nobody")) is False
+
+
+def test_who_saw_a_case_by_a_task_sees_it_no_more_when_the_task_is_done(store: AnyStore) -> None:
+    case = open_case(store, tasks=(a_task(assignee="holder"),))
+    save(store, changed(case, tasks=()))
+    assert store.read(lambda s: s.may_see(viewer("holder"), "c1")) is False
+
+
+def test_pages_of_cases_follow_each_other(store: AnyStore) -> None:
+    for n in range(5):
+        open_case(store, f"c{n}", opened_at=MONDAY + (n // 2) * HOUR)
+    seen, after = [], ""
+    while True:
+        found = store.read(lambda s, key=after: s.cases(BOSS, process="", state="", text="", page=Page(key, 2)))
+        seen += [row.id for row in found.rows]
+        after = found.next
+        if not after:
+            break
+    assert seen == ["c4", "c3", "c2", "c1", "c0"]
+
+
+def test_under_a_record_open_cases_come_first_page_by_page(store: AnyStore) -> None:
+    for n in range(6):
+        case = open_case(store, f"c{n}", opened_at=MONDAY + n * HOUR, listed={"records": [("customer", "C-1")]})
+        if n in (3, 4, 5):
+            save(store, changed(case, ended="closed", ended_at=MONDAY + DAY, change={"records": [("customer", "C-1")]}))
+    seen, after = [], ""
+    while True:
+        found = store.read(lambda s, key=after: s.cases_of(BOSS, "customer", "C-1", Page(key, 2)))
+        seen += [row.id for row in found.rows]
+        after = found.next
+        if not after:
+            break
+    assert seen == ["c2", "c1", "c0", "c5", "c4", "c3"]
+    assert store.read(lambda s: s.cases_of(viewer("stranger"), "customer", "C-1", Page())).rows == []
+
+
+def test_the_search_finds_cases_one_may_see_and_records(store: AnyStore) -> None:
+    open_case(store, "c1", listed={"subject": "泵 pump"})
+    customer = Record("customer", "C-1", "C-1", "水泵公司", {"name": "水泵公司"})
+    supplier = Record("supplier", "S-1", "S-1", "Pump maker", {})
+    store.write(lambda unit: [unit.save_record(r, by=None, source="import") for r in (customer, supplier)])
+    assert [(f.kind, f.id) for f in store.read(lambda s: s.search(BOSS, "pump"))] == [
+        ("case", "c1"),
+        ("supplier", "S-1"),
+    ]
+    assert [(f.kind, f.id) for f in store.read(lambda s: s.search(viewer("x"), "泵"))] == [("customer", "C-1")]
+    assert store.read(lambda s: s.search(BOSS, "  ")) == []
+    assert len(store.read(lambda s: s.search(BOSS, "泵", 1))) == 1
