@@ -146,11 +146,17 @@ def _ends(process: Compiled, leaf: str) -> bool:
     return leaf in process.steps and process.steps[leaf].ends_case
 
 
+_BY_ITSELF = ("auto", "use", "join")
+"""The moves the engine makes at once; in that instant nobody can cancel and no event is heard."""
+
+
 def endless_loops(given: Given) -> Iterator[Flaw]:
     """No circle of steps that the engine passes at once (P322): nobody would ever stop it."""
     process, graph = given.process, given.graph
     passing = {here for here in graph.edges if passed_at_once(process, here)}
-    onwards = {here: {edge.target for edge in graph.edges[here]} & passing for here in passing}
+    onwards = {
+        here: {edge.target for edge in graph.edges[here] if edge.move.kind in _BY_ITSELF} & passing for here in passing
+    }
     told: set[str] = set()
     for here in sorted(passing):
         step = passed_at_once(process, here) or ""

@@ -58,8 +58,8 @@ def explore(process: Compiled) -> Graph:
 def possible(process: Compiled, here: Configuration) -> tuple[Move, ...]:
     """The moves that can happen in a configuration; what the engine passes at once comes before everything else."""
     passing = passed_at_once(process, here)
-    if passing is not None:  # nobody can cancel and no event can be heard in the instant of passing
-        return tuple(move for move in _moves_from(process, {passing}) if move.kind in ("auto", "use", "join"))
+    if passing is not None:
+        return _moves_from(process, {passing})
     places = {place for leaf in here for place in _places(process, leaf)}
     return tuple(move for move in _moves_from(process, places) if move.kind not in ("join", "use"))
 
