@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app, g, request
 
+from adapters.wiring import House
 from engine.definition.compiled import Compiled
 from engine.definition.texts import LANGUAGES, Text
 from engine.people import Person
@@ -16,7 +17,6 @@ from engine.ports import SignedIn
 from engine.screens import Screens, Viewer
 from web import site
 from web.followed import Teller
-from web.house import House
 
 T = TypeVar("T")
 LANGUAGE_COOKIE = "aftercare-language"
@@ -110,13 +110,24 @@ def say_text(text: Text) -> str:
     return text.say(language())
 
 
+def is_for_programs() -> bool:
+    """The JSON interface and what carriers and partners call."""
+    return request.path.startswith(("/api/", "/hooks/"))
+
+
 def _language() -> str:
+    if is_for_programs():
+        return _wanted_language()
     signed = signed_in()
     if signed is not None and signed.person.language in LANGUAGES:
         return signed.person.language
     chosen = request.cookies.get(LANGUAGE_COOKIE, "")
     if chosen in LANGUAGES:
         return chosen
+    return _wanted_language()
+
+
+def _wanted_language() -> str:
     for wanted, _ in request.accept_languages:
         if wanted.lower().startswith("zh"):
             return "zh-Hans"

@@ -10,13 +10,14 @@ import ipaddress
 import secrets
 from typing import cast
 
-from flask import Flask, g, request
+from flask import Flask, abort, g, request
 from flask import Response as FlaskResponse
 from werkzeug import Response
 
 from engine.definition.texts import Text
 from engine.refusals import Refusal
 from web import current
+from web.bearer import bearer
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADERS = {
@@ -33,19 +34,26 @@ _LOOPBACK_NAMES = {"localhost", "127.0.0.1", "[::1]"}
 
 def open_doors(app: Flask) -> None:
     """Hang the doors into an app: first who is there, then whether a change was really asked for by them."""
+    app.before_request(refuse_odd_addresses)
     app.before_request(find_session)
     app.before_request(refuse_forgeries)
     app.after_request(finish)
 
 
 def is_api() -> bool:
-    """The JSON interface: no cookie counts there, a token in the header does."""
-    return request.path.startswith("/api/")
+    """What programs talk to: no cookie counts there, a token in the header or a signature does."""
+    return current.is_for_programs()
+
+
+def refuse_odd_addresses() -> None:
+    """No address of ours holds a NUL, and no database takes one."""
+    if "\0" in request.path or "%00" in request.query_string.decode("latin-1"):
+        abort(404 if "\0" in request.path else 400)
 
 
 def find_session() -> None:
-    """Who is there, by cookie."""
-    g.signed_in = None
+    """Who is there: by token in the JSON interface, by cookie everywhere else."""
+    g.signed_in = bearer() if request.path.startswith("/api/") else None
     secret = "" if is_api() else request.cookies.get(cookie_name("aftercare"), "")
     if secret:
         g.signed_in = current.house().accounts.session(secret)
@@ -109,7 +117,7 @@ def end_cookie(response: Response, name: str) -> None:
 
 def may_sign_in_here() -> bool:
     """Passwords travel over https, on this very computer, or where the administrator allows plain http."""
-    return request.is_secure or is_this_computer() or bool(current.house().settings.plain_http)
+    return request.is_secure or is_this_computer() or current.house().settings.plain_http
 
 
 def is_plain() -> bool:

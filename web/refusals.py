@@ -7,12 +7,13 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
+from flask import Flask, Response, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
 
 from engine.refusals import FormRefusal, Refusal
 from web import current
 from web.doors import SAFE, is_api
+from web.problems import http_problem, not_signed_in, problem, problem_of
 from web.rules import SignInFirst
 from web.words import CATALOGUE, say
 
@@ -25,6 +26,9 @@ STATUS = {
     "same_person": 403,
     "different_person": 403,
     "not_allowed": 403,
+    "not_publishable": 422,
+    "nothing_chosen": 422,
+    "held": 409,
     "forged": 400,
     "unknown": 404,
     "rule": 409,
@@ -39,17 +43,23 @@ STATUS = {
 SOMEBODY_WAS_FASTER = frozenset({"stale", "closed", "conflict"})
 """Showing the form again would not help: what it was about is no longer there."""
 
+WRONG_INSIDE = frozenset({"outcome", "to", "owner"})
 Answer = tuple[Any, int]
 
 
 def status_of(refusal: Refusal) -> int:
-    """The HTTP status of a refusal."""
+    """The HTTP status of a refusal. What is unknown inside a request (an outcome, a colleague) is a wrong value of it."""
+    if refusal.code == "unknown" and refusal.concerns in WRONG_INSIDE:
+        return 422
     return STATUS.get(refusal.code, 409)
 
 
 def refused(refusal: Refusal, again: Callable[[Refusal], Any], *, back: str = "") -> Answer:
-    """The answer to a form that was refused: the same page with everything typed, unless somebody else was faster."""
-    if refusal.code in SOMEBODY_WAS_FASTER:
+    """The answer to a form that was refused: the same page with everything typed, unless somebody else was faster.
+
+    `back` is where to go in that case; a form without it is always shown again.
+    """
+    if back and refusal.code in SOMEBODY_WAS_FASTER:
         return page_of(refusal, back=back)
     return again(refusal), status_of(refusal)
 
@@ -68,7 +78,7 @@ def field_errors(refusal: Refusal | None) -> dict[str, str]:
 def page_of(refusal: Refusal, *, back: str = "") -> Answer:
     """A refusal as a page of its own."""
     if is_api():
-        return _json_of(refusal)
+        return problem_of(refusal, status_of(refusal)), status_of(refusal)
     faster = refusal.code in SOMEBODY_WAS_FASTER
     page = render_template(
         "refusals/refusal.html", refusal=refusal, faster=faster, back=back or _own_path(request.referrer or "")
@@ -84,16 +94,9 @@ def catch_all(app: Flask) -> None:
     app.register_error_handler(Exception, _our_fault)
 
 
-def _json_of(refusal: Refusal) -> Answer:
-    body: dict[str, Any] = {"code": refusal.code, "message": refusal.text.en, "message_zh": refusal.text.zh}
-    if isinstance(refusal, FormRefusal):
-        body["fields"] = {name: {"en": text.en, "zh-Hans": text.zh} for name, text in refusal.fields.items()}
-    return jsonify(body), status_of(refusal)
-
-
 def _ask_to_sign_in(_: SignInFirst) -> Any:
     if is_api():
-        return jsonify({"code": "sign_in", "message": CATALOGUE["sign_in.first"].en}), 401
+        return not_signed_in()
     if request.headers.get("X-Part"):
         return "", 401
     wanted = request.full_path.rstrip("?") if request.method in SAFE else _own_path(request.referrer or "")
@@ -110,9 +113,12 @@ def _http(error: HTTPException) -> Any:
     if status < 400:
         return error
     if is_api():
-        return jsonify({"code": f"http_{status}", "message": error.name}), status
+        return _with_headers_of(error, http_problem(status, error.name))
     known = status if f"http.{status}.title" in CATALOGUE else 400
-    response = Response(render_template("refusals/http.html", status=status, known=known), status)
+    return _with_headers_of(error, Response(render_template("refusals/http.html", status=status, known=known), status))
+
+
+def _with_headers_of(error: HTTPException, response: Response) -> Response:
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value
@@ -124,5 +130,5 @@ def _our_fault(error: Exception) -> Any:
     fault = secrets.token_hex(4)
     log.error("fault %s at %s %s", fault, request.method, request.path, exc_info=error)
     if is_api():
-        return jsonify({"code": "fault", "message": say("fault.text", "en", id=fault)}), 500
+        return problem(500, "fault", say("fault.text", current.language(), id=fault))
     return render_template("refusals/fault.html", fault=fault), 500
