@@ -69,7 +69,9 @@ class _Wanderer:
         self.dice = dice
         self.now = BEGINNING
         roles = frozenset(process.site.roles)
-        self.people = {name: Person(name, name, roles, f"{name}@acme.example") for name in ("ann", "bo", "chen", "dai", "eve")}
+        self.people = {
+            name: Person(name, name, roles, f"{name}@acme.example") for name in ("ann", "bo", "chen", "dai", "eve")
+        }
         customer = {"id": "C-1", "key": "C-1", "name": "ACME", "contact": "Ms Li", "email": "li@customer.example"}
         units = {
             ("serial_number", n): {"id": n, "key": n, "number": n, "product": "Pump", "customer": customer}
