@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from engine.case import CALL_AGAIN, Call, Task, Timer
 from engine.definition.calendars import after
-from engine.definition.durations import Duration
 from engine.definition.compiled import Action, Step, Value
+from engine.definition.durations import Duration
 from engine.definition.expressions import evaluate
 from engine.definition.texts import Text
 from engine.effects import CallAdapter, EmitEvent, SendMail, StartCase, WriteRecord

@@ -47,7 +47,9 @@ def must(person: Person | None, act: str) -> None:
     """Raise the refusal that says who may."""
     if not can(person, act):
         roles = ", ".join(sorted(ACTS.get(act) or ()))
-        raise Refusal("role", Text(f"This needs one of the roles: {roles}.", f"需要以下角色之一：{roles}。"), concerns=act)
+        raise Refusal(
+            "role", Text(f"This needs one of the roles: {roles}.", f"需要以下角色之一：{roles}。"), concerns=act
+        )
 
 
 def viewer_of(person: Person, processes: list[Compiled]) -> Viewer:

@@ -85,6 +85,8 @@ class Casework:
             after = self._follow(process, after, effect)
         if case is not None and case.is_open and not after.is_open:
             self._tell_parent(after, event)
+        if case is not None:
+            self._tell_left_children(case, after)
         self._take_kept_events(process, case, after)
         return after
 
@@ -131,15 +133,18 @@ class Casework:
             id=self._ids.new(),
             number=number_of(child_process, self.uow),
             values=order.values,
-            by=order.by or case.starter,
+            by=order.by or case.owner,
             parent=Parent(case.id, order.step, order.visit, order.waits),
             owner=order.owner,
             trusted=True,
         )
-        self._handle(child_process, None, child)
-        _, parent = self.load(case.id)
-        process = self.definitions.process(self.uow, parent.process, parent.version)
-        return self._handle(process, parent, happened.ChildOpened(child.id, order.step, order.waits))
+        opened = self._handle(child_process, None, child)
+        process, parent = self.load(case.id)
+        parent = self._handle(process, parent, happened.ChildOpened(child.id, order.step, order.waits))
+        if not opened.is_open:  # it came to its end by itself, before its parent knew of it
+            self._tell_parent(opened, child)
+            process, parent = self.load(case.id)
+        return parent
 
     def _tell_parent(self, case: Case, event: happened.Event) -> None:
         """A case that another one waits for has ended. A parent that cannot take the answer gets an incident; the child's
@@ -165,6 +170,12 @@ class Casework:
                     labels=labels_of(process, parent),
                 )
             )
+
+    def _tell_left_children(self, before: Case, after: Case) -> None:
+        """A step that waited for a child was left for another reason: the child goes on, and its owner is told."""
+        for step, child in before.children.items():
+            if child in after.open_children and after.children.get(step) != child:
+                self.handle(child, happened.ParentWentOn(after.number))
 
     def _emit(self, effect: EmitEvent) -> None:
         from engine.incoming import Incoming
@@ -233,4 +244,3 @@ def number_of(process: Compiled, uow: UnitOfWork) -> str:
     year = uow.now.astimezone(ZoneInfo(process.site.timezone)).year
     pattern = process.file.number or f"{process.id.upper()[:3]}-{{year}}-{{seq}}"
     return pattern.replace("{year}", str(year)).replace("{seq}", f"{uow.next_number(process.id, year):06d}")
-

@@ -19,6 +19,7 @@ from engine.draft import Draft
 from engine.effects import Effect, WriteHistory
 from engine.flow import Flow
 from engine.migrating import migrate
+from engine.notices import tell_owner
 from engine.people import World
 from engine.refusals import Refusal
 from engine.ringing import is_pause_end, ring
@@ -79,6 +80,12 @@ def _apply(flow: Flow, event: happened.Event) -> str | None:
             return _ring(flow, event)
         case happened.ChildOpened():
             return _child_opened(flow, event)
+        case happened.ParentWentOn():
+            return tell_owner(
+                flow,
+                Text(f"{event.number} no longer waits for this case.", f"{event.number} 不再等待本工单。"),
+                f"parent:{event.number}",
+            )
         case happened.ChildEnded():
             return _child_ended(flow, event)
         case happened.CallAnswered():
@@ -107,7 +114,10 @@ def _open_task(flow: Flow, task_id: str) -> Task:
     if task is None:
         raise Refusal(
             "closed",
-            Text("This task is no longer open; somebody else or a timer was faster.", "该任务已关闭，可能已由他人或定时器处理。"),
+            Text(
+                "This task is no longer open; somebody else or a timer was faster.",
+                "该任务已关闭，可能已由他人或定时器处理。",
+            ),
         )
     return task
 
@@ -215,4 +225,3 @@ def _history(flow: Flow, event: happened.Event, kind: str) -> WriteHistory:
     by = flow.by if flow.by is not None else getattr(event, "by", None)
     rest = {key: value for key, value in details.items() if key != "step"}
     return WriteHistory(kind, by, step, flow.draft.visits.get(step, 0), rest)
-

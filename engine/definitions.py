@@ -56,7 +56,9 @@ class Definitions:
             return kept
         published = versions.version(process, number)
         if published is None or published.kind != "process":
-            raise Refusal("unknown", Text(f"There is no process '{process}'.", f"没有流程“{process}”。"), concerns=process)
+            raise Refusal(
+                "unknown", Text(f"There is no process '{process}'.", f"没有流程“{process}”。"), concerns=process
+            )
         kept = self._kept.get((process, published.number, site))
         return kept if kept is not None else self._compile(versions, published, site)
 
@@ -107,7 +109,9 @@ class Definitions:
                 assert reading.model is not None, "only files without errors are published"
                 library = self._library_of(versions, published)
                 shared = self._library(library, the_site) if library else None
-                self._kept[key] = replace(compile_process(reading.model, the_site, shared, published.checksum)[0], version=published.number)
+                self._kept[key] = replace(
+                    compile_process(reading.model, the_site, shared, published.checksum)[0], version=published.number
+                )
             return self._kept[key]
 
     def _library_of(self, versions: Versions, published: PublishedVersion) -> PublishedVersion | None:

@@ -137,9 +137,7 @@ class Desk:
 
         return self._press(f"migrate:{case}", by, "", work)
 
-    def comment(
-        self, case: str, by: str, text: str, files: Sequence[Mapping[str, Any]] = (), *, key: str = ""
-    ) -> None:
+    def comment(self, case: str, by: str, text: str, files: Sequence[Mapping[str, Any]] = (), *, key: str = "") -> None:
         """Write into the case's history. The same `key` twice writes once. Raises Refusal for an empty or overlong
         comment."""
         if not text.strip() and not files:
@@ -191,7 +189,9 @@ class Desk:
     def discard_event(self, event: str, by: str, reason: str) -> None:
         """A clerk says that a kept event belongs to no case."""
         if not reason.strip():
-            raise Refusal("wrong_value", Text("Say why it belongs to no case.", "请说明为何不属于任何工单。"), concerns="reason")
+            raise Refusal(
+                "wrong_value", Text("Say why it belongs to no case.", "请说明为何不属于任何工单。"), concerns="reason"
+            )
 
         def work(desk: Casework) -> None:
             kept = desk.uow.kept_event(event)
@@ -365,7 +365,9 @@ def case_of(task: str) -> str:
 def _still_that_visit(case: Case, task_id: str, visit: int | None) -> None:
     task = case.task(task_id)
     if task is not None and visit is not None and task.visit != visit:
-        raise Refusal("stale", Text("The case has moved on since you opened this page.", "您打开页面后，工单已有变化。"))
+        raise Refusal(
+            "stale", Text("The case has moved on since you opened this page.", "您打开页面后，工单已有变化。")
+        )
 
 
 def _next_task(case: Case, by: str) -> str | None:

@@ -121,13 +121,5 @@ class WriteHistory:
 
 
 Effect = (
-    SendMail
-    | Remind
-    | CallAdapter
-    | StartCase
-    | EmitEvent
-    | WriteRecord
-    | RecordKpi
-    | RaiseIncident
-    | WriteHistory
+    SendMail | Remind | CallAdapter | StartCase | EmitEvent | WriteRecord | RecordKpi | RaiseIncident | WriteHistory
 )

@@ -131,6 +131,13 @@ class ChildOpened:
 
 
 @dataclass(frozen=True, slots=True)
+class ParentWentOn:
+    """The case that waited for this one waits no longer; this one goes on by itself. `number` is the other case's."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class CallAnswered:
     """An outside system gave its answer to a call."""
 
@@ -217,6 +224,7 @@ Event = (
     | TimerRang
     | ChildEnded
     | ChildOpened
+    | ParentWentOn
     | CallAnswered
     | CallFailed
     | TriedAgain

@@ -23,8 +23,8 @@ from engine.effects import Effect, RaiseIncident, StartCase
 from engine.facts import CaseFacts
 from engine.machine import machine_of
 from engine.people import World
-from engine.rules import keep_promises
 from engine.refusals import Refusal
+from engine.rules import keep_promises
 from engine.who import excluded_from
 from engine.writing import customer_mail
 
@@ -105,7 +105,11 @@ class Flow:
             happened = fact.count + 1 if moment not in self.process.steps else fact.count
             first = fact.first_at or self.now
             self.draft.facts[moment] = replace(
-                fact, finished=self.draft.seq - 1, count=happened, first_at=first, at=fact.at if moment in self.process.steps else self.now
+                fact,
+                finished=self.draft.seq - 1,
+                count=happened,
+                first_at=first,
+                at=fact.at if moment in self.process.steps else self.now,
             )
         self._on_the_way(move)
         kpis.measure(self, [m for m in move.finishes if m not in self.process.steps])
@@ -260,7 +264,9 @@ class Flow:
         entry = self.draft.round_started_at or self.draft.opened_at
         nominal = nominal_due(due, entry, self.facts(), self.process.calendar_of[""])
         pauses = pairs(self.draft.pauses)
-        return Ladder(self.process, "", self.draft.round, self.process.ladder, entry, due, nominal, pauses, self.facts())
+        return Ladder(
+            self.process, "", self.draft.round, self.process.ladder, entry, due, nominal, pauses, self.facts()
+        )
 
     def arm(self, step: str) -> None:
         """Set the timers of a step (or of the case) as history says they should stand now."""
@@ -343,7 +349,10 @@ class Flow:
                 )
         raise Refusal(
             "endless",
-            Text("The process goes round in circles by itself; nothing was changed.", "流程自动步骤陷入循环，未作任何更改。"),
+            Text(
+                "The process goes round in circles by itself; nothing was changed.",
+                "流程自动步骤陷入循环，未作任何更改。",
+            ),
         )
 
     def _end_if_reached(self) -> None:

@@ -29,7 +29,13 @@ _ACCEPTED = {
 
 
 def fill_form(
-    process: Compiled, draft: Draft, form: CompiledForm, values: Mapping[str, Any], world: World, *, complete: bool = True
+    process: Compiled,
+    draft: Draft,
+    form: CompiledForm,
+    values: Mapping[str, Any],
+    world: World,
+    *,
+    complete: bool = True,
 ) -> dict[str, list[Any]]:
     """Store what a person entered; returns the changes {field: [old, new]}. Raises FormRefusal with every wrong field.
 
@@ -215,13 +221,17 @@ def _text(field: FieldDef, value: Any) -> str:
     text = str(value).replace("\r\n", "\n")
     most = LONGEST[field.type]
     if len(text) > most:
-        raise WrongValue(Text(f"At most {most:,} characters; this is {len(text):,}.", f"最多 {most} 个字符，现有 {len(text)} 个。"))
+        raise WrongValue(
+            Text(f"At most {most:,} characters; this is {len(text):,}.", f"最多 {most} 个字符，现有 {len(text)} 个。")
+        )
     if any(ord(c) < 32 and c not in "\n\t" for c in text):
         raise WrongValue(Text("This holds characters that cannot be shown.", "内容包含无法显示的字符。"))
     if field.type == "text" and "\n" in text:
         text = " ".join(text.split())
     if field.type == "email" and not is_one_address(text):
-        raise WrongValue(Text("Write one mail address, like name@example.com.", "请填写一个邮箱地址，例如 name@example.com。"))
+        raise WrongValue(
+            Text("Write one mail address, like name@example.com.", "请填写一个邮箱地址，例如 name@example.com。")
+        )
     if field.type == "phone" and not _PHONE.fullmatch(text):
         raise WrongValue(Text("Write a phone number, digits and spaces only.", "请填写电话号码，仅限数字和空格。"))
     if field.pattern and not re.fullmatch(field.pattern, text):
@@ -237,7 +247,9 @@ def _number(field: FieldDef, value: Any) -> Any:
         if not number.is_finite() or abs(number) >= 10**15:
             raise InvalidOperation
     except InvalidOperation:
-        raise WrongValue(Text("A number is needed here, like 120 or 99.50.", "请填写数字，例如 120 或 99.50。")) from None
+        raise WrongValue(
+            Text("A number is needed here, like 120 or 99.50.", "请填写数字，例如 120 或 99.50。")
+        ) from None
     if field.min is not None and number < Decimal(str(field.min)):
         raise WrongValue(Text(f"At least {field.min:g}.", f"不得小于 {field.min:g}。"))
     if field.max is not None and number > Decimal(str(field.max)):
@@ -282,7 +294,9 @@ def _datetime(value: Any, zone: str) -> str:
     try:
         at = value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(str(value).replace(" ", "T", 1))
     except ValueError:
-        raise WrongValue(Text("Write a date and time like 2026-03-02 14:30.", "请填写日期和时间，例如 2026-03-02 14:30。")) from None
+        raise WrongValue(
+            Text("Write a date and time like 2026-03-02 14:30.", "请填写日期和时间，例如 2026-03-02 14:30。")
+        ) from None
     return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(dt.UTC).isoformat()
 
 
@@ -300,13 +314,17 @@ def _record(field: FieldDef, value: Any, world: World) -> str:
     wanted = value.get("id") if isinstance(value, Mapping) else value
     snapshot = world.records.get((field.of or "", str(wanted)))
     if snapshot is None:
-        raise WrongValue(Text(f"'{wanted}' is not known here; pick one from the list.", f"未找到“{wanted}”，请从列表中选择。"))
+        raise WrongValue(
+            Text(f"'{wanted}' is not known here; pick one from the list.", f"未找到“{wanted}”，请从列表中选择。")
+        )
     return str(snapshot.get("id", wanted))
 
 
 def _files(field: FieldDef, value: Any) -> list[dict[str, Any]]:
     listed = value if isinstance(value, list | tuple) else [value]
-    files = [dict(f) if isinstance(f, Mapping) else {"id": str(f), "name": str(f), "type": "", "size": 0} for f in listed]
+    files = [
+        dict(f) if isinstance(f, Mapping) else {"id": str(f), "name": str(f), "type": "", "size": 0} for f in listed
+    ]
     if field.max is not None and len(files) > field.max:
         raise WrongValue(Text(f"At most {field.max:g} files.", f"最多 {field.max:g} 个文件。"))
     if field.min is not None and len(files) < field.min:
@@ -314,7 +332,12 @@ def _files(field: FieldDef, value: Any) -> list[dict[str, Any]]:
     for file in files:
         if not _is_accepted(str(file.get("type", "")), field.accept or ()):
             wanted = ", ".join(field.accept or ())
-            raise WrongValue(Text(f"{file.get('name')} is not of the kind: {wanted}.", f"文件 {file.get('name')} 的类型不符：{wanted}。"))
+            raise WrongValue(
+                Text(
+                    f"{file.get('name')} is not of the kind: {wanted}.",
+                    f"文件 {file.get('name')} 的类型不符：{wanted}。",
+                )
+            )
     return files
 
 
@@ -328,4 +351,3 @@ def _is_accepted(type: str, accept: tuple[str, ...]) -> bool:
 def stored(field: FieldDef, value: Any) -> Any:
     """The typed value of a stored JSON value, for showing."""
     return typed(field.type, value)
-

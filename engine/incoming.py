@@ -140,5 +140,7 @@ class Incoming:
             wrong = ", ".join(refusal.fields)
             raise Refusal(
                 "wrong_value",
-                Text(f"The event '{event.name}' has wrong values: {wrong}.", f"事件“{event.name}”的取值有误：{wrong}。"),
+                Text(
+                    f"The event '{event.name}' has wrong values: {wrong}.", f"事件“{event.name}”的取值有误：{wrong}。"
+                ),
             ) from refusal

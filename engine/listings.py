@@ -68,7 +68,10 @@ def labels_of(process: Compiled, case: Case) -> dict[str, Text]:
 def _label(process: Compiled, leaf: str) -> Text:
     step = process.steps[leaf]
     if step.kind == "joined":
-        return Text(f"{process.steps[step.inside[-1]].label.say('en')} ✓", f"{process.steps[step.inside[-1]].label.say('zh-Hans')} ✓")
+        return Text(
+            f"{process.steps[step.inside[-1]].label.say('en')} ✓",
+            f"{process.steps[step.inside[-1]].label.say('zh-Hans')} ✓",
+        )
     return step.label
 
 

@@ -56,7 +56,11 @@ def migrate(flow: Flow, event: happened.Migrated) -> str:
     leaves = [leaf for new in renamed.values() for leaf in (enter(process, new)[0])]
     draft.leaves = tuple(name for name in process.steps if name in leaves)
     draft.tasks = [
-        replace(task, step=wanted.steps.get(task.step, task.step), label=_label(flow, wanted.steps.get(task.step, task.step)) or task.label)
+        replace(
+            task,
+            step=wanted.steps.get(task.step, task.step),
+            label=_label(flow, wanted.steps.get(task.step, task.step)) or task.label,
+        )
         if task.kind == "work"
         else task
         for task in draft.tasks

@@ -29,6 +29,16 @@ def remind(flow: Flow, whom: str, step: str, key: str) -> None:
         _mail(flow, person, "", text, _about_the_case(flow, step, person.language), key, task)
 
 
+def tell_owner(flow: Flow, text: Text, key: str) -> str:
+    """A notice in the inbox of the case's owner."""
+    owner = flow.world.people.get(flow.draft.owner or "")
+    if owner is not None and owner.active:
+        full = f"{flow.draft.id}:{flow.draft.base.revision + 1}:{key}"
+        flow.effects.append(Remind(full, "owner", (owner.id,), "", text))
+    flow.note("noted", {"en": text.en, "zh-Hans": text.zh})
+    return "told"
+
+
 def mail_to_staff(flow: Flow, role: str, template: str, step: str, key: str) -> None:
     """A mail to everybody of a role (or the owner); an incident when there is nobody to read it."""
     people = tuple(_people_of(flow, role, flow.draft.work_of(step) if step else None))

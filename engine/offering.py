@@ -38,7 +38,9 @@ CATEGORIES = {
     "cancelled": Text("Cancelled", "已取消"),
 }
 _ESCALATION = (
-    Button("noted", Text("Noted, goes on", "已知悉"), Text("Say what you found or did.", "填写处理说明。"), primary=True),
+    Button(
+        "noted", Text("Noted, goes on", "已知悉"), Text("Say what you found or did.", "填写处理说明。"), primary=True
+    ),
     Button("take_over", Text("I take over", "我来接手")),
     Button("reassign", Text("Give to somebody else", "转交他人")),
     Button("extend", Text("Give more time", "延长期限")),
@@ -56,7 +58,10 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
     held = task.assignee is not None and task.assignee != person.id and task.kind != "escalation"
     if refusal is None and held:
         holder = world.people.get(task.assignee or "")
-        refusal = Refusal("held", Text(f"{holder.name if holder else '-'} has this task.", f"该任务由{holder.name if holder else '-'}持有。"))
+        refusal = Refusal(
+            "held",
+            Text(f"{holder.name if holder else '-'} has this task.", f"该任务由{holder.name if holder else '-'}持有。"),
+        )
     if refusal is None and task.paused:
         refusal = Refusal("paused", Text("This task is paused; resume it first.", "该任务已暂停，请先恢复。"))
     form = _form_of(process, task)
@@ -162,7 +167,10 @@ def _shown(process: Compiled, case: Case, facts: CaseFacts, person: Person, name
     of = field.of or "" if field else ""
     if len(path) > 1:
         kind, of = _kind_of(process, of, path[1:])
-        label = Text(f"{label.say('en')}: {_attribute(path[-1], 'en')}", f"{label.say('zh-Hans')}：{_attribute(path[-1], 'zh-Hans')}")
+        label = Text(
+            f"{label.say('en')}: {_attribute(path[-1], 'en')}",
+            f"{label.say('zh-Hans')}：{_attribute(path[-1], 'zh-Hans')}",
+        )
     hidden = field is not None and field.visible_to and not has_role(person, field.visible_to, case)
     value: Any = None if hidden else case.values.get(name) if len(path) == 1 else _json(facts.value(path))
     return FieldOffer(
@@ -264,7 +272,13 @@ def _places(process: Compiled, case: Case, world: World) -> Iterator[StepPlace]:
         if step is None or step.kind == "joined":
             continue
         task = next((t for t in case.tasks if t.step == leaf and t.kind == "work"), None)
-        yield StepPlace(leaf, step.label, _waits_for(process, step.waits_for, task, world), case.entered.get(leaf), task.due_at if task else None)
+        yield StepPlace(
+            leaf,
+            step.label,
+            _waits_for(process, step.waits_for, task, world),
+            case.entered.get(leaf),
+            task.due_at if task else None,
+        )
 
 
 _OUTSIDE = {
@@ -293,7 +307,13 @@ def _case_acts(process: Compiled, case: Case, person: Person) -> Iterator[Button
     permissions = process.permissions
     if case.is_open:
         if "cancelled" in process.steps and permissions.cancel:
-            yield _for_roles(Button("cancel", Text("Cancel the case", "取消工单"), danger=True), process, case, person, permissions.cancel)
+            yield _for_roles(
+                Button("cancel", Text("Cancel the case", "取消工单"), danger=True),
+                process,
+                case,
+                person,
+                permissions.cancel,
+            )
         if permissions.move:
             yield _for_roles(Button("move", Text("Move by hand", "手动移动")), process, case, person, permissions.move)
         owners = ("owner", "admin", *permissions.cancel, *permissions.move)

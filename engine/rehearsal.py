@@ -175,7 +175,10 @@ class Rehearsal:
         if self.case is not None and not self._hears(name):
             return
         data = self.process.events[name].data if name in self.process.events else {}
-        clean = {key: self._moment(value).isoformat() if data.get(key) == "datetime" else value for key, value in values.items()}
+        clean = {
+            key: self._moment(value).isoformat() if data.get(key) == "datetime" else value
+            for key, value in values.items()
+        }
         self._do(happened.EventArrived(name, clean, source="scenario"))
 
     def _started_by_event(self, values: Mapping[str, Any]) -> None:
@@ -306,8 +309,12 @@ class Rehearsal:
 
     # -- the stage -----------------------------------------------------------------------------------------------------
 
+    def world_at(self, now: dt.datetime) -> World:
+        """What is true around the case at an instant."""
+        return World(now, self._people, self._records)
+
     def _world(self) -> World:
-        return World(self.now, self._people, self._records)
+        return self.world_at(self.now)
 
     def _person(self, name: str) -> Person:
         if name in self._people:
@@ -339,14 +346,18 @@ class Rehearsal:
 
     def _must_have_started(self) -> None:
         if self.case is None:
-            raise NotReadable(Text("the case has not started; begin with '<role> starts'", "工单尚未开始，请先写 '<role> starts'"))
+            raise NotReadable(
+                Text("the case has not started; begin with '<role> starts'", "工单尚未开始，请先写 '<role> starts'")
+            )
 
     def _moment(self, written: Any) -> dt.datetime:
         try:
             at = dt.datetime.fromisoformat(str(written).replace(" ", "T", 1))
         except ValueError:
             raise NotReadable(
-                Text(f"'{written}' is not a moment like 2026-03-02 09:00", f"“{written}”不是形如 2026-03-02 09:00 的时间")
+                Text(
+                    f"'{written}' is not a moment like 2026-03-02 09:00", f"“{written}”不是形如 2026-03-02 09:00 的时间"
+                )
             ) from None
         return (at if at.tzinfo else at.replace(tzinfo=self._zone)).astimezone(dt.UTC)
 
@@ -370,7 +381,9 @@ class Rehearsal:
                 attributes[attribute] = self._records[kind, inner]
             elif kind == "user" and attributes.get(attribute):
                 attributes[attribute] = self._person(str(attributes[attribute])).id
-        id = str(attributes.get("id") or attributes.get("number") or attributes.get("code") or attributes.get("name") or name)
+        id = str(
+            attributes.get("id") or attributes.get("number") or attributes.get("code") or attributes.get("name") or name
+        )
         self._records[type, id] = {**attributes, "id": id, "key": id}
         return id
 
@@ -381,7 +394,9 @@ class Rehearsal:
             raise NotReadable(Text(f"'{step}' is not a step to begin in", f"“{step}”不是可以开始的步骤"))
         starters = self.process.file.start.role
         by = self._person(starters[0]).id if starters else None
-        case = Case("case", f"{self.process.id.upper()}-1", self.process.id, self.process.version, self.now, leaves=(NEW,))
+        case = Case(
+            "case", f"{self.process.id.upper()}-1", self.process.id, self.process.version, self.now, leaves=(NEW,)
+        )
         flow = Flow(self.process, Draft(case), self._world())
         flow.draft.starter, flow.draft.round_started_at = by, self.now
         for name, value in self._given.items():

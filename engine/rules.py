@@ -11,7 +11,11 @@ from engine.refusals import Refusal
 
 
 def keep_promises(
-    process: Compiled, marks: Collection[str], move: Move | None, entered: Collection[str], holds: Callable[[Guard], bool]
+    process: Compiled,
+    marks: Collection[str],
+    move: Move | None,
+    entered: Collection[str],
+    holds: Callable[[Guard], bool],
 ) -> tuple[str, ...]:
     """The marks of the rules after a move (a rule's text is among them when its mark is set). Raises Refusal("rule")
     for a move that breaks one. `move` is None for a move by hand, which finishes nothing."""
@@ -33,7 +37,9 @@ def _forbidden_now(rule: CompiledRule, now: Happening, holds: Callable[[Guard], 
     return happens(rule.a, now) and holds(rule.guard)
 
 
-def forbidden_person(process: Compiled, step: str, done_by: Mapping[str, tuple[str, ...]], starter: str | None) -> set[str]:
+def forbidden_person(
+    process: Compiled, step: str, done_by: Mapping[str, tuple[str, ...]], starter: str | None
+) -> set[str]:
     """Who may not do a step because of `never: A and B by the same person`, in both orders and all rounds."""
     found: set[str] = set()
     for rule in process.rules:

@@ -13,8 +13,8 @@ from typing import Any
 from engine.definition.compiled import Compiled, Move
 from engine.definition.model import Scenario
 from engine.definition.texts import Text
-from engine.rehearsal import NotReadable, Rehearsal, Seen
 from engine.refusals import Refusal
+from engine.rehearsal import NotReadable, Rehearsal, Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,9 @@ def play_all(process: Compiled) -> Played:
 
 def unit_of(move: Move) -> str:
     """What counts as one move for coverage: a move that may start anywhere (cancel, reopen, anytime) counts once."""
-    return move.trigger if move.kind in ("cancel", "reopen", "anytime") or move.trigger.startswith("timer:#") else move.id
+    return (
+        move.trigger if move.kind in ("cancel", "reopen", "anytime") or move.trigger.startswith("timer:#") else move.id
+    )
 
 
 def play(process: Compiled, scenario: Scenario) -> tuple[ScenarioResult, Sequence[Move]]:
@@ -141,13 +143,17 @@ def _codes(refusal: Refusal | None) -> tuple[str, ...]:
 def _compare(rehearsal: Rehearsal, when: str, then: Mapping[str, Any], refusal: Refusal | None) -> Text | None:
     """The first expectation that is not met, in words."""
     if refusal is not None and "refused" not in then:
-        return _say(rehearsal, when, Text(f"it was refused: {refusal.text.en}", f"操作被拒绝：{refusal.text.say('zh-Hans')}"))
+        return _say(
+            rehearsal, when, Text(f"it was refused: {refusal.text.en}", f"操作被拒绝：{refusal.text.say('zh-Hans')}")
+        )
     for word, wanted in then.items():
         positive, negated = (word[4:], True) if word.startswith("not_") else (word, False)
         expectation = _EXPECTATIONS.get(positive)
         if expectation is None:
             known = ", ".join(_EXPECTATIONS)
-            return Text(f"'{word}' is not a word for 'then'; use {known}", f"“{word}”不是 then 中可用的词，可用：{known}")
+            return Text(
+                f"'{word}' is not a word for 'then'; use {known}", f"“{word}”不是 then 中可用的词，可用：{known}"
+            )
         actual = expectation(rehearsal, refusal)
         for one in wanted if isinstance(wanted, list | tuple) else [wanted]:
             if _is_met(positive, one, actual) is negated:
@@ -160,7 +166,9 @@ def _compare(rehearsal: Rehearsal, when: str, then: Mapping[str, Any], refusal: 
 
 def _say(rehearsal: Rehearsal, when: str, what: Text) -> Text:
     local = rehearsal.local_now
-    return Text(f"after '{when}' on {local:%a %m-%d %H:%M}: {what.en}", f"在“{when}”（{local:%m-%d %H:%M}）之后：{what.zh}")
+    return Text(
+        f"after '{when}' on {local:%a %m-%d %H:%M}: {what.en}", f"在“{when}”（{local:%m-%d %H:%M}）之后：{what.zh}"
+    )
 
 
 def _shown(value: Any) -> str:

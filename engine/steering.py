@@ -114,14 +114,19 @@ def reopen(flow: Flow, event: happened.CaseReopened) -> str:
     if draft.ended is None or draft.ended_at is None:
         raise Refusal("not_allowed", Text("This case is still open.", "该工单尚未结束。"))
     if allowed is None:
-        raise Refusal("not_allowed", Text("Cases of this process are not reopened; start a new one.", "该流程的工单不能重新打开，请新建工单。"))
+        raise Refusal(
+            "not_allowed",
+            Text("Cases of this process are not reopened; start a new one.", "该流程的工单不能重新打开，请新建工单。"),
+        )
     _check_role(flow, event.by, allowed.role)
     if allowed.within is not None:
         until = after(draft.ended_at, parse_duration(allowed.within), flow.process.calendar_of[""])
         if flow.now > until:
             raise Refusal(
                 "too_late",
-                Text("The time for reopening is over; start a new case instead.", "已超过可重新打开的期限，请新建工单。"),
+                Text(
+                    "The time for reopening is over; start a new case instead.", "已超过可重新打开的期限，请新建工单。"
+                ),
             )
     flow.details["reason"] = event.reason
     draft.round += 1
@@ -144,7 +149,11 @@ def move_by_hand(flow: Flow, event: happened.CaseMoved) -> str:
     _check_role(flow, event.by, flow.process.permissions.move)
     step = flow.process.steps.get(event.to)
     if step is None or step.inside:
-        raise Refusal("unknown", Text(f"'{event.to}' is not a step to move to.", f"“{event.to}”不是可移动到的步骤。"), concerns="to")
+        raise Refusal(
+            "unknown",
+            Text(f"'{event.to}' is not a step to move to.", f"“{event.to}”不是可移动到的步骤。"),
+            concerns="to",
+        )
     if not event.reason.strip():
         raise FormRefusal({"reason": Text("Say why the case is moved by hand.", "请填写手动移动的原因。")})
     flow.details |= {"reason": event.reason, "to": event.to}

@@ -55,7 +55,10 @@ def reassign(flow: Flow, task: Task, event: happened.TaskReassigned) -> str:
     if not may_reassign(task, person, flow.process, flow.draft.base):
         raise Refusal(
             "role",
-            Text("Only its holder, the owner of the case or a supervisor may reassign this task.", "只有任务持有人、工单负责人或主管可以转交该任务。"),
+            Text(
+                "Only its holder, the owner of the case or a supervisor may reassign this task.",
+                "只有任务持有人、工单负责人或主管可以转交该任务。",
+            ),
         )
     if event.to is not None:
         _may_take(flow, task, event.to)
@@ -68,7 +71,9 @@ def reassign(flow: Flow, task: Task, event: happened.TaskReassigned) -> str:
 def _may_take(flow: Flow, task: Task, person_id: str) -> None:
     person = flow.world.people.get(person_id)
     if person is None:
-        raise Refusal("unknown", Text(f"Nobody here is called '{person_id}'.", f"没有名为“{person_id}”的人员。"), concerns="to")
+        raise Refusal(
+            "unknown", Text(f"Nobody here is called '{person_id}'.", f"没有名为“{person_id}”的人员。"), concerns="to"
+        )
     refusal = may_do(task, person, flow.process, flow.world)
     if refusal is not None and not (task.assignee and not task.roles):
         roles = roles_in_words(flow.process, task.roles)
@@ -167,7 +172,10 @@ def _work_done(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
         known = Text(*(", ".join(o.label.say(x) for o in step.outcomes.values()) for x in ("en", "zh-Hans")))
         raise Refusal(
             "unknown",
-            Text(f"'{event.outcome}' is not an outcome here; choose: {known.en}.", f"没有“{event.outcome}”这个结果，请选择：{known.zh}。"),
+            Text(
+                f"'{event.outcome}' is not an outcome here; choose: {known.en}.",
+                f"没有“{event.outcome}”这个结果，请选择：{known.zh}。",
+            ),
             concerns="outcome",
         )
     if outcome is None or not outcome.skip_form or event.values:
@@ -203,9 +211,7 @@ def _send(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
     mail = event.mail or task.mail
     _check_mail(task, mail)
     if not is_one_address(mail.to):
-        raise FormRefusal(
-            {"mail_to": Text("Write the customer's mail address first.", "请先填写客户的邮箱地址。")}
-        )
+        raise FormRefusal({"mail_to": Text("Write the customer's mail address first.", "请先填写客户的邮箱地址。")})
     flow.effects.append(
         SendMail(
             key=f"{flow.draft.id}:mail:{task.id}",
@@ -273,7 +279,11 @@ def _escalation_settled(flow: Flow, task: Task, event: happened.TaskCompleted) -
             flow.details["comment"] = str(event.values["comment"])
         case other:
             known = ", ".join(ESCALATION_OUTCOMES)
-            raise Refusal("unknown", Text(f"'{other}' is not possible here; choose: {known}.", f"此处不能“{other}”，可选：{known}。"), concerns="outcome")
+            raise Refusal(
+                "unknown",
+                Text(f"'{other}' is not possible here; choose: {known}.", f"此处不能“{other}”，可选：{known}。"),
+                concerns="outcome",
+            )
     flow.draft.close(task.id)
 
 
@@ -324,7 +334,10 @@ def mail_came_back(flow: Flow, event: happened.MailBounced) -> str:
             kind="escalation",
             step="",
             visit=0,
-            label=Text(f"Mail came back: {event.to} – correct the address or call", f"邮件被退回：{event.to}，请更正地址或致电客户"),
+            label=Text(
+                f"Mail came back: {event.to} – correct the address or call",
+                f"邮件被退回：{event.to}，请更正地址或致电客户",
+            ),
             roles=() if owner else flow.process.file.start.role,
             opened_at=flow.now,
             assignee=owner,
@@ -358,4 +371,3 @@ def _about(flow: Flow, task: Task) -> None:
     flow.details["task"] = task.id
     if task.kind != "work":
         flow.details["task_kind"] = task.kind
-

@@ -7,8 +7,8 @@ from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.people import Person, World
-from engine.rules import forbidden_person
 from engine.refusals import Refusal
+from engine.rules import forbidden_person
 
 
 def may_do(task: Task, person: Person | None, process: Compiled, world: World) -> Refusal | None:
@@ -19,7 +19,10 @@ def may_do(task: Task, person: Person | None, process: Compiled, world: World) -
     if only is not None and only.active and only.id != person.id:
         return Refusal(
             "same_person",
-            Text(f"Only {only.name} may do this: it belongs to who did the earlier step.", f"只有{only.name}可以办理：须由之前的同一人完成。"),
+            Text(
+                f"Only {only.name} may do this: it belongs to who did the earlier step.",
+                f"只有{only.name}可以办理：须由之前的同一人完成。",
+            ),
         )
     if person.id in task.excluded:
         return Refusal(

@@ -22,7 +22,7 @@ from engine.facts import CaseFacts
 MOST_CHARACTERS = 200_000
 NAME = re.compile(r"\{\{\s*([A-Za-z_][\w.]*)\s*\}\}")
 _ONE_ADDRESS = re.compile(r"[^@\s,;:<>()\[\]\\\"]+@[^@\s,;:<>()\[\]\\\"]+\.[^@\s,;:<>()\[\]\\\"]+")
-_sandbox = ImmutableSandboxedEnvironment(autoescape=False)  # noqa: S701 - plain text mails
+_sandbox = ImmutableSandboxedEnvironment(autoescape=False)
 
 
 def customer_mail(process: Compiled, template: str, facts: CaseFacts) -> MailText:

@@ -62,12 +62,12 @@ def rows_choose(given: Given) -> Iterator[Flaw]:
         event = moves[0].name if moves[0].kind in ("event", "anytime") else ""
         yield from _rows(given, [(move.when, move.spot) for move in moves], _where(moves[0]), event)
     for step in given.process.steps.values():
-        due = [(option.when, under(step.spot, "due", n)) for n, option in enumerate(step.due)]
+        due = [(option.when, under(step.spot, "due", n, "then")) for n, option in enumerate(step.due)]
         yield from _rows(given, due, Text(f"the start of '{step.id}' (due)", f"{step.id} 开始（due）"), "")
         roles = step.task.role if step.task else ()
-        asked = [(option.when, under(step.spot, "task", "role", n)) for n, option in enumerate(roles)]
+        asked = [(option.when, under(step.spot, "task", "role", n, "then")) for n, option in enumerate(roles)]
         yield from _rows(given, asked, Text(f"the start of '{step.id}' (role)", f"{step.id} 开始（role）"), "")
-    due = [(option.when, Spot("process", ("due", n))) for n, option in enumerate(given.process.due)]
+    due = [(option.when, Spot("process", ("due", n, "then"))) for n, option in enumerate(given.process.due)]
     yield from _rows(given, due, Text("the start of the case (due)", "案件开始（due）"), "")
 
 
@@ -104,9 +104,9 @@ def _rows(given: Given, rows: Rows, where: Text, event: str) -> Iterator[Flaw]:
 
 
 def _whole(rows: Rows) -> Spot:
-    """The list of rows as a whole: what stands above the first row."""
-    spot = rows[0][0].spot if rows[0][0] else rows[0][1]
-    return Spot(spot.file, spot.path[:-1])
+    """The list of rows as a whole: above the target of the first row and the row itself."""
+    spot = rows[0][1]
+    return Spot(spot.file, spot.path[:-2])
 
 
 # -- what may still be empty ------------------------------------------------------------------------------------------

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from engine.definition.compiled import Spot
 from engine.definition.compiling import Flaw
 from engine.definition.problems import Place, Problem, problem
-from engine.definition.yaml_tree import Scalar, Tree
+from engine.definition.yaml_tree import Scalar, Series, Tree
+
+
+_MOST_LINES = 40  # a mail is not longer; what is not found stands where its text begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +32,26 @@ def to_problem(flaw: Flaw, sources: Mapping[str, Source]) -> Problem:
     """The flaw as a problem at its place; `sources` holds the "process" and the "library" as far as they were read."""
     source = sources.get(flaw.spot.file)
     place = place_of(flaw.spot, flaw.column, source) if source else Place(f"_{flaw.spot.file}")
+    if source and "written" in flaw.names:
+        place = _first(str(flaw.names["written"]), place, source)
     return problem(flaw.key, place, **flaw.names)
+
+
+def _first(written: str, start: Place, source: Source) -> Place:
+    """Where a part of a text stands that may go over several lines: the first such part from its beginning on."""
+    for n, line in enumerate(source.lines[start.line - 1 : start.line + _MOST_LINES]):
+        column = line.find(written, start.column - 1 if n == 0 else 0)
+        if column >= 0:
+            return Place(start.file, start.line + n, column + 1)
+    return start
 
 
 def place_of(spot: Spot, column: int, source: Source) -> Place:
     """The place of what stands at the spot; keys that a shorthand left out are jumped over."""
     path = source.tree.walk(spot.path)
     node = source.tree.at(path)
+    if isinstance(node, Series):
+        return node.place
     if not isinstance(node, Scalar):
         return source.tree.key_place_of(path)
     if column < 1:

@@ -13,7 +13,7 @@ from engine.checks.fragments import fragment_flaws
 from engine.checks.given import Given
 from engine.checks.places import Source, to_problem
 from engine.checks.prover import Verdict, prove_all
-from engine.checks.site import site_flaws
+from engine.checks.site import make_up_days, site_flaws
 from engine.definition.compiled import Compiled, Site, Spot
 from engine.definition.compiling import Flaw, compile_process, compile_site
 from engine.definition.configurations import MOST, TooManyConfigurations
@@ -126,13 +126,14 @@ def _all_checks(given: Given, compiling: Sequence[Flaw]) -> tuple[tuple[Verdict,
     return verdicts, [*found, *promised.broken_rules(verdicts)]
 
 
-def check_site(text: str | bytes, file: str = SITE_FILE) -> Report:
-    """The report on a site file: its calendars, record types and operations."""
+def check_site(text: str | bytes, file: str = SITE_FILE, years: Sequence[int] = ()) -> Report:
+    """The report on a site file: its calendars (in these years), record types and operations."""
     reading = read_site(text, file)
     if reading.model is None or reading.tree is None:
         return Report(reading.problems)
-    _, flaws = compile_site(reading.model)
-    return _simple_report(reading, [*flaws, *site_flaws(reading.model)], {"process": Source.of(reading.tree, text)})
+    site, flaws = compile_site(reading.model)
+    found = [*flaws, *site_flaws(reading.model), *make_up_days(site, years)]
+    return _simple_report(reading, found, {"process": Source.of(reading.tree, text)})
 
 
 def check_library(text: str | bytes, site_text: str | bytes, file: str = LIBRARY_FILE) -> Report:

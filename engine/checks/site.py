@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
-from engine.definition.compiled import Spot
+from engine.definition.compiled import Site, Spot
 from engine.definition.compiling import Flaw
 from engine.definition.expressions.problem import meant
 from engine.definition.model import FieldType, SiteFile
+from engine.definition.opening_hours import year_without_make_up_days
 
 _KINDS = frozenset(get_args(FieldType)) - {"choice", "choices", "record"}
 
@@ -34,3 +35,12 @@ def site_flaws(file: SiteFile) -> Iterator[Flaw]:
         if not label.en or not label.zh:
             key = "P410.chinese" if label.en else "P410.english"
             yield Flaw(key, Spot("process", ("roles", role)), {"text": label.en or label.zh})
+
+
+def make_up_days(site: Site, years: Iterable[int]) -> Iterator[Flaw]:
+    """A calendar of a country that moves working days has not been told those of a year (P415)."""
+    for name, calendar in site.calendars.items():
+        for year in years:
+            if year_without_make_up_days(calendar, year):
+                names = {"calendar": name, "year": year, "country": calendar.holidays}
+                yield Flaw("P415.make_up_days", Spot("process", ("calendars", name, "holidays")), names)
