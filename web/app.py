@@ -12,26 +12,30 @@ from apiflask import APIFlask
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from adapters.wiring import House
 from web import doors, refusals, rules, said, templating
-from web.house import House
 from web.pages import SCREENS
 
 STATIC = Path(__file__).parent / "static"
 MEGABYTE = 1024 * 1024
 
 
-def create_app(house: House) -> APIFlask:
-    """The web application over this house. Fails when a page forgets to say who may see it."""
+def create_app(house: House, *, demo_password: str = "") -> APIFlask:
+    """The web application over this house. Fails when a page forgets to say who may see it.
+
+    `demo_password` is the one password of all people of the demo: with it the sign-in page shows them as cards.
+    """
     app = APIFlask("web", title="Aftercare", version="1", docs_path=None, spec_path=None)
     app.extensions["aftercare"] = house
+    app.config["AFTERCARE_DEMO_PASSWORD"] = demo_password
     settings = house.settings
     app.config.update(
-        MAX_CONTENT_LENGTH=int(settings.max_upload) + MEGABYTE,
+        MAX_CONTENT_LENGTH=settings.max_upload + MEGABYTE,
         MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,
         MAX_FORM_PARTS=2000,
         SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
     )
-    _trust_proxies(app, int(settings.trusted_proxies))
+    _trust_proxies(app, settings.trusted_proxies)
     doors.open_doors(app)
     app.before_request(rules.check_rule)
     said.speak(app)
@@ -54,7 +58,7 @@ def versioned(name: str) -> str:
 def _open_api(app: Flask) -> None:
     """The JSON interface, from its own room."""
     if find_spec("web.api") is not None:
-        import_module("web.api").open_api(app)
+        getattr(import_module("web.api"), "open_api", lambda _: None)(app)
 
 
 def _trust_proxies(app: Flask, count: int) -> None:

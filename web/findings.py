@@ -1,16 +1,18 @@
-"""What checking a process file found, ready to stand beside its lines. Reads the report; judges nothing itself."""
+"""What checking a process file found, ready to stand beside its lines. Reads the review; judges nothing itself."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from engine.checks.prover import Verdict
 from engine.definition.problems import Problem
-from engine.definition.texts import Text
+from engine.publishing import Review
+from engine.scenarios import ScenarioResult
 from web import current
 
 TONES = {"error": "late", "warning": "soon"}
+VERDICT_TONES = {"proved": "good", "kept": "good", "violated": "late"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,39 +29,61 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """A promise and whether it was proved; `path` is the way that would break it."""
+class RuleFinding:
+    """A promise and what was proved about it; `path` is the way that would break it."""
 
     text: str
+    because: str
     verdict: str
+    tone: str
     path: str
 
 
 @dataclass(frozen=True, slots=True)
+class ScenarioFinding:
+    """A story and whether it came out as told; `why` says where it did not."""
+
+    name: str
+    passed: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
-    """All that was found."""
+    """All that was found about a file. `coverage` is the share of moves that some scenario uses, in per cent."""
 
     ok: bool
     found: tuple[Finding, ...]
     by_line: Mapping[int, tuple[Finding, ...]]
-    rules: tuple[Verdict, ...]
-    scenarios: tuple[tuple[str, bool], ...]
-    coverage: str
+    rules: tuple[RuleFinding, ...]
+    scenarios: tuple[ScenarioFinding, ...]
+    coverage: int | None
 
 
-def findings_of(report: Any) -> Findings:
-    """A report of the checks as a page shows it."""
-    found = tuple(sorted((_finding(p) for p in report.problems), key=lambda f: (f.line, f.column)))
+def findings_of(review: Review) -> Findings:
+    """A review as a page shows it."""
+    found = tuple(sorted((_finding(p) for p in review.problems), key=lambda f: (f.line, f.column)))
     by_line: dict[int, tuple[Finding, ...]] = {}
     for one in found:
         by_line[one.line] = (*by_line.get(one.line, ()), one)
     return Findings(
-        ok=bool(report.ok),
+        ok=review.ok,
         found=found,
         by_line=by_line,
-        rules=tuple(_verdict(r) for r in getattr(report, "rules", ())),
-        scenarios=tuple(_scenario(s) for s in getattr(report, "scenarios", ())),
-        coverage=_words(getattr(report, "coverage", "")),
+        rules=tuple(rule_finding(verdict) for verdict in review.verdicts),
+        scenarios=tuple(_scenario(result) for result in review.played.results) if review.played else (),
+        coverage=round(review.played.coverage * 100) if review.played else None,
+    )
+
+
+def rule_finding(verdict: Verdict) -> RuleFinding:
+    """A verdict in words."""
+    return RuleFinding(
+        text=verdict.rule.text,
+        because=current.say_text(verdict.rule.because),
+        verdict=verdict.verdict,
+        tone=VERDICT_TONES.get(verdict.verdict, "soon"),
+        path=" → ".join(verdict.path),
     )
 
 
@@ -70,25 +94,12 @@ def _finding(problem: Problem) -> Finding:
         level=problem.level,
         tone=TONES[problem.level],
         code=problem.code,
-        text=_words(problem.message),
-        hint=_words(problem.hint),
+        text=current.say_text(problem.message),
+        hint=current.say_text(problem.hint),
     )
 
 
-def _verdict(rule: Any) -> Verdict:
-    path = getattr(rule, "path", ()) or ()
-    way = path if isinstance(path, str) else " → ".join(_words(p) for p in path)
-    return Verdict(
-        _words(getattr(rule, "text", "") or getattr(rule, "rule", "")), str(getattr(rule, "verdict", "")), way
-    )
-
-
-def _scenario(scenario: Any) -> tuple[str, bool]:
-    name = getattr(scenario, "name", "") or getattr(scenario, "scenario", "")
-    return _words(name), bool(getattr(scenario, "ok", getattr(scenario, "passed", True)))
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, Text):
-        return current.say_text(value)
-    return "" if value is None else str(value)
+def _scenario(result: ScenarioResult) -> ScenarioFinding:
+    line = next((line for line in result.lines if line.failure is not None), None)
+    why = f"{line.when}: {current.say_text(line.failure)}" if line and line.failure else ""
+    return ScenarioFinding(result.name, result.passed, why)

@@ -5,6 +5,7 @@ Reads the details of a history row (see `engine.effects.WriteHistory`); a key it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from engine.definition.texts import Text
 from web.words import say
 
 Names = Callable[[str], str]
+PLACEHOLDER = re.compile(r"\{\{[^}]*\}\}")
 
 
 class Teller:
@@ -67,7 +69,7 @@ class Teller:
 
     def _mail(self, value: Any) -> str:
         found = self._compiled.mails.get(str(value)) if self._compiled else None
-        return found.subject.say(self.language) if found else str(value)
+        return PLACEHOLDER.sub("…", found.subject.say(self.language)) if found else str(value)
 
     def _field(self, value: Any) -> str:
         found = self._compiled.fields.get(str(value)) if self._compiled else None

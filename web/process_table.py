@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engine.definition.compiled import Compiled, CompiledRule, Step
+from engine.definition.compiled import Compiled, Step
 from web.words import CATALOGUE, say
 
 
@@ -22,26 +22,9 @@ class StepLine:
     depth: int
 
 
-@dataclass(frozen=True, slots=True)
-class RuleLine:
-    """One promise of the file."""
-
-    text: str
-    because: str
-
-
 def step_lines(process: Compiled, language: str) -> list[StepLine]:
     """The steps in the order of the file."""
     return [_line(process, step, language) for step in process.steps.values() if step.kind != "joined"]
-
-
-def rule_lines(process: Compiled, language: str) -> list[RuleLine]:
-    """The promises of the file; a published version holds only proved or guarded ones."""
-    return [RuleLine(rule.text or _form(rule), rule.because.say(language)) for rule in process.rules]
-
-
-def _form(rule: CompiledRule) -> str:
-    return rule.form.replace("_", " ")
 
 
 def _line(process: Compiled, step: Step, language: str) -> StepLine:

@@ -10,12 +10,11 @@ from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, request
 
-from engine.definition.texts import Text
-from engine.refusals import Refusal
+from engine import authority
 from web import current
-from web.site import ADMIN, AUDITOR
 
 View = TypeVar("View", bound=Callable[..., Any])
+Rule = Callable[[dict[str, Any]], None]
 
 
 class SignInFirst(Exception):
@@ -73,30 +72,22 @@ def _see_case(case_id: str) -> None:
         abort(404)
 
 
-def _admin(arguments: dict[str, Any]) -> None:
-    _staff(arguments)
-    if ADMIN not in current.me().roles:
-        raise Refusal("role", _ONLY_ADMIN)
+def _act(name: str) -> Rule:
+    """Let through who may do an act, as `engine.authority` says; others are told who may."""
+
+    def check(arguments: dict[str, Any]) -> None:
+        _staff(arguments)
+        authority.must(current.me(), name)
+
+    return check
 
 
-def _auditor(arguments: dict[str, Any]) -> None:
-    _staff(arguments)
-    if current.me().roles.isdisjoint({ADMIN, AUDITOR}):
-        raise Refusal("role", _ONLY_ADMIN)
-
-
-_ONLY_ADMIN = Text(
-    "This page is for administrators. Ask one of them if you need something done here.",
-    "此页面仅供管理员使用。如需处理，请联系管理员。",
-)
-
-RULES: dict[str, Callable[[dict[str, Any]], None]] = {
+RULES: dict[str, Rule] = {
     "everyone": _everyone,
     "staff": _staff,
     "case": _case,
     "task": _task,
-    "admin": _admin,
-    "auditor": _auditor,
+    **{act: _act(act) for act in authority.ACTS},
 }
 
 

@@ -10,14 +10,14 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app, g
 
+from adapters.wiring import House
+from engine import authority
 from engine.definition.compiled import Compiled, Site
 from engine.definition.texts import Text
 from engine.people import Person
 from engine.refusals import Refusal
 from engine.screens import Screens, Viewer
-from web.house import House
 
-ADMIN, AUDITOR = "admin", "auditor"
 FRESH = 1.0
 """Seconds for which one look at the published versions serves every request of this process."""
 
@@ -76,11 +76,8 @@ def compiled(house: House, process: str, number: int) -> Compiled | None:
 
 
 def viewer_of(house: House, person: Person) -> Viewer:
-    """What this person may look at: everything, or the processes that all their roles are let into."""
-    everything = not person.roles.isdisjoint({ADMIN, AUDITOR})
-    newest = catalogue(house).processes
-    seen = (id for id, process in newest.items() if not person.roles.isdisjoint(process.permissions.see))
-    return Viewer(person.id, person.roles, frozenset(seen), everything)
+    """What this person may look at."""
+    return authority.viewer_of(person, list(catalogue(house).processes.values()))
 
 
 def _read(house: House) -> Catalogue:

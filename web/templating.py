@@ -9,8 +9,9 @@ from typing import Any
 
 from flask import Flask, request, url_for
 
+from engine.authority import can
 from engine.people import Person
-from web import current, doors, said, saying, site
+from web import current, doors, said, saying
 from web.beside import attribute_label
 from web.words import say
 
@@ -71,15 +72,12 @@ def type_name(type: str, *, many: bool = False) -> str:
 def _around_every_page() -> dict[str, Any]:
     signed = current.signed_in()
     me: Person | None = signed.person if signed else None
-    roles = me.roles if me else frozenset()
     return {
         "me": me,
         "language": current.language(),
         "said": said.sentence,
         "plain": doors.is_plain(),
-        "demo": bool(getattr(current.house().settings, "demo", False)),
-        "is_admin": site.ADMIN in roles,
-        "may_audit": not roles.isdisjoint({site.ADMIN, site.AUDITOR}),
+        "may": lambda act: can(me, act),
         "here": request.path,
         "screen": request.blueprint or "",
     }

@@ -16,7 +16,7 @@ LOOKED_THROUGH = 500
 
 
 @screen.get("/drafts")
-@rule("staff")
+@rule("work")
 def show() -> Any:
     """Drafts among the tasks this person holds or may claim, with the mail as it stands."""
     viewer = current.viewer()

@@ -17,7 +17,7 @@ SHOWN = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
 @screen.get("/files/<file_id>")
-@rule("staff")
+@rule("work")
 def download(file_id: str) -> Any:
     found = current.house().files.get(file_id)
     if found is None:

@@ -32,7 +32,7 @@ class Band:
 
 
 @screen.get("/inbox")
-@rule("staff")
+@rule("work")
 def show() -> Any:
     wanted = _wanted()
     page = Page(request.args.get("after", "")[:500], SIZE)

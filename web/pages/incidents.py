@@ -13,7 +13,7 @@ screen = Blueprint("incidents", __name__)
 
 
 @screen.get("/incidents")
-@rule("auditor")
+@rule("see_incidents")
 def show() -> Any:
     everything = request.args.get("all") == "1"
     rows = current.read(lambda screens: screens.incidents(open_only=not everything))
@@ -21,7 +21,7 @@ def show() -> Any:
 
 
 @screen.post("/incidents/<incident_id>/again")
-@rule("admin")
+@rule("settle_incidents")
 def again(incident_id: str) -> Any:
     """Settle it; what it lifted out of a queue goes back and is tried again."""
     current.house().desk.settle_incident(incident_id, current.me().id)
@@ -29,6 +29,6 @@ def again(incident_id: str) -> Any:
 
 
 @screen.get("/audit")
-@rule("auditor")
+@rule("see_audit")
 def audit() -> Any:
     return render_template("incidents/audit.html", rows=current.read(lambda screens: screens.audit()))

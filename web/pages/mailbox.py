@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request
 
+from engine.authority import can
 from engine.screens import Page
 from web import current
 from web.rules import rule
@@ -16,27 +17,27 @@ STATES = ("", "waiting", "sent", "failed")
 
 
 @screen.get("/mails")
-@rule("staff")
+@rule("see_mailbox")
 def show() -> Any:
     state = request.args.get("state", "")
     state = state if state in STATES else ""
-    page, viewer = Page(request.args.get("after", "")[:500]), current.viewer()
-
-    def look(screens: Any) -> Any:
-        found = screens.mails(state=state, page=page)
-        return [m for m in found.rows if viewer.everything or screens.may_see(viewer, m.case)], found.next
-
-    rows, after = current.read(look)
+    mails = current.read(lambda screens: screens.mails(state=state, page=Page(request.args.get("after", "")[:500])))
     return render_template(
-        "mailbox/mailbox.html", rows=rows, next=after, state=state, states=STATES, server=current.house().settings.smtp
+        "mailbox/mailbox.html",
+        rows=mails.rows,
+        next=mails.next,
+        state=state,
+        states=STATES,
+        server=current.house().settings.smtp,
     )
 
 
 @screen.get("/mails/<mail_id>")
-@rule("staff")
+@rule("work")
 def one(mail_id: str) -> Any:
-    viewer = current.viewer()
+    """A mail of a case this person sees; whoever looks after the mailbox sees all."""
+    viewer, everything = current.viewer(), can(current.me(), "see_mailbox")
     mail = current.read(lambda screens: screens.mail(mail_id))
-    if mail is None or not current.read(lambda screens: viewer.everything or screens.may_see(viewer, mail.case)):
+    if mail is None or not (everything or current.read(lambda screens: screens.may_see(viewer, mail.case))):
         abort(404)
     return render_template("mailbox/mail.html", mail=mail)

@@ -6,10 +6,11 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from engine.authority import ADMIN
 from engine.definition.texts import LANGUAGES, Text
 from engine.people import Person
 from engine.refusals import Refusal
-from web import current, said, site
+from web import current, said
 from web.refusals import refused
 from web.rules import rule
 
@@ -17,13 +18,13 @@ screen = Blueprint("people", __name__)
 
 
 @screen.get("/people")
-@rule("admin")
+@rule("manage_people")
 def all() -> Any:
     return _list()
 
 
 @screen.post("/people")
-@rule("admin")
+@rule("manage_people")
 def create() -> Any:
     sent = request.form
     person = Person(
@@ -41,20 +42,20 @@ def create() -> Any:
 
 
 @screen.get("/people/<person_id>")
-@rule("admin")
+@rule("manage_people")
 def one(person_id: str) -> Any:
     return _one(person_id)
 
 
 @screen.post("/people/<person_id>")
-@rule("admin")
+@rule("manage_people")
 def change(person_id: str) -> Any:
     if person_id not in current.people():
         abort(404)
     sent, me = request.form, current.me().id
     active = sent.get("active") == "1"
     try:
-        if person_id == me and (not active or site.ADMIN not in _roles()):
+        if person_id == me and (not active or ADMIN not in _roles()):
             raise Refusal("not_allowed", _NOT_YOURSELF)
         current.house().accounts.change(
             person_id,
@@ -72,7 +73,7 @@ def change(person_id: str) -> Any:
 
 
 @screen.post("/people/<person_id>/tokens")
-@rule("admin")
+@rule("manage_people")
 def issue(person_id: str) -> Any:
     """A new key for the interface, shown on this one answer and never again."""
     if person_id not in current.people():
@@ -88,7 +89,7 @@ def issue(person_id: str) -> Any:
 
 
 @screen.post("/people/<person_id>/tokens/<token_id>/revoke")
-@rule("admin")
+@rule("manage_people")
 def revoke(person_id: str, token_id: str) -> Any:
     if token_id not in {str(t["id"]) for t in current.house().accounts.tokens(person_id)}:
         abort(404)
@@ -146,7 +147,7 @@ def _one(person_id: str, refusal: Refusal | None = None, secret: str = "") -> st
 
 
 def _roles() -> list[str]:
-    known = {*current.catalogue().roles, site.ADMIN, site.AUDITOR}
+    known = {*current.catalogue().roles, ADMIN}
     return [r for r in request.form.getlist("roles") if r in known]
 
 

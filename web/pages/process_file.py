@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from engine.definition.texts import Text
+from engine.publishing import NotPublishable
 from engine.refusals import Refusal
 from web import current, said, site
 from web.findings import Findings, findings_of
@@ -20,7 +21,7 @@ LARGEST = 128 * 1024
 
 
 @screen.get("/process-file")
-@rule("admin")
+@rule("publish")
 def edit() -> Any:
     process = request.args.get("process", "")[:80]
     published = published_version(process) if process else None
@@ -28,7 +29,7 @@ def edit() -> Any:
 
 
 @screen.post("/process-file")
-@rule("admin")
+@rule("publish")
 def check_or_publish() -> Any:
     process = request.form.get("process", "")[:80]
     text, reason = "", request.form.get("reason", "").strip()[:500]
@@ -42,8 +43,7 @@ def check_or_publish() -> Any:
             return said.then(url_for("processes.show", process=done.process), "said.published", n=str(done.number))
         return _page(text, process, findings=findings_of(current.house().publishing.check(text, _file(process))))
     except Refusal as refusal:
-        report = getattr(refusal, "report", None)
-        findings = findings_of(report) if report is not None else None
+        findings = findings_of(refusal.review) if isinstance(refusal, NotPublishable) else None
         return refused(refusal, lambda no: _page(text, process, findings=findings, refusal=no, reason=reason))
 
 

@@ -9,15 +9,17 @@ from flask import Blueprint, abort, render_template
 from engine.definition.compiled import Compiled
 from engine.screens import PublishedVersion
 from web import current, site
+from web.findings import rule_finding
 from web.pages.case import picture_of
-from web.process_table import rule_lines, step_lines
+from web.process_table import step_lines
 from web.rules import rule
+from web.verdicts import verdicts_of
 
 screen = Blueprint("processes", __name__)
 
 
 @screen.get("/processes")
-@rule("staff")
+@rule("see_processes")
 def all() -> Any:
     versions = {v.process: v for v in current.read(lambda screens: screens.versions())}
     rows = [(compiled, versions.get(compiled.id)) for compiled in current.catalogue().processes.values()]
@@ -25,7 +27,7 @@ def all() -> Any:
 
 
 @screen.get("/processes/<process>")
-@rule("staff")
+@rule("see_processes")
 def show(process: str) -> Any:
     newest = current.catalogue().processes
     if process not in newest:
@@ -34,7 +36,7 @@ def show(process: str) -> Any:
 
 
 @screen.get("/processes/<process>/versions/<int:number>")
-@rule("staff")
+@rule("see_processes")
 def version(process: str, number: int) -> Any:
     compiled = site.compiled(current.house(), process, number)
     if compiled is None:
@@ -58,7 +60,7 @@ def _page(compiled: Compiled) -> str:
         versions=versions,
         kpis=kpis,
         steps=step_lines(compiled, current.language()),
-        rules=rule_lines(compiled, current.language()),
+        rules=[rule_finding(verdict) for verdict in verdicts_of(compiled)],
         scenarios=compiled.file.scenarios,
         picture=picture_of(None, compiled),
         lines=published.text.splitlines() if published else [],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
@@ -15,7 +17,7 @@ screen = Blueprint("records", __name__)
 
 
 @screen.get("/records/<type>")
-@rule("staff")
+@rule("see_records")
 def search(type: str) -> Any:
     _known(type)
     text, after = request.args.get("text", "")[:200], request.args.get("after", "")[:500]
@@ -28,7 +30,7 @@ def search(type: str) -> Any:
 
 
 @screen.get("/records/<type>/<path:record_id>")
-@rule("staff")
+@rule("see_records")
 def show(type: str, record_id: str) -> Any:
     _known(type)
     viewer = current.viewer()
@@ -50,14 +52,14 @@ def show(type: str, record_id: str) -> Any:
         card=card_of(type, snapshot),
         cases=cases,
         related=related,
-        history=list(reversed(history)),
+        history=_together(history),
         warranty_changes=list(reversed(warranty)),
         may_start=[o for o in current.house().desk.startable(viewer.id) if any(f.of == type for f in o.fields)],
     )
 
 
 @screen.get("/look-up/<type>")
-@rule("staff")
+@rule("see_records")
 def look_up(type: str) -> Any:
     """Type-ahead for a field that names a record."""
     _known(type)
@@ -66,6 +68,12 @@ def look_up(type: str) -> Any:
     response = jsonify([{"key": f.key, "label": f.label, "more": f.more} for f in found])
     response.headers["Cache-Control"] = "private, max-age=10"
     return response
+
+
+def _together(history: Sequence[Mapping[str, Any]]) -> list[list[Mapping[str, Any]]]:
+    """Changes made at one moment by one person for one reason belong together; newest first."""
+    groups = groupby(reversed(history), key=lambda h: (h.get("at"), h.get("by"), h.get("reason")))
+    return [list(changes) for _, changes in groups]
 
 
 def _known(type: str) -> None:

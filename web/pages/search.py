@@ -14,7 +14,7 @@ screen = Blueprint("search", __name__)
 
 
 @screen.get("/search")
-@rule("staff")
+@rule("work")
 def show() -> Any:
     query = request.args.get("q", "").strip()[:200]
     viewer = current.viewer()

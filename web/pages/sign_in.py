@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 
 from engine.definition.texts import LANGUAGES, Text
 from engine.people import Person
@@ -41,9 +41,9 @@ def enter() -> Any:
         return _page(Refusal("not_allowed", _NOT_SECURE), wanted), 403
     name, password = request.form.get("name", "").strip(), request.form.get("password", "")
     if (as_demo := request.form.get("demo", "")) and as_demo in {p.id for p in _demo_people()}:
-        name, password = as_demo, str(getattr(current.house().settings, "demo_password", "demo"))
+        name, password = as_demo, str(current_app.config["AFTERCARE_DEMO_PASSWORD"])
     try:
-        secret = current.house().accounts.sign_in(name[:200], password[:1000])
+        secret = current.house().accounts.sign_in(name[:200], password[:1000], address=request.remote_addr or "")
     except Refusal as refusal:
         return _page(refusal, wanted, name), 429
     if secret is None:
@@ -102,7 +102,7 @@ def _page(refusal: Refusal | None, wanted: str, name: str = "") -> str:
 
 def _demo_people() -> list[Person]:
     """The cast of the demo; nobody elsewhere."""
-    if not getattr(current.house().settings, "demo", False):
+    if not current_app.config["AFTERCARE_DEMO_PASSWORD"]:
         return []
     return [p for p in sorted(current.people().values(), key=lambda p: p.name) if p.active and p.roles]
 

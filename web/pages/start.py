@@ -19,7 +19,7 @@ screen = Blueprint("start", __name__)
 
 
 @screen.get("/start")
-@rule("staff")
+@rule("start")
 def choose() -> Any:
     offers = list(current.house().desk.startable(current.me().id))
     about = {name: request.args.get(name, "")[:200] for name in ("type", "id")}
@@ -27,14 +27,14 @@ def choose() -> Any:
 
 
 @screen.get("/start/<process>")
-@rule("staff")
+@rule("start")
 def ask(process: str) -> Any:
     offer = _offer(process)
     return _page(offer, typed=_about(offer))
 
 
 @screen.post("/start/<process>")
-@rule("staff")
+@rule("start")
 def open_case(process: str) -> Any:
     offer, me = _offer(process), current.me().id
     typed: dict[str, Any] = {}

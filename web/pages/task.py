@@ -7,14 +7,14 @@ from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 
-from engine.case import MailText
+from engine.case import MailText, work_of
+from engine.desk import Done
 from engine.offers import TaskOffer
 from engine.refusals import Refusal
 from web import current, drawn, said
 from web.beside import beside
-from web.house import Done
 from web.moments import new_key, typed_moment
-from web.refusals import refused
+from web.refusals import field_errors, refused
 from web.rules import case_of, rule
 
 screen = Blueprint("task", __name__)
@@ -39,7 +39,7 @@ def complete(task_id: str) -> Any:
     mail = typed_mail(offer)
     try:
         typed = drawn.typed(offer.asked)
-        values = drawn.meant(offer.asked, typed) | (_escalation_values() if offer.kind == "escalation" else {})
+        values = drawn.meant(offer.asked, typed) | (_extras() if offer.kind in ("escalation", "draft") else {})
         if request.form.get("outcome", "") == "keep_draft" and mail is not None:
             desk.edit_draft(task_id, mail, me)
             return said.then(url_for("task.show", task_id=task_id), "said.draft_kept")
@@ -78,13 +78,13 @@ def typed_mail(offer: TaskOffer) -> MailText | None:
     )
 
 
-def _escalation_values() -> dict[str, Any]:
-    """What the four ways out of an escalation ask for."""
-    values: dict[str, Any] = {}
-    for name in ("to", "reason", "comment"):
-        if text := request.form.get(f"escalation_{name}", "").strip():
-            values[name] = text
-    if moment := typed_moment(request.form.get("escalation_due_at", "")):
+EXTRAS = ("to", "reason", "comment", "due_at")
+
+
+def _extras() -> dict[str, Any]:
+    """What the ways out of an escalation ask for, and why a draft is not sent."""
+    values: dict[str, Any] = {name: text for name in EXTRAS if (text := request.form.get(f"extra_{name}", "").strip())}
+    if moment := typed_moment(values.get("due_at", "")):
         values["due_at"] = moment.isoformat()
     return values
 
@@ -115,6 +115,9 @@ def _page(
         key=new_key(),
         colleagues=[p for p in sorted(current.people().values(), key=lambda p: p.name) if p.active],
         beside=beside(case),
+        late=work_of(case, row.step) if offer.kind == "escalation" else None,
+        extra={name: request.form.get(f"extra_{name}", "") for name in EXTRAS},
+        errors=field_errors(refusal),
     )
 
 

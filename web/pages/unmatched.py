@@ -15,13 +15,13 @@ screen = Blueprint("unmatched", __name__)
 
 
 @screen.get("/unmatched")
-@rule("auditor")
+@rule("assign_events")
 def show() -> Any:
     return _page()
 
 
 @screen.post("/unmatched/<event_id>")
-@rule("admin")
+@rule("assign_events")
 def assign(event_id: str) -> Any:
     number = request.form.get("number", "").strip()[:100]
     case_id = current.read(lambda screens: screens.case_id(number) or (screens.case(number) and number))

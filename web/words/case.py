@@ -12,6 +12,7 @@ WORDS: dict[str, Text] = {
     "case.milestones": Text("As the customer sees it", "客户视角的进度"),
     "case.picture": Text("The process and where this case is", "流程图与当前位置"),
     "case.now": Text("Now", "当前"),
+    "case.waits_for": Text("waits for {who}", "等待{who}"),
     "case.timeline": Text("Timeline", "动态"),
     "case.timers": Text("What the clock does next ({n})", "后续计时（{n}）"),
     "case.clock_stands": Text("the clock stands still", "计时已停"),

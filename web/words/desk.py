@@ -61,6 +61,9 @@ WORDS: dict[str, Text] = {
     "escalation.reassign": Text("Hand on", "转交"),
     "escalation.extend": Text("Extend", "延期"),
     "escalation.noted": Text("Noted", "已知悉"),
+    "escalation.about": Text("It is about: {what}", "涉及任务：{what}"),
+    "escalation.sent": Text("sent", "已发送"),
+    "escalation.not_sent": Text("not sent", "未发送"),
     "escalation.due_at": Text("New due time", "新时限"),
     "escalation.comment": Text("Comment", "备注"),
     "comment.title": Text("Comment or attach", "备注与附件"),
@@ -72,6 +75,7 @@ WORDS: dict[str, Text] = {
     "mail.to": Text("To", "收件人"),
     "mail.subject": Text("Subject", "主题"),
     "mail.body": Text("Text", "正文"),
+    "mail.why_not": Text("If it is not sent: why", "如不发送，请说明原因"),
     "mail.promise": Text(
         "It leaves only when you confirm it, exactly as it stands here.", "仅在您确认后按此内容原样发出。"
     ),

@@ -6,7 +6,6 @@ from engine.definition.texts import Text
 
 WORDS: dict[str, Text] = {
     "role.admin": Text("Administrator", "管理员"),
-    "role.auditor": Text("Auditor", "审计员"),
     "people.about": Text("Who works here, with which roles.", "人员及其岗位。"),
     "people.new": Text("Add a person", "添加人员"),
     "people.create": Text("Add", "添加"),
