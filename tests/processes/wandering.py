@@ -47,6 +47,7 @@ class Walk:
     case: Case
     story: list[Happened] = field(default_factory=list)
     refused: set[str] = field(default_factory=set)
+    ordered: list[StartCase] = field(default_factory=list)
     orphaned: list[tuple[str, ...]] = field(default_factory=list)
 
 
@@ -61,6 +62,13 @@ def shipped(name: str) -> Compiled:
 def wander(process: Compiled, seed: int, most: int = 150) -> Walk:
     """One case from its start through at most so many random acts."""
     return _Wanderer(process, random.Random(seed)).walk(most)
+
+
+def opened(process: Compiled, order: StartCase) -> Case:
+    """The case that another one ordered, as it stands at its beginning."""
+    stage = _Wanderer(process, random.Random(0))
+    event = happened.CaseStarted("child", "N-2", order.values, order.by, owner=order.owner, trusted=True)
+    return decide(process, None, event, stage.world()).case
 
 
 class _Wanderer:
@@ -86,7 +94,7 @@ class _Wanderer:
         starter = self.dice.choice(sorted(self.people))
         asked = (*self.process.start_form.ask, *self.process.start_form.optional)
         values = {name: self._value(self.process.fields[name]) for name in asked}
-        started = decide(self.process, None, happened.CaseStarted("case", "N-1", values, starter), self._world())
+        started = decide(self.process, None, happened.CaseStarted("case", "N-1", values, starter), self.world())
         walk = Walk(started.case)
         self._note(walk, started, starter)
         for _ in range(most):
@@ -103,7 +111,7 @@ class _Wanderer:
         if event is None:
             return
         try:
-            decision = decide(self.process, walk.case, event, self._world())
+            decision = decide(self.process, walk.case, event, self.world())
         except Refusal as refusal:
             walk.refused |= set(refusal.codes)
             return
@@ -184,6 +192,8 @@ class _Wanderer:
             walk.story.append(Happened(frozenset(move.finishes), begun, by, values))
         for effect in decision.effects:
             self._answer_to(effect)
+            if isinstance(effect, StartCase):
+                walk.ordered.append(effect)
 
     def _answer_to(self, effect: Effect) -> None:
         match effect:
@@ -197,5 +207,5 @@ class _Wanderer:
                 answered = happened.CallAnswered(effect.key, {"document": "CN-1"})
                 self.waiting.append(happened.CallFailed(effect.key, "down") if fails else answered)
 
-    def _world(self) -> World:
+    def world(self) -> World:
         return World(self.now, self.people, self.records)

@@ -1,0 +1,50 @@
+"""What one shipped process hands to another is enough to begin with, and is understood there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from engine.effects import StartCase
+from tests.processes.wandering import opened, shipped, wander
+
+PROCESSES = {name: shipped(name) for name in ("complaint", "factory_return", "onsite_repair", "shipment_tracking")}
+ORDERS = [
+    ("shipment_tracking", "complaint", "raise_complaint"),
+    ("onsite_repair", "complaint", "raise_complaint"),
+    ("onsite_repair", "factory_return", "factory_return"),
+    ("factory_return", "complaint", "raise_complaint"),
+    ("factory_return", "shipment_tracking", "delivery"),
+    ("complaint", "factory_return", "factory_return"),
+    ("complaint", "onsite_repair", "onsite_repair"),
+]
+
+
+@pytest.mark.parametrize(("parent", "child", "step"), ORDERS)
+def test_a_case_that_another_orders_lacks_nothing(parent: str, child: str, step: str) -> None:
+    for order in _orders(parent, child, step):
+        case = opened(PROCESSES[child], order)
+        assert [task.about for task in case.tasks if task.kind == "record"] == []
+        assert case.values["customer"] == "C-1"
+        assert case.leaves
+
+
+def test_a_repaired_unit_on_its_way_back_is_known_as_one_and_due_five_days_later() -> None:
+    for order in _orders("factory_return", "shipment_tracking", "delivery"):
+        case = opened(PROCESSES["shipment_tracking"], order)
+        assert case.values["from_return"] is True
+        assert case.values["promised_on"] > case.values["shipped_on"]
+        assert case.due_at is not None
+
+
+def _orders(parent: str, child: str, step: str, at_least: int = 1) -> Iterator[StartCase]:
+    found = 0
+    for seed in range(120):
+        for order in wander(PROCESSES[parent], seed).ordered:
+            if (order.process, order.step) == (child, step):
+                found += 1
+                yield order
+        if found >= 3:
+            break
+    assert found >= at_least, f"no walk through {parent} came to {step}"
