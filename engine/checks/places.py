@@ -10,7 +10,6 @@ from engine.definition.compiling import Flaw
 from engine.definition.problems import Place, Problem, problem
 from engine.definition.yaml_tree import Scalar, Series, Tree
 
-
 _MOST_LINES = 40  # a mail is not longer; what is not found stands where its text begins
 
 

@@ -47,9 +47,7 @@ def _target(written: WrittenAction, level: Level) -> str:
     return str(level.fill(written.draft_mail or written.call or written.start or written.emit or ""))
 
 
-def compile_values(
-    written: Mapping[str, Any], spot: Spot, level: Level, flaws: Flaws
-) -> tuple[tuple[str, Value], ...]:
+def compile_values(written: Mapping[str, Any], spot: Spot, level: Level, flaws: Flaws) -> tuple[tuple[str, Value], ...]:
     """Names to values, each plain or a formula."""
     return tuple((name, flaws.value(level.fill(value), under(spot, name))) for name, value in written.items())
 

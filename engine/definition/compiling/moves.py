@@ -164,4 +164,3 @@ def of_the_case_ladder(rows: Sequence[model.TimerRow], steps: Mapping[str, Step]
             spot = Spot("process", ("timers", n, "next"))
             for source in (step.name for step in steps.values() if not step.inside and step.kind != "end"):
                 moves.rows(f"timer:#{n}", "timer", source, str(n), row.next, spot, level, ())
-

@@ -93,7 +93,9 @@ class Steps:
         for setting in written.with_:
             if setting not in fragment.with_:
                 like = meant(setting, fragment.with_)
-                self.flaws.note("P308.setting", under(spot, "with", setting), fragment=written.use, setting=setting, meant=like)
+                self.flaws.note(
+                    "P308.setting", under(spot, "with", setting), fragment=written.use, setting=setting, meant=like
+                )
         self.fragments[written.use or ""] = fragment
         if any(outer == name.split("/")[-1] for outer in level.inside) or len(level.inside) > 8:
             self.flaws.note("P322.nested", spot, step=name)
