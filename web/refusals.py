@@ -30,6 +30,7 @@ STATUS = {
     "nothing_chosen": 422,
     "held": 409,
     "forged": 400,
+    "malformed": 400,
     "unknown": 404,
     "rule": 409,
     "closed": 409,

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from engine.case import Case
-from engine.definition.compiled import Compiled
 from engine.offers import CaseOffer
 from engine.refusals import Refusal
 from engine.screens import Page
 from web import current, drawn
 from web.beside import beside, process_of
-from web.drawing import Drawing
+from web.illustrating import pictures_of_case
 from web.moments import new_key
 from web.rules import rule
 from web.timeline import timeline
@@ -81,7 +78,7 @@ def page_of(
         mails=mails.rows,
         incidents=incidents,
         files=_files(offer),
-        picture=picture_of(case, process),
+        pictures=pictures_of_case(case, process, history),
         beside=beside(case),
         refusal=refusal,
         open_act=open_act,
@@ -93,23 +90,6 @@ def page_of(
         ),
         colleagues=[p for p in sorted(current.people().values(), key=lambda p: p.name) if p.active],
     )
-
-
-def picture_of(case: Case | None, process: Compiled | None) -> Drawing | None:
-    """The process picture with the way taken and the place now; None where none can be drawn."""
-    draw = _draughtsman()
-    if process is None or draw is None:
-        return None
-    here = set(case.leaves) if case else set()
-    visited = set(case.visits) if case else set()
-    return Drawing(str(draw(process, here, visited, current.language())))
-
-
-def _draughtsman() -> Any:
-    try:
-        return getattr(importlib.import_module("web.picture"), "picture_svg", None)
-    except ModuleNotFoundError:
-        return None
 
 
 def _files(offer: CaseOffer) -> list[Any]:

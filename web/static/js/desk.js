@@ -52,6 +52,25 @@
   });
   document.getElementById("trouble")?.focus();
 
+  // The process picture opens at the place where the case is, and can be drawn along with the mouse.
+  for (const picture of document.querySelectorAll(".picture")) {
+    const now = [...picture.querySelectorAll("[aria-current]")].find((place) => place.getClientRects().length);
+    if (now) {
+      const [frame, place] = [picture.getBoundingClientRect(), now.getBoundingClientRect()];
+      picture.scrollLeft += place.left + place.width / 2 - frame.left - frame.width / 2;
+      picture.scrollTop += place.top + place.height / 2 - frame.top - frame.height / 2;
+    }
+    let from = null;
+    picture.addEventListener("pointerdown", (event) => { if (event.pointerType === "mouse" && !event.target.closest("a, text")) from = [event.clientX, event.clientY]; });
+    window.addEventListener("pointerup", () => { from = null; });
+    picture.addEventListener("pointermove", (event) => {
+      if (!from) return;
+      picture.scrollLeft -= event.clientX - from[0];
+      picture.scrollTop -= event.clientY - from[1];
+      from = [event.clientX, event.clientY];
+    });
+  }
+
   const list = document.querySelector("[data-refresh]");
   if (!list) return;
   let tag = "";
