@@ -90,3 +90,11 @@ def test_neither_a_carrier_nor_the_calendar_ends_a_case(name: str, reports: dict
         if move.target in ends and (move.kind == "timer" or (move.kind == "event" and move.name.startswith("parcel.")))
     }
     assert by_themselves == set()
+
+
+@EACH
+def test_notices_hold_nothing_typed_freely_so_that_a_site_may_let_them_go_at_once(name: str) -> None:
+    site = TEXTS[SITE].replace(b"\nladder: standard", b"\nauto_confirm_notices: true\nladder: standard")
+    assert site != TEXTS[SITE]
+    report = check_process(TEXTS[name], name, site, TEXTS[SHARED])
+    assert [problem.message.en for problem in report.problems if problem.code == "P444"] == []
