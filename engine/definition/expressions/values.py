@@ -131,9 +131,14 @@ def _same_record(left: object, right: object) -> bool:
     if isinstance(right, Mapping):
         for name in ("id", "key"):
             if is_set(left.get(name)) and is_set(right.get(name)):
-                return bool(left[name] == right[name])
-        return left == right
-    return any(is_set(left.get(name)) and left[name] == right for name in ("id", "key"))
+                return _same_id(left[name], right[name])
+        return left is right
+    return any(_same_id(left.get(name), right) for name in ("id", "key"))
+
+
+def _same_id(left: object, right: object) -> bool:
+    """Ids and keys are texts or whole numbers; anything else (a NaN even refuses to be compared) is no id."""
+    return isinstance(left, str | int) and isinstance(right, str | int) and is_set(left) and left == right
 
 
 def _day(value: date, zone: Zone) -> date | None:

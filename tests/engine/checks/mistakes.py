@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.engine.checks.a_loan import Mistake
 
+# fmt: off
+# One mistake a line: what is good, what is written instead.
 _AGAIN = "    next: writing\n  charging_by_hand"
 _HANDED = "handed: {label: Handed over | 已移交, next: lent, milestone: lent}"
 _ROWS = "      - {when: state is broken and amount > 0, then: charging}\n"
@@ -12,7 +14,7 @@ _ENDS = "outcomes: {mended: asking, given_up: charging}"
 
 _CHOOSING = "    next:\n" + _ROWS + "      - {when: state is worn, then: checking}\n      - otherwise: asking"
 _ORS = [" or ".join(f"amount == {n}" for n in range(18)), " or ".join(f"customer.name == '{n}'" for n in range(16))]
-_MANY = f"    next:\n      ¦- {{when: {_ORS[0]}, then: charging}}\n      - {{when: {_ORS[1]} or sn.number == '1', then: checking}}\n      - {{when: sn.location == 'x' or seen_at == 'y' or invoice == 'z' or state is fine, then: asking}}"  # fmt: skip
+_MANY = f"    next:\n      ¦- {{when: {_ORS[0]}, then: charging}}\n      - {{when: {_ORS[1]} or sn.number == '1', then: checking}}\n      - {{when: sn.location == 'x' or seen_at == 'y' or invoice == 'z' or state is fine, then: asking}}"
 
 GRAPH = [
     Mistake("P301.outside", _HANDED, _HANDED.replace("next: lent", "next: ¦join")),
@@ -20,35 +22,35 @@ GRAPH = [
     Mistake("P302.several", _AGAIN, "    next: [¦writing, asking]\n  charging_by_hand"),
     Mistake("P303.on_end", "not_lent: {end: failure,", "not_lent: {end: failure, next: ¦closed,"),
     Mistake("P304.in_branch", "      inside:\n", "        ¦stop: {end: failure, label: Stop | 停止}\n      inside:\n"),
-    Mistake("P305.both", "    outcomes: {sent: asking, not_sent: asking}", "    outcomes: {sent: asking, not_sent: asking}\n    next: ¦asking"),  # fmt: skip
-    Mistake("P306.next", "  charging_by_hand: {label: Charge by hand | 人工收费, task: {role: clerk}, due: 1 day, next: writing}", "  ¦charging_by_hand: {label: Charge by hand | 人工收费, task: {role: clerk}, due: 1 day}"),  # fmt: skip
-    Mistake("P306.waiting", "  lent:\n    label: Lent | 借出中\n    waiting_for: customer\n", "  lent:\n    label: Lent | 借出中\n    waiting_for: customer\n    timers: [{at: entry, remind: owner}]\n  ¦silent:\n    label: Silent | 无回应\n    waiting_for: customer\n    timers: [{at: entry, remind: owner}]\n  speaking:\n    label: Speaking | 通话\n    waiting_for: customer\n"),  # fmt: skip
-    Mistake("P306.outcomes", "  mending:\n    label: Mend | 维修\n    run: repair\n    with: {sn: = sn, urgency: low, wish: = reason}\n    " + _ENDS, "  ¦mending:\n    label: Mend | 维修\n    run: repair\n    with: {sn: = sn, urgency: low, wish: = reason}"),  # fmt: skip
-    Mistake("P306.empty_branch", "      inside:\n        look_inside: {label: Look inside | 内部, task: {role: technician}, due: 1 day, next: join}", "      ¦inside: {}"),  # fmt: skip
+    Mistake("P305.both", "    outcomes: {sent: asking, not_sent: asking}", "    outcomes: {sent: asking, not_sent: asking}\n    next: ¦asking"),
+    Mistake("P306.next", "  charging_by_hand: {label: Charge by hand | 人工收费, task: {role: clerk}, due: 1 day, next: writing}", "  ¦charging_by_hand: {label: Charge by hand | 人工收费, task: {role: clerk}, due: 1 day}"),
+    Mistake("P306.waiting", "  lent:\n    label: Lent | 借出中\n    waiting_for: customer\n", "  lent:\n    label: Lent | 借出中\n    waiting_for: customer\n    timers: [{at: entry, remind: owner}]\n  ¦silent:\n    label: Silent | 无回应\n    waiting_for: customer\n    timers: [{at: entry, remind: owner}]\n  speaking:\n    label: Speaking | 通话\n    waiting_for: customer\n"),
+    Mistake("P306.outcomes", "  mending:\n    label: Mend | 维修\n    run: repair\n    with: {sn: = sn, urgency: low, wish: = reason}\n    " + _ENDS, "  ¦mending:\n    label: Mend | 维修\n    run: repair\n    with: {sn: = sn, urgency: low, wish: = reason}"),
+    Mistake("P306.empty_branch", "      inside:\n        look_inside: {label: Look inside | 内部, task: {role: technician}, due: 1 day, next: join}", "      ¦inside: {}"),
     Mistake("P312.unknown", "      unit.scanned:\n        do:", "      ¦unit.scaned:\n        do:"),
     Mistake("P312.start", "start:\n  role: clerk\n", "start:\n  role: clerk\n  event: ¦order.placed\n", level="warning"),
     Mistake("P313.not_an_end", "  cancelled: {end: cancelled,", "  ¦cancelled: {end: failure,"),
     Mistake("P314.key", "    waiting_for: customer\n    events:", "    waiting_for: customer\n    next: ¦closed\n    events:"),
     Mistake("P320.never", "  not_lent: {", "  ¦lonely: {label: Lonely | 孤立, task: {role: clerk}, due: 1 day, next: closed}\n  not_lent: {"),
     Mistake("P321.no_end", "    next: mending\n  mending:", "    next: round\n  ¦round: {label: Round | 循环, task: {role: clerk}, due: 1 day, next: round}\n  mending:"),
-    Mistake("P322.automatic", "    next: mending\n  mending:", "    next: first\n  ¦first: {label: First | 一, do: [{note: One}], next: second}\n  second: {label: Second | 二, do: [{note: Two}], next: [{when: overdue, then: mending}, {otherwise: first}]}\n  mending:"),  # fmt: skip
+    Mistake("P322.automatic", "    next: mending\n  mending:", "    next: first\n  ¦first: {label: First | 一, do: [{note: One}], next: second}\n  second: {label: Second | 二, do: [{note: Two}], next: [{when: overdue, then: mending}, {otherwise: first}]}\n  mending:"),
     Mistake("P323.circle", "    run: repair\n", "    run: ¦loan\n", level="warning"),
     Mistake("P333.left", "due: 1 day, next: join}\n      inside:", "due: 1 day, outcomes: {fine: join, hopeless: ¦charging_by_hand}}\n      inside:", level="warning"),
-]  # fmt: skip
+]
 
 OTHERS = [
     Mistake("P307.unknown", "    use: asking\n", "    use: ¦askin\n"),
     Mistake("P308.setting", "    with: {due: 3 days}", "    with: {dew: ¦3 days}"),
     Mistake("P308.dollar", "task: {role: $role,", "task: {role: ¦$rule,", file="_shared.yaml"),
-    Mistake("P309.missing", "  asking:\n    use: asking\n    with: {due: 3 days}\n    outcomes: {happy: closed, unhappy: closed}", "  ¦asking:\n    use: asking\n    with: {due: 3 days}\n    outcomes: {happy: closed}"),  # fmt: skip
+    Mistake("P309.missing", "  asking:\n    use: asking\n    with: {due: 3 days}\n    outcomes: {happy: closed, unhappy: closed}", "  ¦asking:\n    use: asking\n    with: {due: 3 days}\n    outcomes: {happy: closed}"),
     Mistake("P310.unknown", "    outcomes: {happy: closed, unhappy: closed}", "    outcomes: {happy: closed, unhappy: closed, hapy: ¦closed}"),
     Mistake("P311.similar", "    run: repair\n", "    run: ¦repairs\n"),
     Mistake("P311.unknown", "    run: repair\n", "    run: ¦exchange\n", level="warning"),
-    Mistake("P330.missing", "  mending:\n    label: Mend | 维修\n    run: repair\n    with: {sn: = sn, urgency: low, wish: = reason}\n    outcomes: {mended: asking, given_up: charging}", "  ¦mending:\n    label: Mend | 维修\n    run: repair\n    with: {sn: = sn, urgency: low, wish: = reason}\n    outcomes: {mended: asking}"),  # fmt: skip
+    Mistake("P330.missing", "  mending:\n    label: Mend | 维修\n    run: repair\n    with: {sn: = sn, urgency: low, wish: = reason}\n    outcomes: {mended: asking, given_up: charging}", "  ¦mending:\n    label: Mend | 维修\n    run: repair\n    with: {sn: = sn, urgency: low, wish: = reason}\n    outcomes: {mended: asking}"),
     Mistake("P330.unknown", _ENDS, "outcomes: {mended: asking, given_up: charging, mendet: ¦asking}"),
     Mistake("P331.unknown", "urgency: low, wish:", "urgency: low, wisch: ¦quick, wish:"),
     Mistake("P332.missing", "    run: repair\n    with: {sn: = sn, urgency: low, wish: = reason}", "    run: ¦repair\n    with: {sn: = sn, wish: = reason}"),
-]  # fmt: skip
+]
 
 CONDITIONS = [
     Mistake("P401.choice_similar", "{when: state is worn,", "{when: state is ¦wornn,"),
@@ -56,16 +58,16 @@ CONDITIONS = [
     Mistake("P402.null", "{when: state is worn,", "{when: state == ¦null,"),
     Mistake("P401.wanted", "{customer: = customer, amount: 10}", "{customer: = ¦reason, amount: 10}"),
     Mistake("P401.part_similar", "{seen_at: = event.place}", "{seen_at: = event.¦plaze}"),
-    Mistake("P430.uncovered", "    next:\n" + _ROWS + "      - {when: state is worn, then: checking}\n      - otherwise: asking", "    next:\n      ¦- {when: state is broken, then: charging}\n      - {when: state is worn, then: checking}"),  # fmt: skip
+    Mistake("P430.uncovered", "    next:\n" + _ROWS + "      - {when: state is worn, then: checking}\n      - otherwise: asking", "    next:\n      ¦- {when: state is broken, then: charging}\n      - {when: state is worn, then: checking}"),
     Mistake("P430.too_many", _CHOOSING, _MANY),
-    Mistake("P431.never", "      - {when: state is worn, then: checking}\n      - otherwise", "      - {when: state is worn, then: checking}\n      - {when: ¦state is worn, then: asking}\n      - otherwise"),  # fmt: skip
+    Mistake("P431.never", "      - {when: state is worn, then: checking}\n      - otherwise", "      - {when: state is worn, then: checking}\n      - {when: ¦state is worn, then: asking}\n      - otherwise"),
     Mistake("P431.after_otherwise", "      - otherwise: asking\n", "      - otherwise: asking\n      - {when: overdue, then: ¦checking}\n"),
     Mistake("P432.condition", "{when: state is worn,", "{when: ¦amount > 5,", level="warning"),
     Mistake("P432.value", "{customer: = customer, amount: 10}", "{customer: = customer, amount: ¦= amount + 1}", level="warning"),
     Mistake("P432.hand_over", "{customer: = customer, amount: 10}", "{customer: = customer, amount: ¦= amount}", level="warning"),
     Mistake("P432.moment", "1 day after back_on", "¦1 day after visit_on", level="warning"),
     Mistake("P432.due", "    due: 2 days\n", "    due: ¦visit_on\n", level="warning"),
-]  # fmt: skip
+]
 
 VOCABULARY = [
     Mistake("P403.missing", "  sn: {type: record, of: serial_number,", "  ¦sn: {type: record,"),
@@ -78,7 +80,7 @@ VOCABULARY = [
     Mistake("P408.unknown", "ask: [sn, customer, reason]", "ask: [sn, customer, ¦raeson]"),
     Mistake("P409.unknown", "milestone: lent}", "milestone: ¦lend}"),
     Mistake("P410.chinese", "label: Check | 检查", "label: ¦Check", level="warning"),
-    Mistake("P410.english", "    label: Check | 检查", "    ¦label: {zh-Hans: 检查}", level="warning"),  # fmt: skip
+    Mistake("P410.english", "    label: Check | 检查", "    ¦label: {zh-Hans: 检查}", level="warning"),
     Mistake("P411.date", "default: = working_day(5)", "default: ¦tomorrow"),
     Mistake("P411.datetime", "  seen_at: {type: text,", "  found_at: {type: datetime, label: Found | 找到, default: ¦soon}\n  seen_at: {type: text,"),
     Mistake("P420.unknown", "call: erp.invoice", "call: ¦erp.invoise"),
@@ -102,7 +104,7 @@ VOCABULARY = [
     Mistake("P445.call", "      - set: {sn.location: Store}", "      - {call: ¦erp.invoice, with: {customer: = customer, amount: 1}}"),
     Mistake("P446.subject", "subject: sn\n", "subject: ¦reason\n"),
     Mistake("P447.unknown", "pause_while: customer", "pause_while: ¦custommer"),
-]  # fmt: skip
+]
 
 TIME = [
     Mistake("P412.duration", "due: 10 working days", "due: ¦10 workdays"),
@@ -111,25 +113,25 @@ TIME = [
     Mistake("P413.unknown", "timers: {use: standard, with: {l1: supervisor}}", "timers: ¦standart"),
     Mistake("P413.setting", "with: {l1: supervisor}}\n    on_done", "with: {l9: ¦supervisor}}\n    on_done"),
     Mistake("P414.no_due", _TIMER, "      - {at: ¦1 day before due, remind: owner}\n"),
-    Mistake("P416.leaves", "      - {at: 30 days after entry, next: taking_back}", "      - ¦{at: 30 days after entry, every: 1 day, next: taking_back}"),  # fmt: skip
+    Mistake("P416.leaves", "      - {at: 30 days after entry, next: taking_back}", "      - ¦{at: 30 days after entry, every: 1 day, next: taking_back}"),
     Mistake("P417.no_effect", _TIMER, "      - ¦{at: 1 day after back_on}\n"),
     Mistake("P434.task", "  charging_by_hand: {label: Charge by hand | 人工收费, task: {role: clerk}, due: 1 day,", "  ¦charging_by_hand: {label: Charge by hand | 人工收费, task: {role: clerk},"),
     Mistake("P434.waiting", "  lent:\n    label: Lent | 借出中\n", "  ¦quiet: {label: Quiet | 静候, waiting_for: customer, events: {unit.scanned: taking_back}}\n  lent:\n    label: Lent | 借出中\n"),
     Mistake("P439.unknown", "1 day after back_on", "¦1 day after back_onn"),
     Mistake("P439.no_date", "1 day after back_on", "¦1 day after reason"),
-]  # fmt: skip
+]
 
 MAIL = [
     Mistake("P418.unknown", "draft_mail: charged}", "draft_mail: ¦chargd}"),
     Mistake("P418.none", "      - set: {sn.location: Store}", "      - ¦mail: clerk"),
     Mistake("P419.direct", "      - set: {sn.location: Store}", "      - {mail: ¦customer, template: charged}"),
-    Mistake("P426.outcomes", "  writing:\n    label: Write to the customer | 致信客户\n    task: {role: clerk, draft_mail: charged}\n    due: 4 working hours\n    outcomes: {sent: asking, not_sent: asking}", "  ¦writing:\n    label: Write to the customer | 致信客户\n    task: {role: clerk, draft_mail: charged}\n    due: 4 working hours\n    outcomes: {sent: asking, forgotten: asking}"),  # fmt: skip
-    Mistake("P427.form", "draft_mail: charged}\n    due", "draft_mail: charged, form: {ask: ¦[amount]}}\n    due"),  # fmt: skip
+    Mistake("P426.outcomes", "  writing:\n    label: Write to the customer | 致信客户\n    task: {role: clerk, draft_mail: charged}\n    due: 4 working hours\n    outcomes: {sent: asking, not_sent: asking}", "  ¦writing:\n    label: Write to the customer | 致信客户\n    task: {role: clerk, draft_mail: charged}\n    due: 4 working hours\n    outcomes: {sent: asking, forgotten: asking}"),
+    Mistake("P427.form", "draft_mail: charged}\n    due", "draft_mail: charged, form: {ask: ¦[amount]}}\n    due"),
     Mistake("P441.unknown", "body: Dear {{ customer.contact }}, it was", "body: Dear ¦{{ customer.contract }}, it was"),
     Mistake("P442.other", "body: Dear {{ customer.contact }}, it was", "body: Dear ¦{% if x %}, it was"),
     Mistake("P442.expression", "body: Dear {{ customer.contact }}, it was", "body: Dear ¦{{ customer.contact|upper }}, it was"),
     Mistake("P443.unknown", "  please_return:\n    subject:", "  please_return:\n    to: ¦reason\n    subject:"),
-]  # fmt: skip
+]
 
 RULES = [
     Mistake("P501.form", "never: closed before asking", "never: ¦closed until asking"),
@@ -141,4 +143,4 @@ RULES = [
     Mistake("P510.per", "per: owner", "per: ¦ownr"),
     Mistake("P520.step", "steps: {waiting: lent}", "steps: {waiting: ¦lend}"),
     Mistake("P520.version", "migrate: {from: 1,", "migrate: {from: ¦2,"),
-]  # fmt: skip
+]
