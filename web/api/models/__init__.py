@@ -1,0 +1,1 @@
+"""What goes in and out, one model each; their descriptions are the reference that the served document shows."""

@@ -1,0 +1,394 @@
+"""Cases as programs see them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+
+from engine.case import Case
+from engine.definition.texts import Text
+from engine.offers import Button, CaseOffer, EventOffer, FieldOffer, Rung, StartOffer
+from engine.screens import CaseRow, HistoryRow
+from web.api.models.plain import Asked, AskedPage, Next, Reason, Told, Values
+
+Say = Callable[[Text], str]
+
+
+class StartCase(Asked):
+    """A new case."""
+
+    process: Annotated[str, Field(min_length=1, max_length=80, description="The id of the process.")]
+    values: Values
+
+
+class AskedCases(AskedPage):
+    """Which cases."""
+
+    process: Annotated[str, Field(max_length=80, description="Only cases of this process.")] = ""
+    state: Annotated[Literal["", "open", "closed"], Field(description="Only open or only ended ones.")] = ""
+    text: Annotated[str, Field(max_length=200, description="Searched in number and subject.")] = ""
+
+
+class WhyOnly(Asked):
+    """An act on the whole case."""
+
+    reason: Reason = ""
+
+
+class MoveCase(Asked):
+    """Put a case into another step by hand."""
+
+    to: Annotated[str, Field(min_length=1, max_length=200, description="A step, one of the case's `targets`.")]
+    reason: Reason
+
+
+class ChangeOwner(Asked):
+    """Another person answers for the case."""
+
+    owner: Annotated[str, Field(min_length=1, max_length=64, description="The id of a person.")]
+    reason: Reason = ""
+
+
+class Comment(Asked):
+    """A remark in the history."""
+
+    text: Annotated[str, Field(max_length=20_000, description="What to write.")] = ""
+    files: Annotated[
+        list[Annotated[str, Field(max_length=64)]],
+        Field(default_factory=list, max_length=20, description="Ids of uploaded files."),
+    ]
+
+
+class PressEvent(Asked):
+    """An event that a member of staff enters on the case."""
+
+    values: Values
+
+
+class Done(Told):
+    """What was asked is done."""
+
+    case: Annotated[str, Field(description="The id of the case.")]
+    number: Annotated[str, Field(description="The number people know the case by.")]
+    task: Annotated[str | None, Field(description="Your next open task in this case.")] = None
+
+
+class FieldTold(Told):
+    """A field: what it is, what it holds, and what may be put into it."""
+
+    name: str
+    type: Annotated[
+        str,
+        Field(
+            description="text, long_text, email, phone, number, money, yes_no, choice, choices, date, datetime, user, record, files"
+        ),
+    ]
+    label: str
+    help: str
+    required: bool
+    read_only: bool
+    visible: Annotated[bool, Field(description="Whether its condition for being shown holds.")]
+    value: Any
+    display: Annotated[str, Field(description="The value in words.")]
+    choices: Annotated[dict[str, str], Field(description="What may be chosen: value and label.")]
+    of: Annotated[str, Field(description="The type of record it names.")]
+    role: Annotated[str, Field(description="Whose people it may name.")]
+    min: float | None
+    max: float | None
+    pattern: str
+    accept: list[str]
+    required_if: str
+    show_if: str
+
+    @classmethod
+    def of_offer(cls, offer: FieldOffer, say: Say) -> FieldTold:
+        """In the language of the request."""
+        return cls(
+            name=offer.name,
+            type=offer.type,
+            label=say(offer.label),
+            help=say(offer.help),
+            required=offer.required,
+            read_only=offer.read_only,
+            visible=offer.visible,
+            value=offer.value,
+            display=say(offer.display),
+            choices={name: say(label) for name, label in offer.choices},
+            of=offer.of,
+            role=offer.role,
+            min=offer.min,
+            max=offer.max,
+            pattern=offer.pattern,
+            accept=list(offer.accept),
+            required_if=offer.required_if,
+            show_if=offer.show_if,
+        )
+
+
+class ButtonTold(Told):
+    """Something that can be pressed."""
+
+    name: str
+    label: str
+    help: str
+    allowed: bool
+    why_not: Annotated[str, Field(description="Why it may not be pressed now, and who can.")]
+    skip_form: Annotated[bool, Field(description="It needs no values.")]
+
+    @classmethod
+    def of_button(cls, button: Button, say: Say) -> ButtonTold:
+        """In the language of the request."""
+        return cls(
+            name=button.name,
+            label=say(button.label),
+            help=say(button.help),
+            allowed=button.allowed,
+            why_not=say(button.why_not),
+            skip_form=button.skip_form,
+        )
+
+
+class RungTold(Told):
+    """What happens when, unless somebody is faster."""
+
+    at: dt.datetime | None
+    what: str
+    passed: bool
+
+    @classmethod
+    def of_rung(cls, rung: Rung, say: Say) -> RungTold:
+        """In the language of the request."""
+        return cls(at=rung.at, what=say(rung.what), passed=rung.passed)
+
+
+class StartForm(Told):
+    """The form that starts a case of a process."""
+
+    process: str
+    label: str
+    about: str
+    fields: list[FieldTold]
+    allowed: bool
+    why_not: str
+
+    @classmethod
+    def of_offer(cls, offer: StartOffer, say: Say) -> StartForm:
+        """In the language of the request."""
+        return cls(
+            process=offer.process,
+            label=say(offer.label),
+            about=say(offer.about),
+            fields=[FieldTold.of_offer(field, say) for field in offer.fields],
+            allowed=offer.allowed,
+            why_not=say(offer.why_not),
+        )
+
+
+class CaseLine(Told):
+    """A case in a list."""
+
+    id: str
+    number: str
+    process: str
+    version: int
+    subject: Annotated[str, Field(description="What it is about, in words.")]
+    steps: Annotated[list[str], Field(description="Where it is now, in words.")]
+    category: Annotated[str, Field(description="open, waiting_customer, waiting_internal, done, closed, cancelled")]
+    milestone: str | None
+    owner: str | None
+    opened_at: dt.datetime
+    due_at: dt.datetime | None
+    ended_at: dt.datetime | None
+    ended: Annotated[str | None, Field(description="The step it ended in.")]
+    round: Annotated[int, Field(description="1, and one more each time it was reopened.")]
+
+    @classmethod
+    def of_row(cls, row: CaseRow, say: Say) -> CaseLine:
+        """In the language of the request."""
+        return cls(
+            id=row.id,
+            number=row.number,
+            process=row.process,
+            version=row.version,
+            subject=row.subject,
+            steps=[say(step) for step in row.steps],
+            category=row.category,
+            milestone=row.milestone,
+            owner=row.owner,
+            opened_at=row.opened_at,
+            due_at=row.due_at,
+            ended_at=row.ended_at,
+            ended=row.ended,
+            round=row.round,
+        )
+
+
+class CasePage(Told):
+    """Cases you may see, newest first."""
+
+    cases: list[CaseLine]
+    next: Next
+
+
+class Place(Told):
+    """A step the case is in now."""
+
+    step: str
+    label: str
+    waits_for: str
+    since: dt.datetime | None
+    due_at: dt.datetime | None
+
+
+class MilestoneTold(Told):
+    """What the customer is shown of the way."""
+
+    id: str
+    label: str
+    state: Annotated[str, Field(description="done, now or ahead")]
+
+
+class OpenTask(Told):
+    """An open task of a case."""
+
+    id: str
+    kind: str
+    step: str
+    label: str
+    roles: list[str]
+    assignee: str | None
+    due_at: dt.datetime | None
+    paused: bool
+
+
+class EventTold(Told):
+    """An event that may be entered by hand."""
+
+    name: str
+    label: str
+    fields: list[FieldTold]
+    allowed: bool
+    why_not: str
+
+    @classmethod
+    def of_offer(cls, offer: EventOffer, say: Say) -> EventTold:
+        """In the language of the request."""
+        return cls(
+            name=offer.name,
+            label=say(offer.label),
+            fields=[FieldTold.of_offer(field, say) for field in offer.fields],
+            allowed=offer.allowed,
+            why_not=say(offer.why_not),
+        )
+
+
+class Target(Told):
+    """A step that a move by hand may name."""
+
+    step: str
+    label: str
+
+
+class CaseTold(Told):
+    """A case as it stands, and what you may do with it."""
+
+    id: str
+    number: str
+    process: str
+    version: int
+    category: str
+    state: Annotated[str, Field(description="The category in words.")]
+    round: int
+    owner: str | None
+    starter: str | None
+    milestone: str | None
+    opened_at: dt.datetime
+    due_at: dt.datetime | None
+    ended_at: dt.datetime | None
+    ended: str | None
+    places: list[Place]
+    milestones: list[MilestoneTold]
+    fields: list[FieldTold]
+    tasks: list[OpenTask]
+    acts: Annotated[list[ButtonTold], Field(description="cancel, reopen, move, change_owner, comment")]
+    events: list[EventTold]
+    targets: list[Target]
+    ladder: list[RungTold]
+    parent: CaseLine | None
+    children: list[CaseLine]
+
+    @classmethod
+    def of_case(
+        cls, case: Case, offer: CaseOffer, parent: CaseRow | None, children: list[CaseRow], say: Say
+    ) -> CaseTold:
+        """In the language of the request."""
+        return cls(
+            id=case.id,
+            number=case.number,
+            process=case.process,
+            version=case.version,
+            category=offer.category,
+            state=say(offer.state),
+            round=case.round,
+            owner=case.owner,
+            starter=case.starter,
+            milestone=case.milestone,
+            opened_at=case.opened_at,
+            due_at=case.due_at,
+            ended_at=case.ended_at,
+            ended=case.ended,
+            places=[
+                Place(step=p.path, label=say(p.label), waits_for=say(p.waits_for), since=p.since, due_at=p.due_at)
+                for p in offer.places
+            ],
+            milestones=[MilestoneTold(id=id, label=say(label), state=state) for id, label, state in offer.milestones],
+            fields=[FieldTold.of_offer(field, say) for field in offer.fields],
+            tasks=[
+                OpenTask(
+                    id=t.id,
+                    kind=t.kind,
+                    step=t.step,
+                    label=say(t.label),
+                    roles=list(t.roles),
+                    assignee=t.assignee,
+                    due_at=t.due_at,
+                    paused=t.paused,
+                )
+                for t in case.tasks
+            ],
+            acts=[ButtonTold.of_button(act, say) for act in offer.acts],
+            events=[EventTold.of_offer(event, say) for event in offer.events],
+            targets=[Target(step=step, label=say(label)) for step, label in offer.targets],
+            ladder=[RungTold.of_rung(rung, say) for rung in offer.ladder],
+            parent=CaseLine.of_row(parent, say) if parent else None,
+            children=[CaseLine.of_row(child, say) for child in children],
+        )
+
+
+class HistoryEntry(Told):
+    """One entry of the timeline; a comment has the kind `commented`."""
+
+    seq: Annotated[int, Field(description="The entry's place; entries never change.")]
+    at: dt.datetime
+    kind: str
+    by: str | None
+    step: str
+    visit: int
+    details: dict[str, Any]
+
+    @classmethod
+    def of_row(cls, row: HistoryRow) -> HistoryEntry:
+        """As it was written."""
+        return cls(
+            seq=row.seq, at=row.at, kind=row.kind, by=row.by, step=row.step, visit=row.visit, details=dict(row.details)
+        )
+
+
+class HistoryPage(Told):
+    """The timeline of a case, oldest first."""
+
+    entries: list[HistoryEntry]
+    next: Next

@@ -1,0 +1,60 @@
+"""Records over JSON: customers, orders, serial numbers and what else the site keeps."""
+
+from __future__ import annotations
+
+from flask import abort
+
+from engine.records import Record
+from engine.screens import Page
+from web import current
+from web.api.models.house import (
+    AskedLookUp,
+    AskedRecords,
+    FoundList,
+    FoundTold,
+    RecordPage,
+    RecordTold,
+)
+from web.api.operations import operation, room
+
+records = room("records", "Records", "What cases hang on.")
+
+
+@records.get("/records/<record_type>")
+@operation("see_records", RecordPage, asks=AskedRecords, refuses=(404,), said="A page of records.")
+def list_records(record_type: str, asked: AskedRecords) -> RecordPage:
+    """List the records of a type by key."""
+    _known(record_type)
+    rows = current.read(lambda s: s.records(record_type, asked.text, Page(asked.after, asked.limit)))
+    return RecordPage(records=[_told(row) for row in rows.rows], next=rows.next)
+
+
+@records.get("/records/<record_type>/<record_id>")
+@operation("see_records", RecordTold, refuses=(404,), said="The record.")
+def read_record(record_type: str, record_id: str) -> RecordTold:
+    """Read a record by its id or by its key."""
+    _known(record_type)
+    found = current.read(lambda s: s.find_record(record_type, record_id))
+    if found is None:
+        abort(404)
+    return _told(found)
+
+
+@records.get("/look-up/<record_type>")
+@operation("see_records", FoundList, asks=AskedLookUp, refuses=(404,), said="What fits.")
+def look_up_records(record_type: str, asked: AskedLookUp) -> FoundList:
+    """Look records up by a few letters of their key or label, as the pages do while somebody types."""
+    _known(record_type)
+    found = current.read(lambda s: s.look_up(record_type, asked.text.strip(), asked.limit))
+    return FoundList(found=[FoundTold.of_found(one) for one in found])
+
+
+def _told(record: Record) -> RecordTold:
+    return RecordTold(
+        type=record.type, id=record.id, key=record.key, label=record.label, attributes=dict(record.attributes)
+    )
+
+
+def _known(record_type: str) -> None:
+    if record_type not in current.catalogue().record_types:
+        abort(404)
