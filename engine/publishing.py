@@ -142,6 +142,13 @@ class Publishing:
         return version
 
 
+def review_files(files: Mapping[str, str], wanted: Mapping[str, str | bytes]) -> dict[str, Review]:
+    """What is to be said about files that belong together, without a store: `files` are all of them (site, library and
+    processes), `wanted` those that are asked about, as they were found."""
+    together = _Together(("", ""), {}, files)
+    return {name: together.review(content, name) for name, content in wanted.items()}
+
+
 class _Together:
     """Files that are checked against each other and against what is published."""
 
