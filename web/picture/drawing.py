@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Literal
 
 from engine.definition.compiled import NEW, Compiled, Step
@@ -27,10 +27,12 @@ def picture_svg(
     link: Callable[[str], str] | None = None,
     direction: Literal["right", "down"] = "right",
     unfold: Collection[str] = (),
+    children: Mapping[str, Compiled] | None = None,
 ) -> str:
     """The picture of a process, or of a case in it: `here` are the steps it is in, `visited` those it was in, `ways` the
-    pairs of steps it went. `link` gives each step's address. `unfold` names fragments to be shown with their steps."""
-    measure = Measure(process, language, direction == "right", unfold)
+    pairs of steps it went. `link` gives each step's address. `unfold` names fragments to be shown with their steps.
+    `children`: the processes it may run, by id, so that their ends are called as they are there."""
+    measure = Measure(process, language, direction == "right", unfold, children)
     return _Picture(measure, here, visited, ways, link).svg()
 
 
@@ -62,15 +64,17 @@ class _Picture:
         name = self._name()
         parts = [element("title", {}, escaped(name)), *self.frames, *self.wires, *self.taken, *self.labels, *self.boxes]
         side = "right" if self.measure.right else "down"
+        hundreds = str(max(3, int(wide / 100))) if wide < 6100 else "more"
         attributes = {
             "xmlns": "http://www.w3.org/2000/svg",
-            "class": f"process-picture picture-{side} picture-wide-{min(60, max(3, int(wide / 100)))}",
+            "class": f"process-picture picture-{side} picture-wide-{hundreds}",
             "role": "group" if self.link else "img",
             "aria-label": name,
             "width": number(wide),
             "height": number(high),
             "viewBox": f"0 0 {number(wide)} {number(high)}",
             "font-size": number(LABEL),
+            "font-family": "sans-serif",
             "fill": INK,
         }
         return element("svg", attributes, "".join([*parts, *notes]))
@@ -172,9 +176,9 @@ class _Picture:
         self.boxes.append(self._linked(step, drawn, self._box_title(step), f"step {step.kind} {state}"))
 
     def _second_edge(self, step: Step, x: float, y: float, wide: float, high: float, stroke: str) -> str:
-        """A child case has a double edge; a folded fragment shows the leaves behind it."""
+        """A child case has a double edge; a folded fragment a line at its foot."""
         if step.kind == "use":
-            path = f"M{number(x + 8)} {number(y + high + 3)}H{number(x + wide - 8)}"
+            path = f"M{number(x + 12)} {number(y + high - 5)}H{number(x + wide - 12)}"
             return element(
                 "path", {"class": "edge", "d": path, "fill": "none", "stroke": stroke, "stroke-width": "1.3"}
             )
@@ -267,9 +271,11 @@ class _Picture:
         if self.ways:
             return any(move in self.ways for move in moves) or (source, target) in self.ways
         order = list(self.process.steps)
-        return any(
-            a in self.visited and b in self.visited and order.index(a) < order.index(b) for a, b in moves if a != NEW
-        )
+        return self._been(source) and self._been(target) and order.index(source) < order.index(target)
+
+    def _been(self, name: str) -> bool:
+        """The case was in the step, or in one inside of it."""
+        return name in self.visited or self._state(self.process.steps[name]) in ("been", "now")
 
     def _caption(self, sheet: Sheet, exit: int, x: float, y: float) -> None:
         way, lines = sheet.level.ways[exit], sheet.captions[exit]

@@ -53,8 +53,16 @@ class Sheet:
 class Measure:
     """Measures a process for one language and one direction."""
 
-    def __init__(self, process: Compiled, language: str, right: bool, unfold: Collection[str]) -> None:
+    def __init__(
+        self,
+        process: Compiled,
+        language: str,
+        right: bool,
+        unfold: Collection[str] = (),
+        children: Mapping[str, Compiled] | None = None,
+    ) -> None:
         self.process, self.language, self.right, self.unfold = process, language, right, unfold
+        self.children = children or {}
 
     def sheet(self, level: Level) -> Sheet:
         """The level with everything in its place."""
@@ -148,7 +156,7 @@ class Measure:
                 return self.said(words.OWN_CASE)
             case "use":
                 inner = [s for s in self.process.steps.values() if step.name in s.inside and s.kind != "end"]
-                return self.said(words.STEPS).format(n=len(inner))
+                return self.said(words.STEP if len(inner) == 1 else words.STEPS).format(n=len(inner))
         return ""
 
     def roles(self, names: Collection[str]) -> str:
@@ -164,7 +172,9 @@ class Measure:
         if not names:
             return ()
         first, *more = names
-        lines = wrapped(first, SMALL, 60 if self.right else 84, 2)
+        rooms = (60, 78, 96) if self.right else (84, 110)
+        fitting = (room for room in rooms if widest(first, SMALL) <= room and len(wrapped(first, SMALL, room, 9)) <= 2)
+        lines = wrapped(first, SMALL, next(fitting, rooms[-1]), 2)
         return (*lines[:-1], f"{lines[-1]} +{len(more)}") if more and lines else tuple(lines)
 
     def way_name(self, move: Move) -> str:
@@ -173,7 +183,10 @@ class Measure:
             case "outcome" | "run" | "use":
                 owner = self.process.steps[move.trigger.rpartition(".")[0]]
                 outcome, inner = owner.outcomes.get(move.name), self.process.steps.get(move.source)
-                if move.kind == "use" and inner and inner.label:
+                child = self.children.get(owner.runs or "")
+                if move.kind == "run" and child and move.name in child.steps:
+                    inner = child.steps[move.name]
+                if move.kind != "outcome" and inner and inner.kind == "end" and inner.label:
                     return self.said(inner.label)
                 return (self.said(outcome.label) if outcome else "") or move.name.replace("_", " ")
             case "event":

@@ -19,6 +19,7 @@ def footnotes(
     """The lines, and how wide and high the picture is with them. Ends that stand here are drawn by `draw_end`."""
     wide = max(wide, 320.0)
     lines = _lines(measure)
+    room = wide if measure.right else min(wide, 340.0)  # a phone shows no more at once
     pills = {name: measure.pill(name) for name in loose}
     if not lines and not pills:
         return [], wide, high
@@ -29,7 +30,7 @@ def footnotes(
         if end in pills:
             draw_end(pills[end], x, y)
             x, low = x + pills[end].wide + 10, pills[end].high
-        texts = [line for to, text in lines if to == end for line in wrapped(text, SIZE, wide - x - 6, 4)]
+        texts = [line for to, text in lines if to == end for line in wrapped(text, SIZE, room - x - 6, 4)]
         top = y + max(0.0, (low - len(texts) * LEADING) / 2) + 11.5
         drawn.append(text_lines(texts, x, top, SIZE, LEADING, kind="note", anchor="start", fill="#4c5857"))
         y += max(low, len(texts) * LEADING) + 6
