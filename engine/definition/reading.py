@@ -56,7 +56,8 @@ def _read(file_model: type[File], text: str | bytes, file: str, languages: Seque
     if not isinstance(tree.root, Block):
         return Reading(None, (problem("P205.file", tree.root.place),), tree)
     plain = tree.plain()
-    order = languages or plain.get("languages") or LANGUAGES
+    own = plain.get("languages")
+    order = languages or (own if isinstance(own, list) else LANGUAGES)
     read: File | None = None
     found = _structure(tree, file_model)
     try:

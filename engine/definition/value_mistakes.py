@@ -97,7 +97,7 @@ def _complaint(details: Any, tree: Tree) -> Complaint:
 def _followed(loc: tuple[Any, ...], tree: Tree) -> tuple[Path, tuple[Any, ...]]:
     """The path in the file, jumping over what a shorthand leaves out and over the names of branches of a union."""
     path = tree.walk(loc)
-    last = max((n for n, part in enumerate(loc, start=1) if path[-1:] == (part,)), default=0)
+    last = next(n for n in range(len(loc) + 1) if len(tree.walk(loc[:n])) == len(path))
     return path, loc[last:]
 
 
