@@ -267,11 +267,21 @@ class _Picture:
         if source == NEW:
             return self.marked
         if not moves:  # from the dot that opens a branch
-            return target in self.visited
+            return self._been(target)
+        if self.process.steps[target].kind == "joined":
+            return self._went_to_the_join(source, target)
         if self.ways:
-            return any(move in self.ways for move in moves) or (source, target) in self.ways
+            by_itself = any(self.process.steps[a].is_passed_at_once and a in self.visited for a, _ in moves)
+            return not self.ways.isdisjoint([*moves, (source, target)]) or (by_itself and self._been(target))
         order = list(self.process.steps)
         return self._been(source) and self._been(target) and order.index(source) < order.index(target)
+
+    def _went_to_the_join(self, source: str, joined: str) -> bool:
+        """Reaching the end of a branch leaves no trace of its own: the step is over, and no other one came after it."""
+        if not self._been(source) or source in self.here:
+            return False
+        others = {m.target for m in self.process.moves if m.source == source and m.target not in (None, joined, source)}
+        return joined in self.here or not others & self.visited
 
     def _been(self, name: str) -> bool:
         """The case was in the step, or in one inside of it."""
