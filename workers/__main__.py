@@ -21,9 +21,9 @@ def main() -> int:
         sys.stderr.write(f"{wrong.text.en}\n{wrong.text.zh}\n")
         return 2
     try:
-        serve(house, settings.redis_url)
+        serve(house, settings.redis_url, settings.database_name)
     finally:
-        house.store.close()
+        house.close()
     return 0
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from engine.ports import Doorbell
+
 
 class Desk(Protocol):
     """The desk, as far as timers go."""
@@ -31,6 +33,11 @@ class House(Protocol):
     @property
     def desk(self) -> Desk:
         """The desk."""
+        ...
+
+    @property
+    def bell(self) -> Doorbell:
+        """What the desk rings after a commit."""
         ...
 
     @property

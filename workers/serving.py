@@ -19,19 +19,20 @@ from rq.serializers import JSONSerializer
 from adapters.bell import QUEUE, LocalBell, RedisBell
 from workers import jobs
 from workers.house import House
-from workers.ticker import Errand, Ticker, errands_of
+from workers.ticker import Errand, Ticker, tick
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 0.1
 REDIS_AGAIN = 1.0
 
 
-def serve(house: House, redis_url: str | None) -> None:
+def serve(house: House, redis_url: str | None, name: str = "its database") -> None:
     """Works in `house` until SIGTERM or SIGINT; what is under way then is brought to its end."""
     stop = threading.Event()
     listen_to_signals(stop)
+    log.info("At work on %s.", name)
     if redis_url is None:
-        Ticker(errands_of(house), LocalBell()).run(stop)
+        tick(house, stop)
         return
     jobs.serve(house)
     dispatcher = threading.Thread(target=Dispatcher(house, RedisBell(redis_url)).run, args=(stop,), name="dispatcher")

@@ -27,6 +27,11 @@ class Errand:
     work: Callable[[], int]
 
 
+def tick(house: House, stop: threading.Event) -> None:
+    """Look after everything in a house until `stop` is set; woken by its bell when that hangs in this process."""
+    Ticker(errands_of(house), house.bell if isinstance(house.bell, LocalBell) else LocalBell()).run(stop)
+
+
 def errands_of(house: House) -> Sequence[Errand]:
     """Everything that waits in a house. Mails and calls one at a time, so that a stop is quick."""
     return (

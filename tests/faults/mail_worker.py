@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from adapters.bell import LocalBell
 from adapters.clock import SystemClock
 from adapters.database import open_store
 from adapters.erp.recorded import RecordedOperations
@@ -23,6 +24,7 @@ class House:
     """A delivery over the database, and no timers; says so when it is looked after for the first time."""
 
     ready = False
+    bell = LocalBell()
 
     def __init__(self, database: str, port: int, folder: Path, lease: dt.timedelta) -> None:
         clock = SystemClock()

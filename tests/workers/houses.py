@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from adapters.bell import LocalBell
+
 
 @dataclass
 class Heap:
@@ -53,6 +55,7 @@ class MemoryHouse:
     timers: Heap = field(default_factory=Heap)
     mails: Heap = field(default_factory=Heap)
     calls: Heap = field(default_factory=Heap)
+    bell: LocalBell = field(default_factory=LocalBell)
 
     @property
     def desk(self) -> MemoryHouse:
@@ -77,6 +80,7 @@ class FolderHouse:
     """Files wait in `timers`, `mails` and `calls`; each is renamed to `*.done` once. For workers in other processes."""
 
     folder: Path
+    bell: LocalBell = field(default_factory=LocalBell)
 
     @property
     def desk(self) -> FolderHouse:

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.bell import LocalBell
 from tests.workers.houses import MemoryHouse
-from workers.ticker import Ticker, errands_of
+from workers.ticker import Ticker, errands_of, tick
 
 
 @contextmanager
@@ -133,6 +133,19 @@ def test_it_stops_while_it_waits_and_finishes_what_is_under_way() -> None:
 
     assert not thread.is_alive()
     assert house.mails.done == 1
+
+
+def test_the_bell_of_a_house_wakes_its_ticker() -> None:
+    house, stop = MemoryHouse(), threading.Event()
+    thread = threading.Thread(target=tick, args=(house, stop))
+    thread.start()
+    house.mails.wait_for(lambda: house.mails.looked >= 1)
+    rings = house.bell.heard()
+    stop.set()
+    thread.join(10)
+
+    assert not thread.is_alive()
+    assert house.bell.heard() == rings + 1  # the ring that wakes everybody for the end
 
 
 def test_it_asks_a_broken_house_less_and_less_often() -> None:

@@ -13,11 +13,9 @@ from typing import Literal
 import pytest
 
 from adapters.mail.kept import KeptMailer
-from adapters.mail.outlet import mailer as mailer_of
 from adapters.mail.server import SmtpServer, read_smtp_url
 from adapters.mail.smtp import SmtpMailer
 from adapters.secret import Secret
-from adapters.settings import read_settings
 from engine.effects import SendMail
 from engine.ports import MailRefused, OutgoingMail
 from tests.servers.smtp import MailServer, running
@@ -256,12 +254,3 @@ def test_a_password_is_not_part_of_what_a_mailer_shows() -> None:
 
 def test_without_a_mail_server_every_mail_counts_as_sent() -> None:
     assert KeptMailer().send(a_mail()) is None  # type: ignore[func-returns-value]  # nothing to see is the promise
-
-
-def test_the_settings_say_where_mail_goes(smtp_server: MailServer) -> None:
-    url = f"smtp://{smtp_server.host}:{smtp_server.port}?from=desk@acme.example"
-
-    mailer_of(read_settings({"AFTERCARE_SMTP_URL": url}), Noon()).send(a_mail())
-    mailer_of(read_settings({}), Noon()).send(a_mail())
-
-    assert [letter.sender for letter in smtp_server.wait_for(1)] == ["desk@acme.example"]
