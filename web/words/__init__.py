@@ -9,15 +9,15 @@ from typing import Any
 
 from engine.definition.texts import Text
 from web.words.case import WORDS as CASE
-from web.words.common import WORDS as COMMON
 from web.words.desk import WORDS as DESK
+from web.words.frame import WORDS as FRAME
 from web.words.help import WORDS as HELP
 from web.words.processes import WORDS as PROCESSES
 from web.words.records import WORDS as RECORDS
 from web.words.staff import WORDS as STAFF
 
 CATALOGUE: dict[str, Text] = {
-    **COMMON,
+    **FRAME,
     **DESK,
     **CASE,
     **RECORDS,
