@@ -36,6 +36,8 @@ def after_move(rule: CompiledRule, mark: bool, now: Happening) -> tuple[bool, bo
     The mark begins as False in every round. `never A before B`: B has happened. `never A after B`: the same.
     `always A after B`: A is owed.
     """
+    if rule.form not in ORDERED:
+        return mark, False
     if _finishing(rule.c, now):
         mark = False
     if now.finished & rule.b:

@@ -18,6 +18,7 @@ ON_WORDS: tuple[Check, ...] = (
     children.child_ends,
     children.processes_known,
     children.hand_over,
+    children.processes_that_run_this,
     conditions.meaning,
     vocabulary.record_types,
     vocabulary.choices,

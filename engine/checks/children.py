@@ -74,6 +74,28 @@ def hand_over(given: Given) -> Iterator[Flaw]:
             yield from _handed(scope, child, done.action.values, spot, under(done.action.spot, "start"))
 
 
+def processes_that_run_this(given: Given) -> Iterator[Flaw]:
+    """Others that run this process know all its ends and hand over what it needs, or must be published anew (P334)."""
+    process = given.process
+    for other in given.others.values():
+        for step in other.steps.values():
+            if step.runs != process.id or other.id == process.id:
+                continue
+            for end in process.steps.values():
+                if end.ends_case and end.id not in step.outcomes:
+                    yield Flaw("P334.end", end.spot, {"other": other.id, "step": step.id, "end": end.id})
+            handed = {name for name, _ in step.hands_over}
+            for name in process.start_form.ask:
+                if name not in handed and _is_needed(process, name, handed):
+                    spot = Spot("process", ("start", "form", "ask"))
+                    yield Flaw("P334.field", spot, {"other": other.id, "step": step.id, "field": name})
+
+
+def _is_needed(process: Compiled, name: str, handed: Collection[str]) -> bool:
+    field = process.fields.get(name)
+    return field is not None and field.default is None and not _looked_up(process, name, handed)
+
+
 def _handed(
     scope: ProcessScope, child: Compiled, values: tuple[tuple[str, Value], ...], spot: Spot, run: Spot
 ) -> Iterator[Flaw]:
@@ -86,8 +108,7 @@ def _handed(
         else:
             yield from value_flaws(value, field_type(definition), under(spot, name), scope)
     for name in child.start_form.ask:
-        field = child.fields.get(name)
-        if field and name not in given_names and field.default is None and not _looked_up(child, name, given_names):
+        if name not in given_names and _is_needed(child, name, given_names):
             yield Flaw("P332.missing", run, {"field": name, "process": child.id})
 
 

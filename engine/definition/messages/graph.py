@@ -195,6 +195,20 @@ _OTHERS: dict[str, Sentence] = {
         "add  {field}: = <field>  under 'with'",
         "请在 with 下添加  {field}: = <字段>",
     ),
+    "P334.end": Sentence(
+        "the process '{other}' runs this one in '{step}' and does not know the end '{end}' yet",
+        "流程“{other}”在“{step}”中运行本流程，尚未处理结束“{end}”",
+        "add  {end}: <step>  to the outcomes of '{step}' there, and publish it as well",
+        "请在该流程“{step}”的 outcomes 中添加  {end}: <步骤>，并一同发布",
+        level="warning",
+    ),
+    "P334.field": Sentence(
+        "the process '{other}' runs this one in '{step}' and does not hand over '{field}' yet",
+        "流程“{other}”在“{step}”中运行本流程，尚未传递“{field}”",
+        "add  {field}: = <field>  under its 'with', and publish it as well",
+        "请在其 with 下添加  {field}: = <字段>，并一同发布",
+        level="warning",
+    ),
 }
 
 SENTENCES: dict[str, Sentence] = _STEPS | _OTHERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.checks.report import Report, check_library, check_process, check_site, checksum_of
-from tests.engine.checks.a_loan import FILES, LIBRARY, LOAN, SITE, checked, others
+from tests.engine.checks.a_loan import FILES, LIBRARY, LOAN, REPAIR, SITE, checked, others
 from tests.engine.loaded import EXAMPLES, SHIPPED, names_in, report
 
 
@@ -176,6 +176,20 @@ def test_other_programs_read_problems_and_rules() -> None:
     assert rule["path"] == ["start", "handing_over.handed", "lent.unit.scanned", "taking_back", "asking/calling", "asking.happy", "closed"]  # fmt: skip
     assert kept == {"rule": "never: start and handing_over by the same person", "verdict": "kept", "path": []}
     assert found.problems_as_json("zh-Hans")[0]["message"].startswith("规则")
+
+
+def test_a_process_that_others_run_tells_what_these_do_not_know_yet() -> None:
+    good = check_process(LOAN, "loan.yaml", SITE, LIBRARY, others()).process
+    assert good is not None
+    text = REPAIR.replace("mended: mended, given_up", "mended: mended, later: later, given_up")
+    text = text.replace("optional: [wish]", "optional: []").replace("[sn, urgency]", "[sn, urgency, wish, place]")
+    text = text.replace("start:", "  place: {type: text, label: Place | 地点}\nstart:")
+    text += "  later: {end: failure, label: Later | 以后}\n"
+
+    found = check_process(text, "repair.yaml", SITE, LIBRARY, {"loan": good})
+
+    assert found.ok
+    assert [(p.code, p.message.en.split("'")[-2]) for p in found.problems] == [("P334", "place"), ("P334", "later")]
 
 
 def test_a_text_is_known_by_its_checksum_whatever_it_is_given_as() -> None:

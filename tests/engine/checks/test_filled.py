@@ -1,0 +1,137 @@
+"""Which fields certainly have a value is known for every place, and warned of where it is not so."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from engine.checks.filled import Filling
+from engine.checks.given import Given
+from engine.definition.compiled import NEW, Action, Compiled, Move
+from engine.definition.configurations import Edge, explore
+from tests.engine.checks.a_loan import FILES, LOAN, checked
+from tests.engine.loaded import EXAMPLES, SHIPPED, names_in, process
+
+BOTH = [(folder, name) for folder in (EXAMPLES, SHIPPED) for name in names_in(folder)]
+
+
+def warned(*changes: tuple[str, str]) -> list[str]:
+    """Messages of the loan with some pieces replaced."""
+    text = LOAN
+    for good, bad in changes:
+        assert text.count(good) == 1
+        text = text.replace(good, bad)
+    return [problem.message.en for problem in checked({**FILES, "loan.yaml": text}).problems if problem.code == "P432"]
+
+
+def test_what_is_required_only_then_is_filled_where_the_condition_says_so() -> None:
+    row = "{when: state is broken and amount > 0, then: charging}"
+
+    assert warned() == []
+    assert warned((row, "{when: state is broken or amount > 0, then: charging}")) != []
+    assert warned((row, "{when: state is fine and amount > 0, then: charging}")) != []
+
+
+def test_a_condition_that_asks_itself_whether_there_is_a_value_is_not_warned_of() -> None:
+    row = "{when: state is worn, then: checking}"
+
+    assert warned((row, "{when: amount > 5, then: checking}")) != []
+    assert warned((row, "{when: amount is set and amount > 5, then: checking}")) == []
+
+
+def test_a_bare_yes_or_no_that_was_not_ticked_is_no() -> None:
+    asked = ("label: Ticket | 单据}", "label: Ticket | 单据}\n  urgent: {type: yes_no, label: Urgent | 紧急}")
+    row = "{when: state is worn, then: checking}"
+
+    assert warned(asked, (row, "{when: urgent, then: checking}")) == []
+    assert warned(asked, (row, "{when: urgent is yes, then: checking}")) != []
+
+
+def test_on_the_way_of_a_chosen_row_what_it_demands_is_filled() -> None:
+    given = "with: {customer: = customer, amount: 10}"
+    by_amount = (given, "with: {customer: = customer, amount: = amount}")
+
+    assert warned(by_amount) != []  # from the workshop a case comes to charging without an amount
+    assert warned(by_amount, ("given_up: charging}", "given_up: asking}")) == []
+
+
+def test_a_button_that_skips_the_form_fills_nothing() -> None:
+    reads = ("{when: state is worn, then: checking}", "{when: keeper == starter, then: checking}")
+    skips = ("skip_form: true, next: not_lent}", "skip_form: true, next: lent}")
+
+    assert warned(reads) == []
+    assert [message.split("'")[1] for message in warned(reads, skips)] == ["keeper"]
+
+
+def test_what_an_action_sets_is_filled_from_then_on() -> None:
+    reads = ("draft_mail: charged", "draft_mail: told")
+    mail = ("mails:\n", "mails:\n  told: {subject: Seen | 已见, body: 'Seen at {{ seen_at }} | 位置 {{ seen_at }}'}\n")
+
+    assert warned(reads, mail) != []  # a unit whose return the timer noted was seen nowhere
+    assert warned(reads, mail, ("      - {at: 30 days after entry, next: taking_back}\n", "")) == []
+
+
+def test_what_a_call_saves_is_filled_unless_it_fails() -> None:
+    mail = ("mails:\n", "mails:\n  told: {subject: Bill | 账单, body: 'Bill {{ invoice }} | 账单 {{ invoice }}'}\n")
+    reads = ("draft_mail: charged", "draft_mail: told")
+    asks = ("人工收费, task: {role: clerk}", "人工收费, task: {role: clerk, form: {ask: [invoice]}}")
+
+    assert warned(mail, reads) != []
+    assert warned(mail, reads, asks) == []
+
+
+@pytest.mark.parametrize(("folder", "name"), BOTH, ids=[f"{folder.name}-{name}" for folder, name in BOTH])
+def test_on_no_way_at_all_a_field_lacks_that_is_said_to_be_filled(folder: Path, name: str) -> None:
+    """A case walks at random and notes what it was asked and what was set; that is never less than was promised."""
+    written = process(folder, name)
+    graph = explore(written)
+    filling = Filling(written, graph)
+    chance = random.Random(name)
+    for _ in range(60):
+        here, seen = (NEW,), {field for field, definition in written.fields.items() if definition.default is not None}
+        for _ in range(30):
+            if not graph.edges[here]:
+                break
+            edge = chance.choice(graph.edges[here])
+            seen |= _filled_by(written, edge)
+            here = edge.target
+            assert filling.before[here].surely <= seen, f"{here}: {filling.before[here].surely - seen}"
+
+
+def _filled_by(written: Compiled, edge: Edge) -> set[str]:
+    move = edge.move
+    found = set(written.start_form.takes) if move.kind == "start" else set()
+    found |= {name for name, field in written.fields.items() if field.from_ and field.from_.split(".")[0] in found}
+    step = written.steps.get(move.source)
+    if step and step.task and move.kind in ("outcome", "next"):
+        outcome = step.outcomes.get(move.name)
+        found |= set(step.task.form.takes) if not (outcome and outcome.skip_form) else set()
+    for action in _actions(written, move, edge):
+        found |= {field for field, _ in action.save}
+        found |= {field for field, _ in action.values} if action.word == "set" else set()
+    return found
+
+
+def _actions(written: Compiled, move: Move, edge: Edge) -> list[Action]:
+    found = [action for name in edge.entered for action in written.steps[name].on_enter]
+    holders = [written.steps[name] for name in {move.source, *move.finishes} if name in written.steps]
+    for step in holders:
+        found += [*step.do, *step.on_done]
+        found += [action for outcome in step.outcomes.values() for action in outcome.do]
+        found += [action for handler in step.events.values() for action in handler.do]
+        found += [action for row in step.ladder for action in row.do]
+    found += [action for handler in written.anytime.values() for action in handler.do]
+    return found + [action for row in written.ladder for action in row.do]
+
+
+def test_what_is_filled_is_known_for_every_condition_that_a_case_can_come_to() -> None:
+    returned = process(EXAMPLES, "factory_return")
+    filling = Given(returned).filling
+    (guard,) = [m.when for m in returned.moves if m.when and m.target == "crediting"]
+
+    filled = filling.at(guard.spot)
+    assert filled is not None
+    assert {"sn", "customer", "complaint_text", "condition", "warranty", "liability", "measure"} <= filled.surely
+    assert "customer_share" in filled.perhaps and "photos" not in filled.surely
