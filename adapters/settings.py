@@ -25,7 +25,10 @@ NOBODY = "Aftercare <aftercare@localhost>"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of this process. `data` and `database_url` suffice for a test; `warnings` are for the terminal."""
+    """The settings of this process. `data` and `database_url` suffice for a test; `warnings` are for the terminal.
+
+    `demo` is not read but told by `up`: the house holds the demo company, and everybody may know its password.
+    """
 
     data: Path
     database_url: str = field(repr=False)
@@ -47,6 +50,8 @@ class Settings:
     operations_key: Secret | None = None
     private_addresses: bool = False
     warnings: tuple[Text, ...] = ()
+    demo: bool = False
+    demo_password: str = ""
 
     @property
     def database_name(self) -> str:

@@ -27,12 +27,13 @@ def settings_for(data: Path | None = None, **more: str) -> Settings:
 
 
 @contextmanager
-def opened(settings: Settings) -> Iterator[House]:
+def opened(settings: Settings, *, publish: bool = True) -> Iterator[House]:
     """The house, with processes in it; closed at the end. Refusals become sentences."""
     with in_sentences():
         house = open_or_say(settings)
         try:
-            publish_shipped(house)
+            if publish:
+                publish_shipped(house)
             yield house
         finally:
             house.close()

@@ -10,10 +10,14 @@ from cli.refusing import Refused, refuse
 from engine.definition.compiled import Compiled
 from engine.publishing import Review, kind_of, review_files
 
-SITE_HELP = ("The site file (default: _site.yaml beside the file, else the shipped one).",)
-SITE_HELP += ("站点文件（默认：同一文件夹中的 _site.yaml，否则为随附的站点文件）。",)
-LIBRARY_HELP = ("The library (default: _shared.yaml beside the file, else the shipped one).",)
-LIBRARY_HELP += ("共享库文件（默认：同一文件夹中的 _shared.yaml，否则为随附的共享库）。",)
+SITE_HELP = (
+    "The site file (default: _site.yaml beside the file, else the shipped one).",
+    "站点文件（默认：同一文件夹中的 _site.yaml，否则为随附的站点文件）。",
+)
+LIBRARY_HELP = (
+    "The library (default: _shared.yaml beside the file, else the shipped one).",
+    "共享库文件（默认：同一文件夹中的 _shared.yaml，否则为随附的共享库）。",
+)
 
 
 def review(paths: Sequence[Path], site: Path | None, library: Path | None) -> dict[str, Review]:
