@@ -116,16 +116,22 @@ def _date_orders(sheet: Sheet, target: Target, columns: Mapping[int, str], dates
             continue
         order = date_order(sheet.column(position))
         if order == "unclear":
-            example = next(cell for cell in sheet.column(position) if date_order([cell]) == "unclear")
-            raise Refusal(
-                "wrong_value",
-                Text(
-                    f"The dates in column '{sheet.header[position]}' can be read in two ways ('{example}'); "
-                    "say which it is: --dates mdy (month first) or --dates dmy (day first).",
-                    f"“{sheet.header[position]}”列的日期有两种读法（“{example}”），"
-                    "请说明：--dates mdy（月在前）或 --dates dmy（日在前）。",
-                ),
-                concerns=sheet.header[position],
-            )
+            raise _ask_for_dates(sheet.header[position], sheet.column(position))
         found[attribute] = order
     return found
+
+
+def _ask_for_dates(column: str, cells: list[str]) -> Refusal:
+    """Every date could be two days, or some are month first and some are day first."""
+    example = next((cell for cell in cells if date_order([cell]) == "unclear"), "")
+    why = Text(f"can be read in two ways ('{example}')", f"有两种读法（“{example}”）")
+    if not example:
+        why = Text("are written day first in some rows and month first in others", "有的日在前、有的月在前")
+    return Refusal(
+        "wrong_value",
+        Text(
+            f"The dates in column '{column}' {why.en}; say which it is: --dates mdy (month first) or --dates dmy (day first).",
+            f"“{column}”列的日期{why.zh}，请说明：--dates mdy（月在前）或 --dates dmy（日在前）。",
+        ),
+        concerns=column,
+    )
