@@ -36,25 +36,20 @@ def after_move(rule: CompiledRule, mark: bool, now: Happening) -> tuple[bool, bo
     The mark begins as False in every round. `never A before B`: B has happened. `never A after B`: the same.
     `always A after B`: A is owed.
     """
-    if rule.form not in ORDERED:
-        return mark, False
-    if _finishing(rule.c, now):
-        mark = False
-    if now.finished & rule.b:
-        mark = True
+    counted = (mark and not _finishing(rule.c, now)) or bool(now.finished & rule.b)
+    left = counted and not now.begun & rule.c
     match rule.form:
         case "never_before":
-            broken = not mark and happens(rule.a, now)
+            return left, not counted and happens(rule.a, now)
         case "never_after":
-            broken = mark and happens(rule.a, now)
+            return left, counted and happens(rule.a, now)
         case "always_after":
-            mark = mark and not now.finished & rule.a and not now.begun & rule.c
-            return mark, mark and bool(now.end)
+            owed = left and not now.finished & rule.a
+            return owed, owed and bool(now.end)
         case "same_person" | "never_when":
             return mark, False
         case _:
             assert_never(rule.form)
-    return mark and not now.begun & rule.c, broken
 
 
 def happens(moments: Collection[str], now: Happening) -> bool:

@@ -110,7 +110,8 @@ def recipients(given: Given) -> Iterator[Flaw]:
     for mail, spot in declared(given):
         if not _has_address(given, mail.to):
             key = "P443.default" if "to" not in mail.model_fields_set else "P443.unknown"
-            names = [*given.site.roles, *PERSONS[:2], *given.process.fields]
+            fields = [field for field in given.process.fields if _has_address(given, field)]
+            names = [*fields, *given.site.roles, *PERSONS[:2]]
             yield Flaw(key, under(spot, "to"), {"to": mail.to, "meant": meant(mail.to, names)})
         if mail.confirm is not None and mail.confirm not in (*given.site.roles, "owner", "starter"):
             like = meant(mail.confirm, given.site.roles)

@@ -13,7 +13,7 @@ _TIMER = "      - {at: 1 day after back_on, draft_mail: please_return}\n"
 _ENDS = "outcomes: {mended: asking, given_up: charging}"
 
 _CHOOSING = "    next:\n" + _ROWS + "      - {when: state is worn, then: checking}\n      - otherwise: asking"
-_ORS = [" or ".join(f"amount == {n}" for n in range(18)), " or ".join(f"customer.name == '{n}'" for n in range(16))]
+_ORS = [" or ".join(f"amount == {n}" for n in range(18)), " or ".join(f"customer.name == '{n}'" for n in range(13))]
 _MANY = f"    next:\n      ¦- {{when: {_ORS[0]}, then: charging}}\n      - {{when: {_ORS[1]} or sn.number == '1', then: checking}}\n      - {{when: sn.location == 'x' or seen_at == 'y' or invoice == 'z' or state is fine, then: asking}}"
 
 GRAPH = [

@@ -45,10 +45,18 @@ def test_a_mistake_is_told_at_its_place_in_both_languages(mistake: Mistake) -> N
 
     told = found.get((mistake.key.partition(".")[0], mistake.file, line, column, mistake.level))
     assert told is not None, f"expected {mistake.key} at {line}:{column}, found {[p.line() for p in found.values()]}"
+    assert re.fullmatch(_shape(catalogue()[mistake.key].en), told.message.en), told.message.en
+    assert re.fullmatch(_shape(catalogue()[mistake.key].zh), told.message.zh), told.message.zh
     assert any("一" <= character <= "鿿" for character in told.message.zh)
     assert told.message.en != told.message.zh
     assert bool(told.hint.en) == bool(told.hint.zh)
     assert "{" not in re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{[a-z_]+:.*", "", told.message.en)
+
+
+def _shape(sentence: str) -> str:
+    """A sentence of the catalogue as a pattern: anything may stand where a name is filled in."""
+    filled = re.sub(r"(?<!\{)\{[a-z_]+\}(?!\})", "\0", sentence).format()
+    return re.escape(filled).replace("\0", ".+").replace("\\.+", ".+")
 
 
 def test_the_loan_itself_is_without_any_problem() -> None:
