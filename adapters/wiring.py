@@ -68,7 +68,9 @@ def open_house(
         desk=desk,
         publishing=Publishing(store, definitions),
         delivery=Delivery(store, mailer, operations(settings, working_clock), settings.lease, desk),
-        accounts=StaffAccounts(store, ids or RandomIds(working_clock), method="scrypt:2:8:1" if cheap_passwords else SCRYPT),
+        accounts=StaffAccounts(
+            store, ids or RandomIds(working_clock), method="scrypt:1024:8:1" if cheap_passwords else SCRYPT
+        ),
         files=LocalFiles(settings.data / "files", settings.max_upload),
         clock=store.clock,
         ids=store.ids,
@@ -95,4 +97,3 @@ class _References:
             }
             self._site = site
         return self._found
-

@@ -206,7 +206,7 @@ class Casework:
 
     def _with_fresh_records(self, process: Compiled, case: Case | None) -> Case | None:
         """The records of a case as they are now, when one of them changed since the case was last saved."""
-        if case is None or not case.records or not getattr(self.uow, "records_changed", lambda _: True)(case.id):
+        if case is None or not case.records or not self.uow.records_changed(case.id):
             return case
         fresh: dict[str, Snapshot] = {}
         for name, old in case.records.items():

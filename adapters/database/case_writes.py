@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ClauseElement, bindparam, func, insert, select, update
+from sqlalchemy import ClauseElement, bindparam, func, insert, select, true, update
 
 from adapters import refusing
 from adapters.case_document import read
@@ -40,7 +40,7 @@ from engine.ports import CaseChange
 
 
 def _load(database: str) -> ClauseElement:
-    wanted = select(CASE.c.document, CASE.c.listed).where(CASE.c.id == bindparam("id"))
+    wanted = select(CASE.c.document, CASE.c.listed, CASE.c.records_changed).where(CASE.c.id == bindparam("id"))
     return wanted.with_for_update() if database == "postgresql" else wanted
 
 
@@ -59,6 +59,17 @@ ADD_HISTORY = always(
             .scalar_subquery()
         }
     )
+)
+LOOK_AGAIN = always(
+    update(CASE)
+    .where(
+        CASE.c.id.in_(
+            select(CASE_RECORD.c.case_id).where(
+                CASE_RECORD.c.type == bindparam("type"), CASE_RECORD.c.record_id == bindparam("record_id")
+            )
+        )
+    )
+    .values(records_changed=true())
 )
 ADD_CASE, ADD_LINK, PUT_TASK = adding(CASE), adding_once(LINK), putting(TASK)
 DROP_CANDIDATE, PUT_CANDIDATE = removing(CANDIDATE), putting(CANDIDATE)
@@ -80,6 +91,8 @@ class CaseWrites(Transaction):
         super().__init__(*given)
         self._pending = Pending()
         self._loaded: dict[str, tuple[Case, str]] = {}
+        self._outdated: set[str] = set()
+        self._moved: set[tuple[str, str]] = set()
 
     def case(self, case_id: str) -> Case | None:
         """The case as it stands, locked; what this transaction saved before is seen."""
@@ -88,7 +101,16 @@ class CaseWrites(Transaction):
             if found is None:
                 return None
             self._loaded[case_id] = (read(found[0]), found[1])
+            if found[2]:
+                self._outdated.add(case_id)
         return self._loaded[case_id][0]
+
+    def records_changed(self, case_id: str) -> bool:
+        """Whether a record of this case changed since the case was last saved: told by the read that loaded it."""
+        if self.case(case_id) is None:
+            return False
+        listed = json.loads(self._loaded[case_id][1])["records"] if self._moved else ()
+        return case_id in self._outdated or any([*place] in listed for place in self._moved)
 
     def save(self, change: CaseChange) -> None:
         """Gather what follows from a change. The stored revision is compared here, under the lock."""
@@ -103,12 +125,18 @@ class CaseWrites(Transaction):
         self._gather_lists(after.id, listed_before, listed)
         self._gather_orders(change)
         self._loaded[after.id] = (after, listed)
+        self._outdated.discard(after.id)
 
     def flush(self) -> None:
         """Write what was gathered."""
         pending, self._pending = self._pending, Pending()
-        if not pending:
-            return
+        if pending:
+            self._write(pending)
+        # After the cases: one that changed its own record has to look again as well.
+        moved, self._moved = self._moved, set()
+        self.run_many(LOOK_AGAIN, [{"type": type, "record_id": id} for type, id in sorted(moved)])
+
+    def _write(self, pending: Pending) -> None:
         self._add_cases(pending.new_cases)
         if self.run_many(PUT_CASE, list(pending.cases.values())) != len(pending.cases):
             raise refusing.stale(", ".join(row["number"] for row in pending.cases.values()))
@@ -173,6 +201,7 @@ class CaseWrites(Transaction):
             "round": case.round,
             "steps": as_json([[label.en, label.zh] for label in step_labels(change)]),
             "listed": listed,
+            "records_changed": False,
             "document": document_of(case),
         }
 

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, or_, select
 
 from adapters.database.case_writes import CaseWrites
 from adapters.database.statements import adding_once, always, as_json, putting
-from adapters.database.tables import EVENT, SEEN, SUBSCRIPTION
+from adapters.database.tables import EVENT, SEEN, SUBSCRIPTION, waiting
 from engine.ports import KeptEvent, Subscription
 
 LISTENING = always(
@@ -62,7 +62,7 @@ class EventWrites(CaseWrites):
             return []
         c = EVENT.c
         rows = self.ask(
-            select(EVENT).where(c.state == "waiting", c.name.in_(wanted)).order_by(c.received_at, c.id)
+            select(EVENT).where(waiting(EVENT), c.name.in_(wanted)).order_by(c.received_at, c.id)
         ).mappings()
         return [kept_event(row) for row in rows]
 

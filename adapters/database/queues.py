@@ -15,16 +15,17 @@ from sqlalchemy import Delete, Select, Table, Update, and_, bindparam, delete, s
 from adapters.case_document import read
 from adapters.database.case_writes import PUT_INCIDENT, CaseWrites
 from adapters.database.statements import Hot
-from adapters.database.tables import CALL, CASE, INCIDENT, OUTBOX, TIMER
+from adapters.database.tables import CALL, CASE, INCIDENT, OUTBOX, TIMER, waiting
 from adapters.database.transaction import at
 from adapters.mistakes import final_failure, lifted
-from engine.effects import CallAdapter, SendMail
+from engine.definition.texts import Text
+from engine.effects import CallAdapter, RaiseIncident, SendMail
 from engine.ports import DueTimer, OutgoingCall, OutgoingMail
 
 
 def _due_timers(database: str) -> Select[Any]:
     wanted = (
-        select(TIMER.c.id, TIMER.c.case_id, TIMER.c.fire_at, CASE.c.document, CASE.c.listed)
+        select(TIMER.c.id, TIMER.c.case_id, TIMER.c.fire_at, CASE.c.document, CASE.c.listed, CASE.c.records_changed)
         .join(CASE, CASE.c.id == TIMER.c.case_id)
         .where(TIMER.c.armed, TIMER.c.fire_at <= bindparam("now", type_=TIMER.c.fire_at.type), CASE.c.ended.is_(None))
         .order_by(TIMER.c.fire_at, TIMER.c.id)
@@ -44,11 +45,13 @@ class Queues(CaseWrites):
         """Armed timers whose moment has come, in order; their cases are loaded in the same breath."""
         self.flush()
         due = []
-        for id, case_id, fire_at, document, listed in self.run(
+        for id, case_id, fire_at, document, listed, outdated in self.run(
             DUE_TIMERS, {"now": self.instant(self.now), "most": limit}
         ).fetchall():
             if case_id not in self._loaded:
                 self._loaded[case_id] = (read(document), listed)
+                if outdated:
+                    self._outdated.add(case_id)
             moment = at(fire_at)
             assert moment is not None, "the condition on fire_at leaves out timers that stand still"
             due.append(DueTimer(id, case_id, moment))
@@ -114,8 +117,13 @@ class Queues(CaseWrites):
     def call_done(self, call: OutgoingCall) -> bool:
         """Take a claimed call from the queue: a case that tries again orders it anew under the same key."""
         self.flush()
-        mine = and_(CALL.c.key == call.order.key, CALL.c.state == "waiting", CALL.c.token == call.token)
+        mine = and_(CALL.c.key == call.order.key, waiting(CALL), CALL.c.token == call.token)
         return self._changed(delete(CALL).where(mine))
+
+    def raise_incident(self, case_id: str, key: str, text: Text) -> None:
+        """Something an administrator must look at."""
+        self.flush()
+        self._incident(RaiseIncident(key, text), case_id, queue="", item="")
 
     def settle_incident(self, incident_id: str, by: str) -> str | None:
         """Mark an incident as dealt with and put what it concerns back into its queue."""
@@ -130,14 +138,14 @@ class Queues(CaseWrites):
         return str(found.case_id)
 
     def _queue_again(self, queue: str, item: str) -> None:
-        waiting = {"state": "waiting", "due_at": self.now, "attempts": 0, "token": None}
+        again = {"state": "waiting", "due_at": self.now, "attempts": 0, "token": None}
         match queue:
             case "timer":
                 self.ask(update(TIMER).where(TIMER.c.id == item).values(armed=True))
             case "mail":
-                self.ask(update(OUTBOX).where(OUTBOX.c.id == item, OUTBOX.c.state == "failed").values(waiting))
+                self.ask(update(OUTBOX).where(OUTBOX.c.id == item, OUTBOX.c.state == "failed").values(again))
             case "call":
-                self.ask(update(CALL).where(CALL.c.key == item, CALL.c.state == "failed").values(waiting))
+                self.ask(update(CALL).where(CALL.c.key == item, CALL.c.state == "failed").values(again))
             case _:
                 return
 
@@ -153,7 +161,7 @@ class Queues(CaseWrites):
         token = self._shared.ids.new()
         wanted = (
             select(table)
-            .where(table.c.state == "waiting", table.c.due_at <= self.now)
+            .where(waiting(table), table.c.due_at <= self.now)
             .order_by(table.c.due_at, table.c[key])
             .limit(limit)
         )
@@ -161,16 +169,14 @@ class Queues(CaseWrites):
         claimed = []
         for row in rows:
             held = {"token": token, "attempts": row.attempts + 1, "due_at": self.now + lease}
-            still_free = and_(
-                table.c[key] == row._mapping[key], table.c.state == "waiting", table.c.due_at == row.due_at
-            )
+            still_free = and_(table.c[key] == row._mapping[key], waiting(table), table.c.due_at == row.due_at)
             if self._changed(update(table).where(still_free).values(held)):
                 claimed.append(dict(row._mapping) | held)
         return claimed
 
     def _held(self, table: Table, one: Any, token: str) -> Update:
         self.flush()
-        return update(table).where(one, table.c.state == "waiting", table.c.token == token)
+        return update(table).where(one, waiting(table), table.c.token == token)
 
     def _changed(self, statement: Update | Delete) -> bool:
         return bool(self._c.execute(statement).rowcount)

@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from adapters import refusing
+from adapters.database.case_writes import CaseWrites
 from adapters.database.record_reads import RecordReads
 from adapters.database.record_rows import COLUMNS, TABLES, lines_of, row_of, table_of
 from adapters.database.tables import LINE, RECORD, RECORD_CHANGE, REFERENCE, WARRANTY_CHANGE
@@ -17,7 +18,7 @@ from engine.people import Snapshot
 from engine.records import Record
 
 
-class RecordWrites(RecordReads):
+class RecordWrites(RecordReads, CaseWrites):
     """Insert and change records."""
 
     def record(self, type: str, id: str) -> Snapshot | None:
@@ -63,6 +64,8 @@ class RecordWrites(RecordReads):
             raise refusing.key_of_another(record.type, record.key) from error
         self._put_lines(record, old)
         self._put_references(record, old)
+        if old is not None:
+            self._moved.add((record.type, record.id))
 
     def _put_lines(self, record: Record, old: Record | None) -> None:
         lines = lines_of(record)

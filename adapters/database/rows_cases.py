@@ -14,7 +14,8 @@ OPEN = text("state = 'open'")
 
 
 class StoredCase(Row, table=True):
-    """A case. `listed` holds the records and subscriptions as last saved, so that unchanged ones cost no statement."""
+    """A case. `listed` holds the records and subscriptions as last saved, so that unchanged ones cost no statement;
+    `records_changed` says that one of these records changed since."""
 
     __tablename__ = "case"
     __table_args__ = (
@@ -47,6 +48,7 @@ class StoredCase(Row, table=True):
     round: int
     steps: str = Field(sa_type=Text)
     listed: str = Field(sa_type=Text)
+    records_changed: bool
     document: str = Field(sa_type=Text)
 
 
@@ -125,7 +127,7 @@ class StoredTimer(Row, table=True):
 
     __tablename__ = "timer"
     __table_args__ = (
-        Index("ix_timer_armed", "fire_at", "id", sqlite_where=text("armed"), postgresql_where=text("armed")),
+        Index("ix_timer_armed", "fire_at", "id", sqlite_where=text("armed = 1"), postgresql_where=text("armed")),
     )
 
     id: str = Field(primary_key=True, sa_type=Key)

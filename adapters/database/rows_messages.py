@@ -69,9 +69,8 @@ class StoredNotice(Row, table=True):
 
     __tablename__ = "notice"
     __table_args__ = (
-        Index("ix_notice_unread", "person", "at", sqlite_where=text("unread"), postgresql_where=text("unread")),
+        Index("ix_notice_unread", "person", "at", sqlite_where=text("unread = 1"), postgresql_where=text("unread")),
         Index("ix_notice_person", "person", "at"),
-        Index("ix_notice_task", "task", sqlite_where=text("unread"), postgresql_where=text("unread")),
     )
 
     id: str = Field(primary_key=True, sa_type=Key)

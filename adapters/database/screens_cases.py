@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, and_, exists, false, l
 from adapters.case_document import read
 from adapters.database.columns import Instant
 from adapters.database.screens_inbox import _names
-from adapters.database.tables import CASE, CASE_RECORD, LINK, TASK
+from adapters.database.tables import CASE, CASE_RECORD, LINK, OPEN_TASK, TASK
 from adapters.database.transaction import Transaction
 from adapters.listing import sees
 from adapters.paging import key_of, start_of, values_of
@@ -19,7 +19,7 @@ from engine.case import Case
 from engine.definition.texts import Text
 from engine.screens import CaseRow, Found, Page, Rows, Viewer
 
-SHOWN = [c for c in CASE.columns if c.name not in ("document", "listed")]
+SHOWN = [c for c in CASE.columns if c.name not in ("document", "listed", "records_changed")]
 
 
 class CaseLists(Transaction):
@@ -95,7 +95,7 @@ def _visible(viewer: Viewer) -> list[ColumnElement[bool]]:
         return []
     in_process = CASE.c.process.in_(sorted(viewer.processes)) if viewer.processes else false()
     mine = [CASE.c.owner == viewer.id, CASE.c.starter == viewer.id]
-    return [or_(in_process, *mine, exists().where(TASK.c.case_id == CASE.c.id, TASK.c.state == "open", _holds(viewer)))]
+    return [or_(in_process, *mine, exists().where(TASK.c.case_id == CASE.c.id, OPEN_TASK, _holds(viewer)))]
 
 
 def _holds(viewer: Viewer) -> ColumnElement[bool]:

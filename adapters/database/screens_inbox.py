@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, Select, Subquery, func, literal, or_, select, tuple_, union, union_all
 
 from adapters.database.columns import Instant
-from adapters.database.tables import CANDIDATE, CASE, NOTICE, TASK
+from adapters.database.tables import CANDIDATE, CASE, NOTICE, OPEN_TASK, TASK
 from adapters.database.transaction import Transaction
 from adapters.listing import DRAFT, MOST_COUNTED, PAUSED, lists_of
 from adapters.paging import key_of, start_of
@@ -68,7 +68,7 @@ class Inbox(Transaction):
 
     def task(self, task_id: str) -> TaskRow | None:
         """An open task."""
-        row = self.ask(JOINED.where(TASK.c.id == task_id, TASK.c.state == "open")).mappings().first()
+        row = self.ask(JOINED.where(TASK.c.id == task_id, OPEN_TASK)).mappings().first()
         return None if row is None else _task_row(row)
 
     def closed_task(self, task_id: str) -> Mapping[str, Any] | None:
@@ -97,7 +97,7 @@ class Inbox(Transaction):
         found: list[str] = []
         while True:
             after = TASK.c.process > found[-1] if found else TASK.c.process > ""
-            process = self.ask(select(func.min(TASK.c.process)).where(TASK.c.state == "open", after)).scalar()
+            process = self.ask(select(func.min(TASK.c.process)).where(OPEN_TASK, after)).scalar()
             if process is None:
                 return found
             found.append(process)
@@ -124,7 +124,7 @@ def _of_list(who: str, viewer: Viewer, wanted: TaskFilter, page: Page, now: dt.d
 def _of_process(process: str, wanted: TaskFilter, page: Page, now: dt.datetime) -> Subquery:
     c = TASK.c
     lines = select(c.due_key, c.id.label("task_id")).where(
-        c.process == process, c.state == "open", c.paused == wanted.paused, *_until(c.due_key, wanted, now)
+        c.process == process, OPEN_TASK, c.paused == wanted.paused, *_until(c.due_key, wanted, now)
     )
     if wanted.role:
         lines = lines.where(_names(c.roles, wanted.role))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import RowMapping, and_, literal, or_, select, tuple_
+from sqlalchemy import RowMapping, and_, literal, literal_column, or_, select, tuple_
 
 from adapters.database.columns import Instant
-from adapters.database.tables import EVENT, HISTORY, INCIDENT, NOTICE, OUTBOX
+from adapters.database.tables import EVENT, HISTORY, INCIDENT, NOTICE, OUTBOX, waiting
 from adapters.database.transaction import Transaction
 from adapters.paging import key_of, start_of
 from engine.definition.texts import Text
@@ -62,7 +62,7 @@ class Timelines(Transaction):
         c = INCIDENT.c
         wanted = select(INCIDENT)
         if open_only:
-            wanted = wanted.where(c.state == "open")
+            wanted = wanted.where(c.state == literal_column("'open'"))
         if case_id:
             wanted = wanted.where(c.case_id == case_id)
         rows = self.ask(wanted.order_by(c.at.desc(), c.id).limit(size))
@@ -71,7 +71,7 @@ class Timelines(Transaction):
     def unmatched(self, size: int = 200) -> Sequence[UnmatchedRow]:
         """Events that several cases could take, or that nobody took for seven days; newest first."""
         c = EVENT.c
-        alone = and_(c.state == "waiting", c.received_at <= self.now - NOBODY_CAME)
+        alone = and_(waiting(EVENT), c.received_at <= self.now - NOBODY_CAME)
         rows = self.ask(
             select(EVENT).where(or_(c.state == "several", alone)).order_by(c.received_at.desc(), c.id).limit(size)
         ).mappings()

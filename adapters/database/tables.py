@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Table
+from sqlalchemy import ColumnElement, Table, literal_column
 
 from adapters.database import rows_cases, rows_house, rows_messages, rows_records
 from adapters.database.columns import Row
@@ -46,6 +46,15 @@ VERSION = _table("process_version")
 COUNTER = _table("counter")
 ANSWER = _table("remembered")
 ACT = _table("audit")
+
+OPEN_TASK = TASK.c.state == literal_column("'open'")
+"""Written out, not handed over as a value: only then does a database see that the index of open tasks will do."""
+
+
+def waiting(table: Table) -> ColumnElement[bool]:
+    """The rows of a queue that wait, written out for the same reason."""
+    return table.c.state == literal_column("'waiting'")
+
 
 APPEND_ONLY = ("history", "warranty_change", "record_change", "audit", "process_version")
 """Tables whose rows are never changed or deleted; the database itself refuses it."""

@@ -47,6 +47,10 @@ class Writer:
         self._waiting.put((work, answer))
         return answer.result()
 
+    def waiting(self) -> int:
+        """How many pieces wait for the next commit."""
+        return self._waiting.qsize()
+
     def close(self) -> None:
         """Finish what waits, then end the thread."""
         with self._starting:
@@ -57,7 +61,7 @@ class Writer:
             thread.join()
 
     def _start(self) -> None:
-        if self._thread:
+        if self._thread and not self._closed:
             return
         with self._starting:
             if self._closed:

@@ -24,6 +24,11 @@ class CaseWrites(Transaction):
         kept = self._state.cases.get(case_id)
         return kept.case if kept else None
 
+    def records_changed(self, case_id: str) -> bool:
+        """Whether a record of this case changed since the case was last saved."""
+        kept = self._state.cases.get(case_id)
+        return kept is not None and kept.records_changed
+
     def save(self, change: CaseChange) -> None:
         """Store a new case or the next revision of a known one, with everything that follows."""
         before, after = change.before, change.after

@@ -9,6 +9,8 @@ from dataclasses import replace
 from adapters.memory.case_writes import CaseWrites
 from adapters.memory.state import KeptCall, KeptMail
 from adapters.mistakes import final_failure, lifted
+from engine.definition.texts import Text
+from engine.effects import RaiseIncident
 from engine.ports import DueTimer, OutgoingCall, OutgoingMail
 
 
@@ -77,6 +79,11 @@ class Queues(CaseWrites):
             return False
         del self._state.calls[call.order.key]
         return True
+
+    def raise_incident(self, case_id: str, key: str, text: Text) -> None:
+        """Something an administrator must look at; the same key twice is one."""
+        kept = self._state.cases.get(case_id)
+        self._incident(RaiseIncident(key, text), case_id, kept.case.number if kept else "")
 
     def settle_incident(self, incident_id: str, by: str) -> str | None:
         """Mark an incident as dealt with and put what it concerns back into its queue."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from adapters import refusing
@@ -95,6 +96,9 @@ class RecordWrites(RecordReads):
         if any(r.key == record.key and r.id != record.id for r in self.records_of(record.type)):
             raise refusing.key_of_another(record.type, record.key)
         state.records[place] = record
+        for case_id, kept in list(state.cases.items()) if old else ():
+            if place in kept.records and not kept.records_changed:
+                state.cases[case_id] = replace(kept, records_changed=True)
         before: Mapping[str, Any] = old.attributes if old else {}
         for attribute, was, now in differences(before, record.attributes):
             told = {"at": self.now, "by": by, "attribute": attribute, "old": was, "new": now, "reason": reason}

@@ -29,6 +29,7 @@ class KeptCase:
     steps: tuple[Text, ...]
     records: frozenset[tuple[str, str]]
     listens: tuple[Subscription, ...]
+    records_changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
