@@ -10,6 +10,7 @@ import pytest
 from engine.case import Fact, MailText, Parent, Pause
 from engine.definition.texts import Text
 from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
+from engine.records import Record
 from engine.refusals import Refusal
 from tests.contract.building import (
     DAY,
@@ -249,3 +250,40 @@ def test_a_case_is_listed_under_its_records_until_it_hangs_there_no_more(store: 
     assert under("serial_number", "SN-1") == []
     assert under("serial_number", "SN-2") == ["c1"]
     assert under("customer", "C-1") == ["c1"]
+
+
+def test_a_case_is_told_when_one_of_its_records_changed(store: AnyStore) -> None:
+    unit_record = Record("serial_number", "SN-1", "SN-1", "SN-1", {"location": "customer"})
+    store.write(lambda unit: unit.save_record(unit_record, by=None, source="import"))
+    case = open_case(store, listed={"records": [("serial_number", "SN-1")]})
+    open_case(store, "c2", listed={"records": [("serial_number", "SN-2")]})
+
+    def told(id: str) -> bool:
+        return store.write(lambda unit: unit.records_changed(id))
+
+    assert (told("c1"), told("c2"), told("nobody")) == (False, False, False)
+
+    def move(unit: Any) -> bool:
+        assert unit.records_changed("c1") is False
+        unit.write_attribute("serial_number", "SN-1", "location", "factory", by=None, reason="received")
+        return bool(unit.records_changed("c1"))
+
+    assert store.write(move) is True
+    assert (told("c1"), told("c2")) == (True, False)
+    case = save(store, changed(case, change={"records": [("serial_number", "SN-1")]}))
+    assert told("c1") is False
+
+    def move_and_save(unit: Any) -> None:
+        unit.save(changed(case, change={"records": [("serial_number", "SN-1")]}))
+        unit.write_attribute("serial_number", "SN-1", "location", "stock", by=None, reason="repaired")
+
+    store.write(move_and_save)
+    assert told("c1") is True
+
+
+def test_an_incident_may_be_raised_without_a_change(store: AnyStore) -> None:
+    open_case(store)
+    for _ in range(2):
+        store.write(lambda unit: unit.raise_incident("c1", "c1:move", Text("Look", "请看")))
+    found = store.read(lambda screens: screens.incidents(case_id="c1"))
+    assert [(i.number, i.text.zh) for i in found] == [("FR-2026-c1", "请看")]

@@ -1,0 +1,98 @@
+"""Migrations and what the schema itself promises."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from adapters.database import downgrade, open_store, upgrade
+from adapters.database.columns import Instant
+from adapters.database.migrating import check
+from adapters.database.store import DatabaseStore
+from adapters.database.tables import APPEND_ONLY, METADATA
+from engine.ports import PublishedVersion
+from engine.records import Record
+from tests.contract.building import MONDAY, open_case
+
+
+def test_the_migrations_build_exactly_the_tables_of_the_code(database_url: str) -> None:
+    upgrade(database_url)
+    check(database_url)
+    upgrade(database_url)
+    store = open_store(database_url)
+    assert set(inspect(store.reading).get_table_names()) == {*METADATA.tables, "alembic_version"}
+    store.close()
+
+
+def test_the_way_back_leaves_nothing_and_leads_forward_again(database_url: str) -> None:
+    upgrade(database_url)
+    downgrade(database_url, "base")
+    store = open_store(database_url, prepare=False)
+    assert inspect(store.reading).get_table_names() == ["alembic_version"]
+    store.close()
+    store = open_store(database_url)
+    open_case(store)
+    store.close()
+
+
+def fill(store: DatabaseStore) -> None:
+    """A row in every table that is only ever appended to."""
+    open_case(store)
+    unit = Record("serial_number", "u1", "SN-1", "SN-1", {"warranty_until": "2027-01-01"})
+
+    def work(w: Any) -> None:
+        w.save_record(unit, by=None, source="import")
+        w.audit("imported", None, "u1", {})
+        w.publish(PublishedVersion("p", 1, "text", "sum", MONDAY, None))
+
+    store.write(work)
+
+
+@pytest.mark.parametrize("table", APPEND_ONLY)
+@pytest.mark.parametrize("act", ["DELETE FROM {}", "UPDATE {} SET {} = {}"])
+def test_what_happened_cannot_be_rewritten(database: DatabaseStore, table: str, act: str) -> None:
+    fill(database)
+    column = METADATA.tables[table].columns.keys()[0]
+    with (
+        pytest.raises(DBAPIError, match="only ever appended"),
+        database.reading.begin() as connection,
+    ):
+        connection.execute(text(act.format(table, column, column)))
+    with database.reading.connect() as connection:
+        assert connection.execute(text(f"SELECT count(*) FROM {table}")).scalar() == 1
+
+
+def test_a_time_without_a_zone_is_refused(database: DatabaseStore) -> None:
+    with pytest.raises(ValueError, match="no time zone"):
+        Instant().process_bind_param(dt.datetime(2026, 3, 2, 9), database.reading.dialect)
+
+
+def test_an_instant_comes_back_in_utc_wherever_it_was_said(database: DatabaseStore) -> None:
+    shanghai = dt.timezone(dt.timedelta(hours=8))
+    open_case(database, opened_at=dt.datetime(2026, 3, 2, 17, 0, 0, 123456, tzinfo=shanghai))
+    row = database.read(lambda s: s.family("c1"))
+    assert row == (None, [])
+    with database.reading.connect() as connection:
+        from adapters.database.tables import CASE
+
+        found = connection.execute(CASE.select()).mappings().one()
+    assert found["opened_at"] == dt.datetime(2026, 3, 2, 9, 0, 0, 123456, tzinfo=dt.UTC)
+    assert found["opened_at"].utcoffset() == dt.timedelta(0)
+
+
+def test_json_keeps_chinese_as_chinese(database: DatabaseStore) -> None:
+    from engine.effects import WriteHistory
+
+    open_case(database, listed={"history": [WriteHistory("started", None, "", 0, {"原因": "坏了"})]})
+    with database.reading.connect() as connection:
+        stored = connection.execute(text("SELECT CAST(details AS VARCHAR(200)) FROM history")).scalar()
+    assert "坏了" in str(stored)
+
+
+def test_memory_is_no_place_for_a_database() -> None:
+    with pytest.raises(ValueError, match="needs a file"):
+        open_store("sqlite://")
