@@ -55,7 +55,7 @@ def decide(process: Compiled, case: Case | None, event: happened.Event, world: W
     return Decision(flow.draft.done(), (*flow.effects, _history(flow, event, kind)), moves=tuple(flow.moves))
 
 
-def _apply(flow: Flow, event: happened.Event) -> str | None:
+def _apply(flow: Flow, event: happened.Event) -> str | None:  # noqa: C901 - one branch for every kind of event
     """Let the event work on the flow; the word for it in the timeline, or None when it no longer matters."""
     match event:
         case happened.CaseStarted():

@@ -115,7 +115,7 @@ class Rehearsal:
             return set()
         steps = self.process.steps
         around = {p for leaf in self.case.leaves if leaf in steps for p in self.process.around(leaf)}
-        return around | {steps[p].id for p in around} | {leaf for leaf in self.case.leaves}
+        return around | {steps[p].id for p in around} | set(self.case.leaves)
 
     def open_tasks(self) -> tuple[Mapping[str, Any], ...]:
         """Open tasks as `try --json` shows them."""
@@ -136,7 +136,7 @@ class Rehearsal:
         """Field values, records by what they are called."""
         if self.case is None:
             return {}
-        return {name: value for name, value in self.case.values.items()}
+        return dict(self.case.values)
 
     # -- what can happen -----------------------------------------------------------------------------------------------
 

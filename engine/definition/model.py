@@ -27,8 +27,34 @@ from pydantic_core import PydanticCustomError
 from engine.definition.texts import LANGUAGES, Text
 
 RESERVED = frozenset(
-    "join start case event today now owner starter assignee due entry yes no on off true false null and or not is in"
-    " if else set".split()
+    [
+        "join",
+        "start",
+        "case",
+        "event",
+        "today",
+        "now",
+        "owner",
+        "starter",
+        "assignee",
+        "due",
+        "entry",
+        "yes",
+        "no",
+        "on",
+        "off",
+        "true",
+        "false",
+        "null",
+        "and",
+        "or",
+        "not",
+        "is",
+        "in",
+        "if",
+        "else",
+        "set",
+    ]
 )
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 _EVENT = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\Z")
