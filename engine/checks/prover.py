@@ -26,13 +26,18 @@ class Verdict:
     path: tuple[str, ...] = ()
 
 
-def prove_all(process: Compiled) -> tuple[Verdict, ...]:
+def prove_all(process: Compiled, graph: Graph | None = None) -> tuple[Verdict, ...]:
     """The verdict on each rule, in the order of the file."""
     try:
-        graph = explore(process)
+        graph = graph or explore(process)
     except TooManyConfigurations:
-        return tuple(Verdict(rule, "unproved" if rule.form in ORDERED else "kept") for rule in process.rules)
+        return unproved(process)
     return tuple(prove(process, rule, graph) for rule in process.rules)
+
+
+def unproved(process: Compiled) -> tuple[Verdict, ...]:
+    """The verdicts where nothing can be proved: what is kept at run time is kept all the same."""
+    return tuple(Verdict(rule, "unproved" if rule.form in ORDERED else "kept") for rule in process.rules)
 
 
 def prove(process: Compiled, rule: CompiledRule, graph: Graph) -> Verdict:

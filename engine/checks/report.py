@@ -12,7 +12,7 @@ from engine.checks.all import ON_WORDS, OVER_THE_GRAPH
 from engine.checks.fragments import fragment_flaws
 from engine.checks.given import Given
 from engine.checks.places import Source, to_problem
-from engine.checks.prover import Verdict, prove_all
+from engine.checks.prover import Verdict, prove_all, unproved
 from engine.checks.site import make_up_days, site_flaws
 from engine.definition.compiled import Compiled, Site, Spot
 from engine.definition.compiling import Flaw, compile_process, compile_site
@@ -77,12 +77,14 @@ def read_house(site_text: str | bytes, library_text: str | bytes = "") -> House:
     site_reading = read_site(site_text, SITE_FILE)
     if site_reading.model is None:
         return House(None, None, None, site_reading.problems)
-    site, _ = compile_site(site_reading.model)
+    site, flaws = compile_site(site_reading.model)
+    sources = {"process": Source.of(site_reading.tree, site_text)} if site_reading.tree else {}
+    wrong = tuple(to_problem(flaw, sources) for flaw in flaws)
     if not library_text:
-        return House(site, None, None)
+        return House(site, None, None, wrong)
     library = read_library(library_text, LIBRARY_FILE, site.languages)
     source = Source.of(library.tree, library_text) if library.tree else None
-    wrong = tuple(problem for problem in library.problems if problem.level == "error")
+    wrong += tuple(problem for problem in library.problems if problem.level == "error")
     return House(site, library.model, source, wrong)
 
 
@@ -120,9 +122,10 @@ def _all_checks(given: Given, compiling: Sequence[Flaw]) -> tuple[tuple[Verdict,
         return (), found
     try:
         found += [flaw for check in OVER_THE_GRAPH for flaw in check(given)]
+        verdicts = prove_all(given.process, given.graph)
     except TooManyConfigurations:
         found.append(Flaw("P324.too_many", Spot("process", ("steps",)), {"most": MOST}))
-    verdicts = prove_all(given.process)
+        verdicts = unproved(given.process)
     return verdicts, [*found, *promised.broken_rules(verdicts)]
 
 

@@ -70,6 +70,13 @@ def test_without_a_readable_site_its_problems_are_told() -> None:
     assert not found.ok
 
 
+def test_a_calendar_that_cannot_be_counted_in_stops_every_process() -> None:
+    found = loan(site=SITE.replace("hours: 09:00-17:00", "hours: 17:00-09:00"))
+
+    assert [(p.code, p.place.file) for p in found.problems if p.place.file == "_site.yaml"] == [("P415", "_site.yaml")]
+    assert not found.ok
+
+
 def test_what_is_wrong_in_the_shared_file_is_told_there() -> None:
     found = loan(library=LIBRARY.replace("content, then: happy", "contend, then: happy"))
 
