@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from web.picture.ranks import columns
-from web.picture.rows import Cell, rows
+from web.picture.rows import Cell, passing_to, rows
 from web.picture.shapes import Box, Exit
 
 LANE, BETWEEN, PORT, ENTRY = 13.0, 18.0, 16.0, 8.0
@@ -64,7 +64,7 @@ class Across:
 
     def next_cell(self, source: str, target: str) -> Cell:
         column = self.column[source] + 1
-        return (column, target if self.column[target] == column else (source, target))
+        return (column, target if self.column[target] == column else passing_to(target))
 
     def _side(self, x: Exit) -> float:
         """0 where an exit goes straight on; below 0 where it turns to smaller rows, above where to greater ones."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from web.picture.across import Across
+from web.picture.rows import passing_to
 from web.picture.shapes import Box, Exit, Layout, Place, Point, Route
 from web.picture.tracks import Track, order_tracks
 
@@ -61,18 +62,19 @@ class _Along:
         source = self.across.exits[n].source
         if (source, target) in self.across.back:
             return self._turns_back(n, source, target)
-        across, v, key, turns = self.across, self._start(n), (n,), []
+        across, v = self.across, self._start(n)
+        turns: list[_Turn] = []
         last = across.column[target]
-        key_here: Key = key
         alone = len(across.exits[n].targets) == 1
         for column in range(across.column[source] + 1, last + 1):
-            row_v = across.v((column, target if column == last else (source, target)))
+            row_v = across.v((column, target if column == last else passing_to(target)))
             goes_to = across.entry(target, v) if column == last and v != row_v else row_v
-            if alone and column == last:  # with all others that lead only there from the same side
-                key_here = ("to", target, goes_to)
+            key: Key = (n,)
+            if alone or column > across.column[source] + 1:  # together with all others that lead only there
+                key = ("to", target, goes_to)
             if goes_to != v:
-                turns.append(self._turn(column - 1, key_here, {v}, {goes_to}, goes_to))
-            v, key_here = goes_to, (n, target, column)
+                turns.append(self._turn(column - 1, key, {v}, {goes_to}, goes_to))
+            v = goes_to
         return turns
 
     def _turns_back(self, n: int, source: str, target: str) -> list[_Turn]:

@@ -1,6 +1,6 @@
 """Which row each box and each long wire gets: the normal way is row 0, detours lie below it, with few crossings.
 
-A wire that passes other columns is a chain of empty cells there. Cells that follow each other form a thread, and a thread
+A wire that passes other columns is a chain of empty cells there, which it shares with others to the same target. Cells that follow each other form a thread, and a thread
 keeps its row, so that detours run straight.
 """
 
@@ -25,6 +25,12 @@ class Thread:
     hangs_on: list[Cell] = field(default_factory=list)
 
     @property
+    def room(self) -> tuple[int, int]:
+        """From which column to which its row must be free; a passing wire needs one more on each side."""
+        passes = [not isinstance(self.cells[n][1], str) for n in (0, -1)]
+        return self.first - passes[0], self.last + passes[1]
+
+    @property
     def first(self) -> int:
         return self.cells[0][0]
 
@@ -39,27 +45,60 @@ def rows(column: Mapping[str, int], forward: Sequence[Wire], line: Sequence[str]
     on_line: set[Cell] = {(column[name], name) for name in line}
     for wire in pairwise(line):
         on_line.update(chains[wire][1:-1])
+    pieces = list(dict.fromkeys(piece for cells in chains.values() for piece in pairwise(cells)))
     threads = _threads(column, chains, on_line)
     best: dict[Cell, int] = {}
     least: tuple[int, int] | None = None
     kept = order = sorted(threads, key=lambda t: (t.last - t.first, t.first))
     for n in range(TRIES):
         placed = _fit(order, on_line)
-        cost = _cost(placed, chains)
-        if least is None or cost < least:
-            least, best, kept = cost, placed, order
-        if n < 4:
+        for tried in [placed, _settled(threads, placed)] if n < 6 else [placed]:
+            cost = _cost(tried, pieces)
+            if least is None or cost < least:
+                least, best, kept = cost, tried, order
+        if n < 5:
             order = _by_middle(order, placed)
         elif len(threads) > 1:
             order = _swapped(kept, n)
         else:
             break
-    return best
+    return _without_gaps(best)
+
+
+def _settled(threads: Sequence[Thread], at: Mapping[Cell, int]) -> dict[Cell, int]:
+    """Each thread moves to the free row next to the middle of what it hangs on, where that is nearer than its own."""
+    placed = dict(at)
+    taken: dict[int, list[tuple[int, int, int]]] = {}
+    for n, thread in enumerate(threads):
+        taken.setdefault(placed[thread.cells[0]], []).append((*thread.room, n))
+    for n, thread in enumerate(threads):
+        row, (first, last) = placed[thread.cells[0]], thread.room
+        ends = sorted(placed[cell] for cell in thread.hangs_on)
+        wanted = max(1, ends[len(ends) // 2]) if ends else row
+        between = range(wanted, row) if wanted < row else range(wanted, row, -1)
+        free = (r for r in between if all(last < a or b < first for a, b, _ in taken.get(r, ())))
+        to = next(free, row)
+        if to != row:
+            taken[row].remove((first, last, n))
+            taken.setdefault(to, []).append((first, last, n))
+            placed.update(dict.fromkeys(thread.cells, to))
+    return placed
+
+
+def _without_gaps(placed: Mapping[Cell, int]) -> dict[Cell, int]:
+    """Rows that nobody stands in any more are closed."""
+    rank = {row: n for n, row in enumerate(sorted({0, *placed.values()}))}
+    return {cell: rank[row] for cell, row in placed.items()}
+
+
+def passing_to(target: str) -> Wire:
+    """What takes the place of wires that pass a column: one for all that lead to the same target."""
+    return ("", target)
 
 
 def _chain(wire: Wire, column: Mapping[str, int]) -> list[Cell]:
     source, target = wire
-    passing: list[Cell] = [(n, wire) for n in range(column[source] + 1, column[target])]
+    passing: list[Cell] = [(n, passing_to(target)) for n in range(column[source] + 1, column[target])]
     return [(column[source], source), *passing, (column[target], target)]
 
 
@@ -98,8 +137,7 @@ def _fit(order: Sequence[Thread], on_line: set[Cell]) -> dict[Cell, int]:
     placed = dict.fromkeys(on_line, 0)
     taken: list[list[tuple[int, int]]] = []
     for thread in order:
-        first = thread.first - (not isinstance(thread.cells[0][1], str))
-        last = thread.last + (not isinstance(thread.cells[-1][1], str))
+        first, last = thread.room
         row = next((n for n, spans in enumerate(taken) if all(last < a or b < first for a, b in spans)), len(taken))
         if row == len(taken):
             taken.append([])
@@ -127,18 +165,17 @@ def _swapped(order: Sequence[Thread], n: int) -> list[Thread]:
     return swapped
 
 
-def _cost(placed: Mapping[Cell, int], chains: Mapping[Wire, list[Cell]]) -> tuple[int, int]:
+def _cost(placed: Mapping[Cell, int], pieces: Sequence[tuple[Cell, Cell]]) -> tuple[int, int]:
     """Crossings between neighbouring columns, then how far wires go up and down."""
     between: dict[int, list[tuple[int, int]]] = {}
     length = 0
-    for cells in chains.values():
-        for here, there in pairwise(cells):
-            a, b = placed[here], placed[there]
-            length += abs(a - b)
-            between.setdefault(here[0], []).append((a, b))
+    for here, there in pieces:
+        a, b = placed[here], placed[there]
+        length += abs(a - b)
+        between.setdefault(here[0], []).append((a, b))
     crossings = 0
     for pairs in between.values():
         pairs.sort()
         for n, (a, b) in enumerate(pairs):
             crossings += sum(1 for c, d in pairs[n + 1 :] if a < c and b > d)
-    return crossings * 4 + length, length
+    return crossings * 4 + length + 3 * max(placed.values(), default=0), length
