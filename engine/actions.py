@@ -11,7 +11,8 @@ from engine.case import CALL_AGAIN, Call, Task, Timer
 from engine.definition.calendars import after
 from engine.definition.compiled import Action, Step, Value
 from engine.definition.durations import Duration
-from engine.definition.expressions import evaluate
+from engine.definition.expressions import Expression, evaluate
+from engine.definition.expressions.tree import Path
 from engine.definition.texts import Text
 from engine.effects import CallAdapter, EmitEvent, SendMail, StartCase, WriteRecord
 from engine.facts import plain
@@ -156,8 +157,19 @@ def _cleaned(flow: Flow, name: str, value: Any) -> Any:
 
 
 def worked_out_value(flow: Flow, value: Value) -> Any:
-    """A value as written, or what its formula gives now."""
-    return evaluate(value.formula, flow.facts()) if value.formula is not None else value.plain
+    """A value as written, or what its formula gives now; files are handed on with their names, not only by their ids."""
+    if value.formula is None:
+        return value.plain
+    files = _files_named(flow, value.formula)
+    return evaluate(value.formula, flow.facts()) if files is None else files
+
+
+def _files_named(flow: Flow, formula: Expression) -> list[Any] | None:
+    match formula:
+        case Path(names=(name,)) if (field := flow.process.fields.get(name)) and field.type == "files":
+            return list(flow.draft.values.get(name) or ()) or None
+        case _:
+            return None
 
 
 def handed_over(flow: Flow, values: Sequence[tuple[str, Value]]) -> dict[str, Any]:
