@@ -62,8 +62,12 @@ def _case(arguments: dict[str, Any]) -> None:
 
 
 def _task(arguments: dict[str, Any]) -> None:
+    """Whoever sees the case, and whoever closed the task: a second press or the back button is no break-in."""
     _staff(arguments)
-    _see_case(case_of(str(arguments["task_id"])))
+    task_id, me = str(arguments["task_id"]), current.me().id
+    ended = current.read(lambda screens: screens.closed_task(task_id) if screens.task(task_id) is None else None)
+    if ended is None or ended.get("by") != me:
+        _see_case(case_of(task_id))
 
 
 def _see_case(case_id: str) -> None:

@@ -164,11 +164,13 @@ class Visitor:
         assert found is not None, f"no form on {address}"
         return found[1]
 
-    def send(self, page: str, to: str, **values: Any) -> TestResponse:
+    def send(self, page: str, address: str, /, **values: Any) -> TestResponse:
         """Send a form of a page."""
-        return self.client.post(to, data={"form_token": self.token(page), **values}, content_type="multipart/form-data")
+        return self.client.post(
+            address, data={"form_token": self.token(page), **values}, content_type="multipart/form-data"
+        )
 
-    def press(self, address: str, outcome: str, **values: Any) -> TestResponse:
+    def press(self, address: str, outcome: str, /, **values: Any) -> TestResponse:
         """Press an outcome of a task, with the hidden fields of its page."""
         hidden = dict(re.findall(r'type="hidden" name="(key|visit)" value="([^"]*)"', self.page(address)))
         return self.send(address, address, outcome=outcome, **{**hidden, **values})

@@ -29,7 +29,11 @@ def test_a_view_without_a_rule_keeps_the_product_from_starting(office: ADesk) ->
 
 def every_route(visitor: Visitor, method: str) -> list[str]:
     """An address for every route that takes this method."""
-    rules = [r for r in visitor.app.url_map.iter_rules() if method in (r.methods or ()) and not r.rule.startswith(("/api/", "/hooks/"))]
+    rules = [
+        r
+        for r in visitor.app.url_map.iter_rules()
+        if method in (r.methods or ()) and not r.rule.startswith(("/api/", "/hooks/"))
+    ]
     return sorted({re.sub(r"<[^>]+>", "1", rule.rule) for rule in rules})
 
 

@@ -132,5 +132,7 @@ def _pressed_before(task_id: str, key: str) -> Any:
 
 def _ended(task_id: str) -> tuple[str, int]:
     """What became of a task that is no longer open, and where to go from here."""
-    ended = current.read(lambda screens: screens.closed_task(task_id))
-    return render_template("task/ended.html", ended=ended, case_id=case_of(task_id)), 200 if ended else 404
+    case_id, viewer = case_of(task_id), current.viewer()
+    ended, seen = current.read(lambda s: (s.closed_task(task_id), s.may_see(viewer, case_id)))
+    page = render_template("task/ended.html", ended=ended, case_id=case_id if seen else "")
+    return page, 200 if ended else 404

@@ -1,0 +1,110 @@
+"""The inbox: what is most urgent first, in bands, and a list that refreshes without a word when nothing changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.journeys.a_desk import ADesk
+from tests.web.office import Visitor, place
+
+Visit = Callable[[str], Visitor]
+
+
+@pytest.fixture
+def case(office: ADesk) -> str:
+    return office.start("note", "ann", unit="U-1").case
+
+
+def bands(page: str) -> list[str]:
+    return re.findall(r'class="band band-(\w+)"', page)
+
+
+def test_an_empty_inbox_teaches(visit: Visit) -> None:
+    assert "New tasks of your roles arrive here" in visit("ben").page("/inbox")
+
+
+def test_a_task_stands_under_today_until_it_is_late(office: ADesk, visit: Visit, case: str) -> None:
+    ben = visit("ben")
+    page = ben.page("/inbox")
+    assert bands(page) == ["today"]
+    assert "Look at it" in page
+    assert "today 11:00" in page
+    assert "U-1" in page
+    office.pass_time(hours=5)
+    late = visit("ben").page("/inbox")
+    assert bands(late) == ["overdue"]
+    assert "3 h overdue" in late
+
+
+def test_the_exact_moment_stands_behind_the_words(visit: Visit, case: str) -> None:
+    assert re.search(r'title="Mon 2 Mar 2026, 11:00:00 [^"]+"', visit("ben").page("/inbox"))
+
+
+def test_a_reminder_stands_in_the_inbox(office: ADesk, visit: Visit, case: str) -> None:
+    office.pass_time(hours=3)
+    assert 'class="card notices"' in visit("ben").page("/inbox")
+
+
+def test_a_task_is_claimed_in_its_row(office: ADesk, visit: Visit, case: str) -> None:
+    ben, task = visit("ben"), office.work(case, "look").id
+    answer = ben.send("/inbox", f"/inbox/claim/{task}", back="/inbox?whose=roles")
+    assert answer.headers["Location"] == "/inbox?whose=roles"
+    assert office.work(case, "look").assignee == "ben"
+    assert "The task is yours now." in ben.page("/inbox")
+    assert "The task is yours now." not in ben.page("/inbox")
+
+
+def test_whoever_may_not_do_it_is_offered_no_claim(visit: Visit, case: str) -> None:
+    assert "/inbox/claim/" not in visit("ann").page("/inbox?whose=all")
+
+
+def test_filters_stay_in_the_address(visit: Visit, case: str) -> None:
+    ben = visit("ben")
+    assert "No task fits this filter." in ben.page("/inbox?overdue=1")
+    assert "Look at it" in ben.page("/inbox?process=note&whose=roles")
+    assert "Look at it" not in ben.page("/inbox?whose=mine")
+
+
+def test_the_list_refreshes_with_nothing_when_nothing_changed(office: ADesk, visit: Visit, case: str) -> None:
+    ben = visit("ben")
+    first = ben.client.get("/inbox", headers={"X-Part": "list"})
+    assert "<html" not in first.get_data(as_text=True)
+    again = ben.client.get("/inbox", headers={"X-Part": "list", "If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    office.start("note", "ann", unit="U-2")
+    new = ben.client.get("/inbox", headers={"X-Part": "list", "If-None-Match": first.headers["ETag"]})
+    assert new.status_code == 200
+    assert "U-2" in new.get_data(as_text=True)
+
+
+def test_a_long_list_goes_on_by_key(office: ADesk, visit: Visit) -> None:
+    for _ in range(55):
+        office.start("note", "ann", unit="U-1")
+    ben = visit("ben")
+    page = ben.page("/inbox")
+    assert page.count('data-row="') == 50
+    following = re.search(r'href="(/inbox\?[^"]*after=[^"]*)"', page)
+    assert following is not None
+    assert ben.page(following[1].replace("&amp;", "&")).count('data-row="') == 5
+
+
+def test_a_stranger_sees_no_task_and_no_case(office: ADesk, visit: Visit, case: str) -> None:
+    out, task = visit("out"), office.work(case, "look").id
+    assert "U-1" not in out.page("/inbox?whose=all")
+    assert "NOTE-" not in out.page("/cases")
+    assert "NOTE-" not in out.page("/search?q=NOTE")
+    for address in (f"/cases/{case}", f"/tasks/{task}", "/cases/nothing", "/tasks/nothing.1"):
+        assert out.client.get(address).status_code == 404
+    for address in (f"/tasks/{task}", f"/tasks/{task}/claim", f"/cases/{case}/comment", f"/cases/{case}/cancel"):
+        assert out.send("/help", address).status_code == 404
+    assert office.work(case, "look").assignee is None
+
+
+def test_after_the_last_task_of_a_case_comes_the_inbox(office: ADesk, visit: Visit, case: str) -> None:
+    ben = visit("ben")
+    answer = ben.press(f"/tasks/{office.work(case, 'look').id}", "good", **{"f.words": "Fine"})
+    assert place(answer) == "/inbox"
+    assert "done." in ben.page("/inbox")
