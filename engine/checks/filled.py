@@ -109,7 +109,13 @@ class Filling:
         if form is self._process.start_form:
             asked |= {name for name, field in fields.items() if field.default is not None}
             asked |= self._looked_up(asked)
-        return Filled(filled.surely | asked, filled.perhaps | perhaps)
+        kept = filled.perhaps - self._in_question_after(set(form.takes))
+        return Filled(filled.surely | asked, kept | perhaps)
+
+    def _in_question_after(self, changed: set[str]) -> set[str]:
+        """Fields whose condition may come true by what is changed, after the form that asked for them."""
+        reads = {name: {path[0] for path in names_in(condition)} for name, condition in self._on_condition.items()}
+        return {name for name, read in reads.items() if read & changed}
 
     def _looked_up(self, asked: set[str]) -> set[str]:
         sources = {name: field.from_ for name, field in self._process.fields.items() if field.from_}
@@ -140,7 +146,9 @@ class Filling:
     def _act(self, actions: Iterable[Action], filled: Filled, note: bool) -> Filled:
         for action in actions:
             self._note(action.spot, filled, note)
-            filled = filled.plus(self._filled_by(action, filled))
+            changed = {name for name, _ in (*action.values, *action.save)} if action.word in ("set", "call") else set()
+            still = Filled(filled.surely, filled.perhaps - self._in_question_after(changed))
+            filled = still.plus(self._filled_by(action, filled))
         return filled
 
     def _filled_by(self, action: Action, filled: Filled) -> Iterable[str]:

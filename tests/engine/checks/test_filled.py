@@ -57,6 +57,20 @@ def test_on_the_way_of_a_chosen_row_what_it_demands_is_filled() -> None:
     assert warned(by_amount, ("given_up: charging}", "given_up: asking}")) == []
 
 
+def test_a_later_change_of_what_demanded_a_field_puts_it_in_question_again() -> None:
+    later = (
+        "{label: Look inside | 内部, task: {role: technician}, due: 1 day, next: join}",
+        "{label: Look inside | 内部, task: {role: technician, form: {ask: [state]}}, due: 1 day, next: join}",
+    )
+    reads = (
+        "    next: mending\n",
+        "    next: [{when: state is broken and amount > 5, then: mending}, {otherwise: asking}]\n",
+    )
+
+    assert warned(reads) == []
+    assert warned(reads, later) != []
+
+
 def test_a_button_that_skips_the_form_fills_nothing() -> None:
     reads = ("{when: state is worn, then: checking}", "{when: keeper == starter, then: checking}")
     skips = ("skip_form: true, next: not_lent}", "skip_form: true, next: lent}")
