@@ -18,6 +18,7 @@ from typing import Any
 from adapters.bell import LocalBell
 from adapters.settings import Settings
 from adapters.wiring import House, open_house
+from cli.demo import DEMO_PASSWORD, holds_demo
 from cli.refusing import refuse
 from web.app import create_app
 from workers.ticker import Ticker, errands_of
@@ -82,8 +83,8 @@ class OpenHouse:
             self._ticker.start()
 
     def app(self) -> Any:
-        """The pages."""
-        return create_app(self.house)
+        """The pages; in a demo the sign-in page shows its people."""
+        return create_app(self.house, demo_password=DEMO_PASSWORD if holds_demo(self.house) else "")
 
     def close(self) -> None:
         """Lets the ticker finish what it does, then closes the store."""
