@@ -19,8 +19,9 @@ from adapters.clock import SetClock
 from adapters.wiring import House
 from engine.case import Case, Task
 
-OPENS, CLOSES = dt.time(8), dt.time(20)
-STEP = dt.timedelta(hours=1)
+HOURS = (8, 10, 12, 14, 16, 18)
+WEEKEND_HOURS = (12,)
+"""When the stage looks what is due, on the site's clock: often enough that escalations come at believable times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Line:
     by: str
     what: str
     values: Mapping[str, Any]
+    in_child: bool = False
 
 
 class WrongStory(Exception):
@@ -43,6 +45,7 @@ def play(house: House, clock: SetClock, now: dt.datetime) -> int:
     """Plays every story up to `now`; returns how many there are. The clock goes only forwards."""
     zone = ZoneInfo(house.store.read(house.definitions.site).timezone)
     lines = sorted(read_lines(now.astimezone(zone)), key=lambda line: (line.at, line.story))
+    clock.set(lines[0].at - dt.timedelta(days=1))
     stage = Stage(house, clock)
     for line in lines:
         stage.pass_until(line.at, zone)
@@ -58,7 +61,9 @@ def read_lines(today: dt.datetime) -> Iterator[Line]:
     for number, story in enumerate(stories):
         for back, at, by, what, *values in story["lines"]:
             moment = on(working_day(today.date(), -back), at, today.tzinfo)
-            yield Line(moment, number, story["process"], by, what, dated(values[0] if values else {}, today))
+            inside, _, act = what.rpartition(": ")
+            given = dated(values[0] if values else {}, today)
+            yield Line(moment, number, story["process"], by, act, given, bool(inside))
 
 
 def working_day(today: dt.date, days: int) -> dt.date:
@@ -101,12 +106,12 @@ class Stage:
         self.cases: dict[int, str] = {}
 
     def pass_until(self, moment: dt.datetime, zone: dt.tzinfo) -> None:
-        """Hour by hour while people work: what is due rings, what is confirmed leaves."""
+        """Every two hours while people work: what is due rings. What was confirmed leaves."""
         while (now := self._clock.now()) < moment:
-            self._clock.set(min(next_hour(now.astimezone(zone)), moment))
-            while self._house.desk.ring_due_timers():
-                pass
-        self._house.delivery.send_mails()
+            self._clock.set(min(next_look(now.astimezone(zone)), moment))
+            self._house.desk.ring_due_timers()
+        while self._house.delivery.send_mails():
+            pass
 
     def play(self, line: Line) -> None:
         """One line."""
@@ -130,8 +135,8 @@ class Stage:
                 self._complete(line, values)
 
     def _complete(self, line: Line, values: Mapping[str, Any]) -> None:
-        """`step.outcome`; `parent_step: step.outcome` in the case that this step waits for."""
-        step, _, outcome = line.what.rpartition(": ")[2].partition(".")
+        """`step.outcome`, or the step alone where there is only one button."""
+        step, _, outcome = line.what.partition(".")
         task = self._step(line, step)
         self._house.desk.complete_task(task.id, outcome or "done", values, line.by, mail=task.mail)
 
@@ -147,7 +152,7 @@ class Stage:
 
     def _case(self, line: Line) -> Case:
         id = self.cases[line.story]
-        if ": " in line.what:
+        if line.in_child:
             id = self._house.store.read(lambda screens: screens.family(id)[1][-1].id)
         case = self._house.store.read(lambda screens: screens.case(id))
         assert case is not None, "it was started by this very stage"
@@ -159,12 +164,15 @@ class Stage:
         return value
 
 
-def next_hour(local: dt.datetime) -> dt.datetime:
-    """The next hour of a working day's daylight; nights are passed in one step."""
-    later = local + STEP
-    if later.time() > CLOSES or later.date() != local.date():
-        return dt.datetime.combine(local.date() + dt.timedelta(days=1), OPENS, local.tzinfo)
-    return max(later, dt.datetime.combine(local.date(), OPENS, local.tzinfo))
+def next_look(local: dt.datetime) -> dt.datetime:
+    """The next moment to look what is due."""
+    for days in range(2):
+        day = local.date() + dt.timedelta(days=days)
+        for hour in HOURS if day.weekday() < 5 else WEEKEND_HOURS:
+            look = dt.datetime.combine(day, dt.time(hour), local.tzinfo)
+            if look > local:
+                return look
+    raise AssertionError("every day has such a moment")
 
 
 def picture(width: int = 64, height: int = 48) -> bytes:
