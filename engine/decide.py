@@ -12,7 +12,7 @@ from typing import Any, assert_never
 
 from engine import events as happened
 from engine.actions import answered, call_again, failed
-from engine.case import Case, Task, Timer
+from engine.case import Call, Case, Task, Timer
 from engine.definition.compiled import NEW, Compiled, Move
 from engine.definition.texts import Text
 from engine.draft import Draft
@@ -89,8 +89,10 @@ def _apply(flow: Flow, event: happened.Event) -> str | None:  # noqa: C901 - one
         case happened.ChildEnded():
             return _child_ended(flow, event)
         case happened.CallAnswered():
-            return _with_call(flow, event.key, lambda call: answered(flow, call, dict(event.values)), "answered")
+            return _with_call(flow, event.key, lambda call: _answered(flow, call, event), "answered")
         case happened.CallFailed():
+            if event.key in _called_later(flow):  # heard before: the worker died between telling and forgetting
+                return None
             return _with_call(flow, event.key, lambda call: failed(flow, call, event.reason), "failed")
         case happened.TriedAgain():
             return _try_again(flow)
@@ -211,8 +213,23 @@ def _with_call(flow: Flow, key: str, work: Callable[[Any], None], word: str) -> 
     return word
 
 
+def _answered(flow: Flow, call: Call, event: happened.CallAnswered) -> None:
+    """An answer that comes late, after a failure was told, is an answer: the call is not made again."""
+    flow.draft.timers = [timer for timer in flow.draft.timers if _call_of(timer) != call.key]
+    answered(flow, call, dict(event.values))
+
+
+def _called_later(flow: Flow) -> set[str]:
+    """The calls that failed and wait for their next attempt."""
+    return {_call_of(timer) for timer in flow.draft.timers} - {""}
+
+
+def _call_of(timer: Timer) -> str:
+    return timer.id.rpartition(":again:")[0]
+
+
 def _try_again(flow: Flow) -> str | None:
-    waiting = {timer.id.rpartition(":again:")[0] for timer in flow.draft.timers}
+    waiting = _called_later(flow)
     stuck = [call for call in flow.draft.calls if call.key not in waiting]
     for call in stuck:
         call_again(flow, Timer(call.key, call.step, call.visit, 0, call.action, None))

@@ -6,6 +6,7 @@ Raises Refusal and FormRefusal; then nothing has changed. After a commit the bel
 from __future__ import annotations
 
 import datetime as dt
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
@@ -256,10 +257,10 @@ class Desk:
 
     def ring_due_timers(self, limit: int = 200) -> int:
         """Ring what is due, in order of due time, in one transaction. When one of them cannot be handled, the batch is
-        done again one by one, and that one becomes an incident; it cannot stop the others."""
+        done again one by one, and that one becomes an incident, whatever went wrong; it cannot stop the others."""
         try:
             rung = self._write(lambda desk: self._ring_all(desk, limit))
-        except Refusal:
+        except Exception:  # noqa: BLE001 - one by one it shows whose it is, and is told in an incident
             rung = self._ring_one_by_one(limit)
         if rung:
             self._bell.ring()
@@ -272,17 +273,20 @@ class Desk:
         return len(due)
 
     def _ring_one_by_one(self, limit: int) -> int:
-        rung = 0
-        for _ in range(limit):
-            tried: list[DueTimer] = []
-            try:
-                if not self._write(lambda desk, tried=tried: self._ring_next(desk, tried)):  # type: ignore[misc]  # mypy cannot see the default
-                    break
-            except Refusal as refusal:
-                timer, reason = tried[-1], refusal.text.en
-                self.store.write(lambda uow, t=timer, r=reason: uow.lift_timer(t.id, r))  # type: ignore[misc]  # as above
-            rung += 1
-        return rung
+        return next((rung for rung in range(limit) if not self._ring_or_lift()), limit)
+
+    def _ring_or_lift(self) -> bool:
+        """Ring the next timer that is due, or take it out of the queue; False when none is due. A database that is
+        away is not the timer's fault: that is raised, and nothing has changed."""
+        tried: list[DueTimer] = []
+        try:
+            return self._write(lambda desk: self._ring_next(desk, tried))
+        except Exception as error:
+            if not tried or isinstance(error, OSError):
+                raise
+            timer, reason = tried[-1].id, _told(error)
+            self.store.write(lambda uow: uow.lift_timer(timer, reason))
+            return True
 
     def _ring_next(self, desk: Casework, tried: list[DueTimer]) -> bool:
         due = desk.uow.due_timers(1)
@@ -355,6 +359,14 @@ def _person(people: Mapping[str, Person], by: str) -> Person:
     if by not in people:
         raise Refusal("unknown", Text(f"Nobody here is called '{by}'.", f"没有名为“{by}”的人员。"))
     return people[by]
+
+
+def _told(error: Exception) -> str:
+    """What went wrong, for an administrator; an error that nobody foresaw with the place where it arose."""
+    if isinstance(error, Refusal):
+        return error.text.en
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}: {error} (in {place.name}, line {place.lineno})."
 
 
 def case_of(task: str) -> str:

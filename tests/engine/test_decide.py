@@ -274,6 +274,35 @@ def test_a_call_that_fails_is_tried_again_and_then_a_person_does_it() -> None:
     assert stage.seen.called == ["erp.credit"] and stage.at == ("by_hand",)
 
 
+def crediting(stage: Stage) -> str:
+    """The key of the call that waits for its answer."""
+    assert stage.case is not None
+    (call,) = stage.case.calls
+    return call.key
+
+
+def test_a_failure_that_is_told_twice_is_one_attempt() -> None:
+    stage = Stage(CALLING, failing="erp.credit").lines("clerk starts")
+    case = stage.case
+    assert case is not None and len(case.timers) == 1
+    again = decide(stage.process, case, happened.CallFailed(crediting(stage), "told twice"), stage.world_at(stage.now))
+    assert not again.changed and again.case is case
+
+
+TWO_CALLS = CALLING.replace(
+    "      - note: credited | 已退款", "      - call: erp.credit\n        with: {amount: = amount}"
+)
+
+
+def test_an_answer_after_a_failure_counts_and_the_call_is_not_made_again() -> None:
+    stage = Stage(TWO_CALLS, failing="erp.credit").lines("clerk starts")
+    first = crediting(stage)
+    late = happened.CallAnswered(first, {"document": "DOC-9"})
+    answered = decide(stage.process, stage.case, late, stage.world_at(stage.now)).case
+    assert answered.values["document"] == "DOC-9"
+    assert answered.timers == () and [call.key == first for call in answered.calls] == [False]
+
+
 MAILING = """
 fields:
   customer: {type: record, of: customer, label: Customer | 客户}
