@@ -21,6 +21,7 @@ FAR = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 PAUSED = "paused|"
 DRAFT = "draft|"
 MOST_COUNTED = 1000
+LONGEST_SUBJECT = 200
 
 
 def due_key(task: Task | TaskRow) -> dt.datetime:
@@ -72,6 +73,12 @@ def _closed(task: Task, change: CaseChange) -> ClosedTask:
     if told:
         return ClosedTask(task, str(told.details.get("outcome") or told.kind), told.by)
     return ClosedTask(task, "", change.history[0].by if change.history else None)
+
+
+def shortened(subject: str) -> str:
+    """A subject as lists show it and searches read it: one line of a bounded length."""
+    line = " ".join(subject.split())
+    return line if len(line) <= LONGEST_SUBJECT else line[: LONGEST_SUBJECT - 1] + "…"
 
 
 def step_labels(change: CaseChange) -> tuple[Text, ...]:
@@ -180,4 +187,4 @@ def distance(a: str, b: str, at_most: int) -> int:
         if min(row) > at_most:
             return at_most + 1
         above = row
-    return above[-1]
+    return min(above[-1], at_most + 1)

@@ -33,7 +33,7 @@ from adapters.database.tables import (
     TIMER,
 )
 from adapters.database.transaction import Transaction
-from adapters.listing import ClosedTask, closed_tasks, digest, due_key, message_id, offered_to, step_labels
+from adapters.listing import ClosedTask, closed_tasks, digest, due_key, message_id, offered_to, shortened, step_labels
 from engine.case import Case, Task, Timer
 from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
 from engine.ports import CaseChange
@@ -45,10 +45,11 @@ def _load(database: str) -> ClauseElement:
 
 
 LOAD = Hot(_load)
+FOR_GOOD = ("id", "number", "process", "opened_at", "starter")
 PUT_CASE = always(
     update(CASE)
     .where(CASE.c.id == bindparam("known_id"), CASE.c.revision == bindparam("known_revision"))
-    .values({c.name: bindparam(c.name, type_=c.type) for c in CASE.columns if c.name != "id"})
+    .values({c.name: bindparam(c.name, type_=c.type) for c in CASE.columns if c.name not in FOR_GOOD})
 )
 ADD_HISTORY = always(
     insert(HISTORY).values(
@@ -189,7 +190,7 @@ class CaseWrites(Transaction):
             "process": case.process,
             "version": case.version,
             "revision": case.revision,
-            "subject": change.subject,
+            "subject": shortened(change.subject),
             "category": change.category,
             "milestone": case.milestone,
             "owner": case.owner,

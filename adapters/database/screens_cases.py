@@ -6,14 +6,28 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, and_, exists, false, literal, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    Subquery,
+    and_,
+    exists,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union,
+)
 
 from adapters.case_document import read
 from adapters.database.columns import Instant
 from adapters.database.screens_inbox import _names
-from adapters.database.tables import CASE, CASE_RECORD, LINK, OPEN_TASK, TASK
+from adapters.database.tables import CANDIDATE, CASE, CASE_RECORD, LINK, OPEN_TASK, TASK
 from adapters.database.transaction import Transaction
-from adapters.listing import sees
+from adapters.listing import PAUSED, lists_of, sees
 from adapters.paging import key_of, start_of, values_of
 from engine.case import Case
 from engine.definition.texts import Text
@@ -44,16 +58,40 @@ class CaseLists(Transaction):
         return case is not None and sees(viewer, case)
 
     def cases(self, viewer: Viewer, *, process: str, state: str, text: str, page: Page) -> Rows[CaseRow]:
-        """Cases, newest first."""
-        wanted = select(*SHOWN).where(*_visible(viewer), *_in_state(state), *_with_text(text))
-        if process:
-            wanted = wanted.where(CASE.c.process == process)
+        """Cases, newest first. Each reason to see a case is an index of its own, read no further than a page."""
+        narrowed = [*_in_state(state), *_with_text(text), *([CASE.c.process == process] if process else [])]
         start = start_of(page.after)
         if start:
             after = tuple_(literal(start[0], Instant()), literal(start[1]))
-            wanted = wanted.where(tuple_(CASE.c.opened_at, CASE.c.id) < after)
-        rows = self._rows(wanted.order_by(CASE.c.opened_at.desc(), CASE.c.id.desc()).limit(page.size + 1))
-        return _paged(rows, page)
+            narrowed.append(tuple_(CASE.c.opened_at, CASE.c.id) < after)
+        parts = [_one_page(reason, narrowed, page.size + 1) for reason in self._reasons(viewer, process)]
+        if not parts:
+            return Rows([])
+        found = union(*(select(part) for part in parts)).subquery()
+        newest = (
+            select(found.c.id).order_by(found.c.opened_at.desc(), found.c.id.desc()).limit(page.size + 1).subquery()
+        )
+        wanted = select(*SHOWN).join(newest, newest.c.id == CASE.c.id)
+        return _paged(self._rows(wanted.order_by(CASE.c.opened_at.desc(), CASE.c.id.desc())), page)
+
+    def _reasons(self, viewer: Viewer, process: str) -> list[ColumnElement[bool]]:
+        """Why this person may see a case: its process, owning it, having started it, or a task."""
+        if process and (viewer.everything or process in viewer.processes):
+            return [CASE.c.process == process]
+        if viewer.everything:
+            return [CASE.c.process == known for known in self._processes_with_cases()]
+        mine = [CASE.c.owner == viewer.id, CASE.c.starter == viewer.id, CASE.c.id.in_(_with_a_task(viewer))]
+        return mine + [CASE.c.process == seen for seen in sorted(viewer.processes) if not process]
+
+    def _processes_with_cases(self) -> list[str]:
+        """Jumps from process to process along the index, instead of reading every case."""
+        found: list[str] = []
+        while True:
+            after = CASE.c.process > (found[-1] if found else "")
+            process = self.ask(select(func.min(CASE.c.process)).where(after)).scalar()
+            if process is None:
+                return found
+            found.append(process)
 
     def cases_of(self, viewer: Viewer, type: str, id: str, page: Page) -> Rows[CaseRow]:
         """The cases that hang on a record, open ones first, then newest first."""
@@ -82,12 +120,32 @@ class CaseLists(Transaction):
 
     def found_cases(self, viewer: Viewer, text: str, size: int) -> list[Found]:
         """Cases whose number or subject contains a text, newest first."""
-        wanted = select(*SHOWN).where(*_visible(viewer), *_with_text(text))
-        rows = self._rows(wanted.order_by(CASE.c.opened_at.desc(), CASE.c.id.desc()).limit(size))
+        rows = self.cases(viewer, process="", state="", text=text, page=Page(size=size)).rows
         return [Found("case", row.id, row.number, row.subject, row.process) for row in rows]
 
     def _rows(self, wanted: Select[Any]) -> list[CaseRow]:
         return [_case_row(row) for row in self.ask(wanted).mappings()]
+
+
+def _one_page(reason: ColumnElement[bool], narrowed: list[ColumnElement[bool]], size: int) -> Subquery:
+    found = select(CASE.c.id, CASE.c.opened_at).where(reason, *narrowed)
+    return found.order_by(CASE.c.opened_at.desc(), CASE.c.id.desc()).limit(size).subquery()
+
+
+def _with_a_task(viewer: Viewer) -> Select[Any]:
+    """The cases with an open task that this person holds or may claim."""
+    lists = lists_of(viewer, "both") + lists_of(viewer, "both", prefix=PAUSED)
+    excluded = CANDIDATE.c.excluded
+    for_me = or_(
+        CANDIDATE.c.who.in_([f"user:{viewer.id}", f"{PAUSED}user:{viewer.id}"]),
+        excluded == "",
+        ~_names(excluded, viewer.id),
+    )
+    return (
+        select(TASK.c.case_id)
+        .join(CANDIDATE, CANDIDATE.c.task_id == TASK.c.id)
+        .where(CANDIDATE.c.who.in_(lists), for_me)
+    )
 
 
 def _visible(viewer: Viewer) -> list[ColumnElement[bool]]:

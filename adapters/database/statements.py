@@ -90,9 +90,12 @@ def removing(table: Table) -> Hot:
     return always(delete(table).where(*(c == bindparam(c.name, type_=c.type) for c in keys)))
 
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def as_json(value: Any) -> str:
     """JSON as people can read it: Chinese stays Chinese."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value)
 
 
 def insert_for(database: str) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters import refusing
 from adapters.case_document import read, written
-from adapters.listing import ClosedTask, closed_tasks, digest, message_id, step_labels
+from adapters.listing import ClosedTask, closed_tasks, digest, message_id, shortened, step_labels
 from adapters.memory.state import KeptCall, KeptCase, KeptIncident, KeptMail, KeptNotice, Transaction
 from engine.case import Case
 from engine.effects import CallAdapter, RaiseIncident, Remind, SendMail, WriteHistory
@@ -39,7 +39,7 @@ class CaseWrites(Transaction):
             self._begin(after)
         kept = KeptCase(
             case=read(written(after)),
-            subject=change.subject,
+            subject=shortened(change.subject),
             category=change.category,
             steps=step_labels(change),
             records=frozenset(change.records),

@@ -93,7 +93,7 @@ def plan(store: DatabaseStore, sql: str, values: Any) -> list[str]:
         return [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", tuple(values)).all()]
 
 
-def test_a_page_of_the_inbox_walks_along_its_lists(sqlite: DatabaseStore) -> None:
+def test_pages_of_tasks_and_cases_walk_along_their_lists(sqlite: DatabaseStore) -> None:
     """Nothing is scanned from end to end: not the candidates, not the tasks, not the cases."""
     seen: list[tuple[str, Any]] = []
 
@@ -105,11 +105,13 @@ def test_a_page_of_the_inbox_walks_along_its_lists(sqlite: DatabaseStore) -> Non
     who, page = viewer("anna", "warehouse", "sales", processes=frozenset({"complaint"})), Page(key_of(MONDAY, "c1.1"))
     sqlite.read(lambda s: s.inbox(who, TaskFilter(whose="all"), page))
     sqlite.read(lambda s: s.counts(who, MONDAY, MONDAY))
+    sqlite.read(lambda s: s.cases(who, process="", state="open", text="pump", page=page))
     event.remove(sqlite.reading, "before_cursor_execute", note)
-    assert len(seen) == 2
+    assert len(seen) == 3
     steps = [step for sql, values in seen for step in plan(sqlite, sql, values)]
     assert [s for s in steps if s.startswith(("SCAN candidate", "SCAN task", "SCAN case", "SCAN notice"))] == []
     assert "SEARCH candidate USING PRIMARY KEY (who=? AND (due_key,task_id)>(?,?))" in steps
+    assert "SEARCH case USING COVERING INDEX ix_case_process (process=? AND (opened_at,id)<(?,?))" in steps
 
 
 def test_due_timers_are_found_by_the_index_of_armed_ones(sqlite: DatabaseStore) -> None:

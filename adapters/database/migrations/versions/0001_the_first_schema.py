@@ -102,9 +102,11 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended IS NULL"),
             postgresql_where=sa.text("ended IS NULL"),
         )
-        batch_op.create_index("ix_case_opened_at", ["opened_at", "id"], unique=False)
-        batch_op.create_index("ix_case_owner", ["owner", "opened_at"], unique=False)
-        batch_op.create_index("ix_case_process", ["process", "opened_at", "id"], unique=False)
+        batch_op.create_index("ix_case_owner", ["owner", "opened_at", "id"], unique=False)
+        batch_op.create_index(
+            "ix_case_process", ["process", "opened_at", "id", "ended", "number", "subject"], unique=False
+        )
+        batch_op.create_index("ix_case_starter", ["starter", "opened_at", "id"], unique=False)
 
     op.create_table(
         "case_link",
@@ -638,9 +640,9 @@ def downgrade() -> None:
 
     op.drop_table("case_link")
     with op.batch_alter_table("case", schema=None) as batch_op:
+        batch_op.drop_index("ix_case_starter")
         batch_op.drop_index("ix_case_process")
         batch_op.drop_index("ix_case_owner")
-        batch_op.drop_index("ix_case_opened_at")
         batch_op.drop_index(
             "ix_case_open_version", sqlite_where=sa.text("ended IS NULL"), postgresql_where=sa.text("ended IS NULL")
         )
