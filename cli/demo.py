@@ -3,8 +3,10 @@ anybody's own data."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import shutil
+import sqlite3
 import tempfile
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -48,13 +50,12 @@ class Loaded:
 @click.option("--data", type=click.Path(path_type=Path), help=in_words(*DATA_HELP))
 def command(data: Path | None) -> None:
     settings = settings_for(data)
-    with opened(settings, publish=False) as house:
-        if not is_empty(house):
-            raise refuse(
-                f"There are people or records in {settings.data} already; the demo is loaded only where there is nothing. "
-                "Name another folder: --data DIR",
-                f"{settings.data} 中已有人员或档案；演示数据只能载入空的系统。请指定其他文件夹：--data DIR",
-            )
+    if not holds_nothing(settings):
+        raise refuse(
+            f"There are people or records in {settings.data} already; the demo is loaded only where there is nothing. "
+            "Name another folder: --data DIR",
+            f"{settings.data} 中已有人员或档案；演示数据只能载入空的系统。请指定其他文件夹：--data DIR",
+        )
     loaded = load_demo(settings)
     say(
         f"{loaded.people} people, {loaded.records} records and {loaded.cases} cases are there. "
@@ -67,17 +68,27 @@ def command(data: Path | None) -> None:
 def load_demo(settings: Settings, now: dt.datetime | None = None) -> Loaded:
     """Loads the demo into an empty house, as seen from `now` (UTC; this moment when none is given).
 
-    On SQLite it is made aside and put in place when it is complete: whoever stops the first start begins again with nothing.
+    A new SQLite file is made aside and put in place when it is complete: whoever stops the first start begins again with
+    nothing.
     """
     now = now or SystemClock().now()
-    if not settings.database_url.startswith("sqlite"):
+    if not has_no_file_yet(settings):
         return make_demo(settings, now)
+    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="demo-", dir=settings.data) as aside:
         folder = Path(aside)
-        loaded = make_demo(replace(settings, data=folder, database_url=f"sqlite:///{folder / 'aftercare.db'}"), now)
+        made = folder / "aftercare.db"
+        loaded = make_demo(replace(settings, data=folder, database_url=f"sqlite:///{made}"), now)
+        with contextlib.closing(sqlite3.connect(made)) as whole:
+            whole.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # all of it in the one file that is moved
         shutil.copytree(folder / "files", settings.data / "files", dirs_exist_ok=True)
-        (folder / "aftercare.db").replace(sqlite_file(settings.database_url))
+        made.replace(sqlite_file(settings.database_url))
     return loaded
+
+
+def has_no_file_yet(settings: Settings) -> bool:
+    """Whether this is an SQLite installation that was never opened."""
+    return settings.database_url.startswith("sqlite") and not sqlite_file(settings.database_url).exists()
 
 
 def make_demo(settings: Settings, now: dt.datetime) -> Loaded:
@@ -96,6 +107,14 @@ def make_demo(settings: Settings, now: dt.datetime) -> Loaded:
         finally:
             house.close()
     return Loaded(len(people), records, cases)
+
+
+def holds_nothing(settings: Settings) -> bool:
+    """Whether nobody has begun to work here."""
+    if has_no_file_yet(settings):
+        return True
+    with opened(settings, publish=False) as house:
+        return is_empty(house)
 
 
 def is_empty(house: House) -> bool:

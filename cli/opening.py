@@ -42,6 +42,7 @@ def opened(settings: Settings, *, publish: bool = True) -> Iterator[House]:
 def open_or_say(settings: Settings) -> House:
     """The house, or one sentence about the folder or database that cannot be had."""
     try:
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)  # customers' data: for the owner's eyes
         return open_house(settings)
     except OSError as error:
         raise no_folder(settings.data, error) from error

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from adapters.settings import Settings
-from cli.demo import DEMO_PASSWORD, holds_demo, is_empty, load_demo
+from cli.demo import DEMO_PASSWORD, has_no_file_yet, holds_demo, is_empty, load_demo
 from cli.language import in_words, say
-from cli.opening import DATA_HELP, opened, settings_for
+from cli.opening import DATA_HELP, opened, publish_shipped, settings_for
 from cli.refusing import said
 
 
@@ -56,13 +57,20 @@ def start(settings: Settings, *, demo: bool) -> None:
 
 def prepare(settings: Settings, *, demo: bool) -> Settings:
     """The house on disk: schema, processes and, where nobody is yet, the demo company. Answers the settings to serve with."""
-    with opened(settings, publish=not demo) as house:
-        nothing_yet = demo and is_empty(house)
-    if nothing_yet:
-        say("First start: preparing the processes and a demo company ...", "首次启动：正在准备流程与演示公司……")
-        load_demo(settings)
-    with opened(settings) as house:
-        return replace(settings, demo=holds_demo(house), demo_password=DEMO_PASSWORD)
+    if demo and has_no_file_yet(settings):
+        first_start(settings)
+    with opened(settings, publish=False) as house:
+        if not (demo and is_empty(house)):
+            publish_shipped(house)
+            return replace(settings, demo=holds_demo(house), demo_password=DEMO_PASSWORD)
+    first_start(settings)
+    return prepare(settings, demo=False)
+
+
+def first_start(settings: Settings) -> None:
+    """Says why the first start takes a while."""
+    say("First start: preparing the processes and a demo company ...", "首次启动：正在准备流程与演示公司……")
+    load_demo(settings)
 
 
 def greet(settings: Settings) -> None:
@@ -84,4 +92,8 @@ def greet(settings: Settings) -> None:
 
 
 def _given(port: int | None, host: str | None) -> dict[str, str]:
-    return {name: str(value) for name, value in (("PORT", port), ("HOST", host)) if value is not None}
+    """What was typed goes before the environment; links in mails lead here unless an address is set."""
+    given = {name: str(value) for name, value in (("PORT", port), ("HOST", host)) if value is not None}
+    if port is not None and not os.environ.get("AFTERCARE_BASE_URL"):
+        given["BASE_URL"] = f"http://localhost:{port}"
+    return given
