@@ -7,6 +7,7 @@ from web.pages import (
     case_acts,
     drafts,
     files,
+    health,
     help,
     inbox,
     incidents,
@@ -44,5 +45,6 @@ SCREENS = tuple(
         search,
         files,
         help,
+        health,
     )
 )
