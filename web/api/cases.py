@@ -36,9 +36,7 @@ STEERED = (403, 404, 409)
 def list_cases(asked: AskedCases) -> CasePage:
     """List the cases you may see, newest first."""
     viewer, page = current.viewer(), Page(asked.after, asked.limit)
-    rows = current.read(
-        lambda s: s.cases(viewer, process=asked.process, state=asked.state, text=asked.text, page=page)
-    )
+    rows = current.read(lambda s: s.cases(viewer, process=asked.process, state=asked.state, text=asked.text, page=page))
     return CasePage(cases=[CaseLine.of_row(row, say) for row in rows.rows], next=rows.next)
 
 

@@ -60,7 +60,9 @@ def test_members_are_named_wrong_in_chinese_too(looked_at: Room) -> None:
     assert answer.get_json()["detail"] == "请更正请求：process。"
 
 
-@pytest.mark.parametrize("type", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize(
+    "type", ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
+)
 def test_json_is_sent_as_json(looked_at: Room, type: str) -> None:
     """A page of another site can send none of these types as if it were a form."""
     assert start(looked_at, b'{"process": "shipment_tracking"}', type).status_code == 415
@@ -114,7 +116,9 @@ def test_a_nul_in_a_parameter_is_malformed(looked_at: Room) -> None:
     assert looked_at.get("/cases?text=%00").status_code == 400
 
 
-@pytest.mark.parametrize("value", [[["a"]], {"a": {"b": []}}, 10**15, -0.1, True, "x" * 50_000, "0001-01-01T00:00:00+14:00"])
+@pytest.mark.parametrize(
+    "value", [[["a"]], {"a": {"b": []}}, 10**15, -0.1, True, "x" * 50_000, "0001-01-01T00:00:00+14:00"]
+)
 @pytest.mark.parametrize("field", ["customer", "promised_on", "carrier", "from_return", "shipped_on"])
 def test_an_odd_value_is_refused_by_its_field(looked_at: Room, field: str, value: Any) -> None:
     body = {"process": "shipment_tracking", "values": {field: value}}

@@ -36,7 +36,9 @@ SCANNED = checkpoint("InTransit", 3, place="Wuxi")
 DELIVERED = checkpoint("Delivered", 5, place="Shanghai")
 
 
-def aftership(room: Room, *checkpoints: dict[str, Any], key: bytes = b"aftership-secret", number: str = "SF1001") -> Any:
+def aftership(
+    room: Room, *checkpoints: dict[str, Any], key: bytes = b"aftership-secret", number: str = "SF1001"
+) -> Any:
     """A delivery as AfterShip signs it."""
     body = {"event": "tracking_update", "ts": 1772503200, "msg": {"tracking_number": number, "slug": "sf-express"}}
     body["msg"]["checkpoints"] = list(checkpoints)  # type: ignore[index]  # a dict inside

@@ -97,7 +97,19 @@ def test_a_case_of_others_is_in_no_list(looked_at: Room, case: str) -> None:
     assert looked_at.get("/tasks?whose=all", by="tao").get_json()["tasks"] == []
 
 
-STRANGE = ["%00", "..", "%2e%2e", "x" * 3000, "'%20or%201=1", "%F0%9F%98%80", "-1", "1.1.1", ":", "case%0d%0aX:%20y", "%FF"]
+STRANGE = [
+    "%00",
+    "..",
+    "%2e%2e",
+    "x" * 3000,
+    "'%20or%201=1",
+    "%F0%9F%98%80",
+    "-1",
+    "1.1.1",
+    ":",
+    "case%0d%0aX:%20y",
+    "%FF",
+]
 
 
 @about_a_case
@@ -111,7 +123,9 @@ def test_a_strange_version_is_simply_not_there(looked_at: Room, number: str) -> 
     assert refused(looked_at.get(f"/processes/shipment_tracking/versions/{number}"))[0] == 404
 
 
-@pytest.mark.parametrize("path", ["/records/dragon", "/records/customer/%00", "/records/customer/nobody", "/look-up/x?text=y"])
+@pytest.mark.parametrize(
+    "path", ["/records/dragon", "/records/customer/%00", "/records/customer/nobody", "/look-up/x?text=y"]
+)
 def test_a_strange_record_is_simply_not_there(looked_at: Room, path: str) -> None:
     assert refused(looked_at.get(path))[0] == 404
 

@@ -30,9 +30,7 @@ class SendEvent(Asked):
     id: Annotated[
         str, Field(min_length=1, max_length=100, pattern=EVENT_ID, description="Yours; sent twice it counts once.")
     ]
-    name: Annotated[
-        str, Field(max_length=80, pattern=EVENT_NAME, description="Which event, like parcel.delivered.")
-    ]
+    name: Annotated[str, Field(max_length=80, pattern=EVENT_NAME, description="Which event, like parcel.delivered.")]
     values: Values
 
 
