@@ -11,7 +11,7 @@ from engine.screens import PublishedVersion
 from web import current, site
 from web.findings import rule_finding
 from web.illustrating import pictures_of_process
-from web.process_table import step_lines
+from web.process_table import kpi_lines, step_lines
 from web.rules import rule
 from web.verdicts import verdicts_of
 
@@ -58,7 +58,7 @@ def _page(compiled: Compiled) -> str:
         compiled=compiled,
         published=published,
         versions=versions,
-        kpis=kpis,
+        kpis=kpi_lines(compiled, kpis, current.language()),
         steps=step_lines(compiled, current.language()),
         rules=[rule_finding(verdict) for verdict in verdicts_of(compiled)],
         scenarios=compiled.file.scenarios,

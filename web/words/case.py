@@ -52,7 +52,7 @@ WORDS: dict[str, Text] = {
     "history.changes": Text("{n} changed", "{n} 项变更"),
     "history.started": Text("opened the case", "建立了工单"),
     "history.completed": Text("completed", "完成了任务"),
-    "history.claimed": Text("claimed a task", "认领了任务"),
+    "history.claimed": Text("claimed a task", "领取了任务"),
     "history.released": Text("gave a task back", "退回了任务"),
     "history.reassigned": Text("handed a task on", "转交了任务"),
     "history.paused": Text("paused a task", "暂停了任务"),

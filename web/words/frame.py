@@ -48,7 +48,7 @@ WORDS: dict[str, Text] = {
     "keys.search": Text("Search", "搜索"),
     "keys.move": Text("Down and up in the list", "在列表中上下移动"),
     "keys.open": Text("Open the marked line", "打开选中的行"),
-    "keys.claim": Text("Claim the marked task", "认领选中的任务"),
+    "keys.claim": Text("Claim the marked task", "领取选中的任务"),
     "keys.inbox": Text("Go to the inbox", "转到待办"),
     "keys.new": Text("New case", "新建工单"),
     "keys.help": Text("Show these keys", "显示快捷键"),

@@ -10,7 +10,7 @@ WORDS: dict[str, Text] = {
     "help.inbox.text": Text(
         "Everything you should do next: your own tasks and the unclaimed ones of your roles, the most urgent first. "
         "Claim a task to tell the others that you are on it. The list refreshes by itself.",
-        "您接下来要做的一切：自己的任务与本岗位待认领的任务，最紧急的排在最前。认领任务即告诉同事由您处理。列表会自动刷新。",
+        "您接下来要做的一切：自己的任务与本角色待领取的任务，最紧急的排在最前。领取任务即告诉同事由您处理。列表会自动刷新。",
     ),
     "help.task.title": Text("Task", "任务"),
     "help.task.text": Text(
@@ -53,7 +53,7 @@ WORDS: dict[str, Text] = {
     "help.process.text": Text(
         "Each process is a file that people can read: steps, who, until when, rules that must never be broken. Its page shows the picture, "
         "the table and the file. Administrators change it here; nothing is published that breaks a rule.",
-        "每个流程是一个可读的文件：步骤、岗位、时限以及不可违反的规则。页面展示流程图、步骤表与文件。管理员可在此修改，违反规则的内容无法发布。",
+        "每个流程是一个可读的文件：步骤、角色、时限以及不可违反的规则。页面展示流程图、步骤表与文件。管理员可在此修改，违反规则的内容无法发布。",
     ),
     "help.time.title": Text("Time", "时间"),
     "help.time.text": Text(

@@ -6,7 +6,7 @@ from engine.definition.texts import Text
 
 WORDS: dict[str, Text] = {
     "role.admin": Text("Administrator", "管理员"),
-    "people.about": Text("Who works here, with which roles.", "人员及其岗位。"),
+    "people.about": Text("Who works here, with which roles.", "人员及其角色。"),
     "people.new": Text("Add a person", "添加人员"),
     "people.create": Text("Add", "添加"),
     "people.id": Text("Name for signing in", "登录名"),
@@ -15,7 +15,7 @@ WORDS: dict[str, Text] = {
     "people.language": Text("Language", "语言"),
     "people.password": Text("First password", "初始密码"),
     "people.new_password": Text("New password", "新密码"),
-    "people.roles": Text("Roles", "岗位"),
+    "people.roles": Text("Roles", "角色"),
     "people.inactive": Text("Inactive", "已停用"),
     "people.active": Text("Works here", "在职"),
     "people.active_help": Text(
