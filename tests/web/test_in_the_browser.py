@@ -96,6 +96,7 @@ def test_a_unit_is_found_while_typing_with_the_keyboard_alone(window: Window) ->
 
 
 def test_the_inbox_is_worked_by_keys(office: ADesk, window: Window, task: str) -> None:
+    office.pass_time(minutes=1)
     office.start("note", "ann", unit="U-2")
     page = window.sign_in("ben")
     page.keyboard.press("j")
