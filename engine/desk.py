@@ -175,6 +175,16 @@ class Desk:
         self._bell.ring()
         return received
 
+    def set_aside_event(self, id: str, name: str, values: Mapping[str, Any], source: str, refusal: Refusal) -> None:
+        """An event whose sender cannot mend it was refused by its case: a clerk looks at it, and it is not lost."""
+
+        def work(desk: Casework) -> None:
+            event = KeptEvent(f"{source}:{id}"[:200], name, dict(values), source, desk.uow.now, "several", refusal.text.en)
+            if not desk.uow.event_seen(event.id):
+                desk.uow.keep_event(event)
+
+        self._write(work)
+
     def assign_event(self, event: str, case: str, by: str) -> None:
         """A clerk says to which case a kept event belongs."""
 
@@ -334,17 +344,23 @@ class Desk:
         remembered = f"{by}:{what}:{key}"[:400] if key else ""
 
         def once(desk: Casework) -> Done:
-            known = desk.uow.remembered(remembered) if remembered else None
+            known = _remembered(desk, remembered)
             if known is not None:
-                case_id, number, task = known.split("|")
-                return Done(case_id, number, task or None)
+                return known
             case = work(desk)
             done = Done(case.id, case.number, _next_task(case, by))
             if remembered:
                 desk.uow.remember(remembered, f"{done.case}|{done.number}|{done.task or ''}")
             return done
 
-        done = self._write(once)
+        try:
+            done = self._write(once)
+        except Refusal:
+            # The other half of a double click may have been at work: refused by what it did, this one has its answer.
+            twin = self._write(lambda desk: _remembered(desk, remembered)) if remembered else None
+            if twin is None:
+                raise
+            done = twin
         self._bell.ring()
         return done
 
@@ -353,6 +369,14 @@ class Desk:
             return work(Casework(uow, self.definitions, self._ids))
 
         return self.store.write(in_one_transaction)
+
+
+def _remembered(desk: Casework, key: str) -> Done | None:
+    known = desk.uow.remembered(key) if key else None
+    if known is None:
+        return None
+    case, number, task = known.split("|")
+    return Done(case, number, task or None)
 
 
 def _person(people: Mapping[str, Person], by: str) -> Person:
