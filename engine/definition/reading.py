@@ -8,6 +8,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from pydantic import ValidationError
@@ -36,12 +37,12 @@ class Reading(Generic[File]):
 
 def read_process(text: str | bytes, file: str, languages: Sequence[str] = LANGUAGES) -> Reading[ProcessFile]:
     """A process file. `languages` is the site's order of the two halves of `English | 中文`."""
-    return _read(ProcessFile, text, file, languages)
+    return _read(ProcessFile, text, file, tuple(languages))
 
 
 def read_library(text: str | bytes, file: str, languages: Sequence[str] = LANGUAGES) -> Reading[LibraryFile]:
     """`_shared.yaml`: ladders and fragments."""
-    return _read(LibraryFile, text, file, languages)
+    return _read(LibraryFile, text, file, tuple(languages))
 
 
 def read_site(text: str | bytes, file: str) -> Reading[SiteFile]:
@@ -49,7 +50,8 @@ def read_site(text: str | bytes, file: str) -> Reading[SiteFile]:
     return _read(SiteFile, text, file, None)
 
 
-def _read(file_model: type[File], text: str | bytes, file: str, languages: Sequence[str] | None) -> Reading[File]:
+@lru_cache(maxsize=32)  # checking, publishing and compiling read the same text again; what came of it never changes
+def _read(file_model: type[File], text: str | bytes, file: str, languages: tuple[str, ...] | None) -> Reading[File]:
     tree = read_tree(text, file)
     if not isinstance(tree, Tree):
         return Reading(None, tuple(tree), None)
