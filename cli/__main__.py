@@ -44,7 +44,7 @@ def admit(surprise: Exception) -> int:
     if os.environ.get("AFTERCARE_DEBUG") == "1":
         click.echo(details, err=True)
         return BROKEN
-    log = Path(os.environ.get("AFTERCARE_HOME") or ".aftercare") / "errors.log"
+    log = Path(os.environ.get("AFTERCARE_DATA") or ".aftercare") / "errors.log"
     what = f"{type(surprise).__name__}: {surprise}".splitlines()[0]
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
