@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from engine.case import Case
@@ -90,7 +90,10 @@ class CaseFacts:
         if len(rest) != 1:
             return None
         kinds = {name: kind for event in self._process.events.values() for name, kind in event.data.items()}
-        return typed(kinds.get(rest[0], "text"), self._event.get(rest[0]))
+        value = typed(kinds.get(rest[0], "text"), self._event.get(rest[0]))
+        if isinstance(value, dt.datetime) and value.tzinfo is None:  # a sender without an offset means the site's clock
+            return value.replace(tzinfo=ZoneInfo(self._process.site.timezone))
+        return value
 
     def _person(self, person_id: Any, rest: tuple[str, ...]) -> Any:
         if not rest:
@@ -122,19 +125,29 @@ def typed(kind: str, value: Any) -> Any:
             case "number" | "money":
                 return Decimal(str(value))
             case "date":
-                return dt.date.fromisoformat(value)
+                return in_our_time(dt.date.fromisoformat(value))
             case "datetime":
-                return dt.datetime.fromisoformat(value)
+                return in_our_time(dt.datetime.fromisoformat(value))
             case "yes_no":
                 return value if isinstance(value, bool) else None
             case "choices":
-                return tuple(value)
+                return tuple(str(one) for one in value)
             case "files":
                 return tuple(file["id"] if isinstance(file, Mapping) else str(file) for file in value)
             case _:
                 return value
     except (ValueError, TypeError, InvalidOperation):
         return None
+
+
+Day = TypeVar("Day", bound=dt.date)
+
+
+def in_our_time(day: Day) -> Day:
+    """The same day or moment, one that calendars can count from. Raises ValueError for one before 1900 or after 2199."""
+    if not 1900 <= day.year <= 2199:
+        raise ValueError("no year of ours")
+    return day
 
 
 def plain(field: FieldDef | str, value: Any) -> Any:

@@ -14,7 +14,7 @@ from engine.definition.expressions import evaluate, holds, parse, parse_value
 from engine.definition.model import FieldDef
 from engine.definition.texts import Text
 from engine.draft import Draft
-from engine.facts import CaseFacts, plain, typed
+from engine.facts import CaseFacts, in_our_time, plain, typed
 from engine.people import World
 from engine.refusals import FormRefusal
 from engine.writing import is_one_address
@@ -201,7 +201,7 @@ def cleaned(field: FieldDef, value: Any, process: Compiled, world: World) -> Any
             clean = _choice(field, value)
         case "choices":
             listed = value if isinstance(value, list | tuple) else [value]
-            clean = [_choice(field, one) for one in dict.fromkeys(listed)]
+            clean = list(dict.fromkeys(_choice(field, one) for one in listed))
         case "date":
             clean = _date(value)
         case "datetime":
@@ -283,9 +283,9 @@ def _choice(field: FieldDef, value: Any) -> str:
 
 def _date(value: Any) -> str:
     if isinstance(value, dt.datetime):
-        return value.date().isoformat()
+        value = value.date()
     try:
-        return dt.date.fromisoformat(str(value)).isoformat()
+        return in_our_time(dt.date.fromisoformat(str(value))).isoformat()
     except ValueError:
         raise WrongValue(Text("Write a date like 2026-03-02.", "请填写日期，例如 2026-03-02。")) from None
 
@@ -293,6 +293,7 @@ def _date(value: Any) -> str:
 def _datetime(value: Any, zone: str) -> str:
     try:
         at = value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(str(value).replace(" ", "T", 1))
+        at = in_our_time(at)
     except ValueError:
         raise WrongValue(
             Text("Write a date and time like 2026-03-02 14:30.", "请填写日期和时间，例如 2026-03-02 14:30。")

@@ -92,16 +92,17 @@ def _parcels(read: Callable[[], Sequence[CarrierEvent]]) -> Any:
 
 
 def _take(events: Sequence[CarrierEvent]) -> Counter[str]:
-    """Each event in the order it happened. One that a case cannot take does not hold up the others."""
-    states: Counter[str] = Counter()
+    """Each event in the order it happened. One that a case refuses is put before a clerk and does not hold up the others."""
+    desk, states = current.house().desk, Counter[str]()
     for event in events:
         number = str(event.values["tracking_no"]).casefold()
         standing = Standing(f"parcel:{number}", event.occurred_at, event.rank)
         try:
-            taken = current.house().desk.receive_event(event.id, event.name, event.values, CARRIER, standing=standing)
+            taken = desk.receive_event(event.id, event.name, event.values, CARRIER, standing=standing)
             states[taken.state] += 1
-        except Refusal:
-            states["refused"] += 1
+        except Refusal as refusal:
+            desk.set_aside_event(event.id, event.name, event.values, CARRIER, refusal)
+            states["set_aside"] += 1
     return states
 
 

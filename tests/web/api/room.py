@@ -37,7 +37,7 @@ PEOPLE = {
     "ada": {"admin"},
 }
 SHIPMENT = {"customer": "ACME-1", "carrier": "sf", "tracking_no": "SF1001", "promised_on": "2026-03-06"}
-SECRETS = {
+SECRETS: dict[str, Any] = {
     "aftership_secret": Secret("aftership-secret"),
     "kuaidi100_salt": Secret("salt"),
     "hook_keys": (Secret("key-of-a-partner-0123456789abcdef"),),

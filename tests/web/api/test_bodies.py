@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.api.room import Room
+from tests.web.api.room import SHIPMENT, Room
 
 JSON = "application/json"
 
@@ -124,3 +124,26 @@ def test_an_odd_value_is_refused_by_its_field(looked_at: Room, field: str, value
     body = {"process": "shipment_tracking", "values": {field: value}}
     answer = looked_at.post("/cases", body)
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("time", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "soon", 7, {"a": 1}, ["x"]])
+def test_an_event_of_an_odd_time_is_no_fault_of_ours(room: Room, time: Any) -> None:
+    case = room.shipment()
+    values = {"tracking_no": "SF1001", "place": "Wuxi", "time": time}
+    for name in ("parcel.picked_up", "parcel.scanned", "parcel.out_for_delivery"):
+        assert room.post("/events", {"id": name, "name": name, "values": values}, by="bot").status_code == 200
+    assert room.steps(case) == ["in_transit"]
+
+
+def test_an_event_without_an_offset_is_of_the_sites_clock(room: Room) -> None:
+    case = room.shipment()
+    values = {"tracking_no": "SF1001", "place": "Wuxi", "time": "2026-03-03T10:00:00"}
+    room.post("/events", {"id": "1", "name": "parcel.picked_up", "values": values}, by="bot")
+    fields = {field["name"]: field["value"] for field in room.get(f"/cases/{case}").get_json()["fields"]}
+    assert fields["last_seen"] == "2026-03-03T02:00:00+00:00"
+
+
+@pytest.mark.parametrize("promised", ["0001-01-01", "9999-12-31"])
+def test_a_day_that_no_calendar_counts_is_refused(looked_at: Room, promised: str) -> None:
+    answer = looked_at.post("/cases", {"process": "shipment_tracking", "values": SHIPMENT | {"promised_on": promised}})
+    assert (answer.status_code, list(answer.get_json()["fields"])) == (422, ["promised_on"])

@@ -15,7 +15,8 @@ import pytest
 
 from adapters.secret import Secret
 from adapters.signing import signed
-from tests.web.api.room import MONDAY, SECRETS, Room, move_in
+from engine.ports import PublishedVersion
+from tests.web.api.room import MONDAY, SECRETS, SHIPPED, Room, move_in
 
 MORNING = "2026-03-03T0{}:00:00+08:00"
 
@@ -40,8 +41,8 @@ def aftership(
     room: Room, *checkpoints: dict[str, Any], key: bytes = b"aftership-secret", number: str = "SF1001"
 ) -> Any:
     """A delivery as AfterShip signs it."""
-    body = {"event": "tracking_update", "ts": 1772503200, "msg": {"tracking_number": number, "slug": "sf-express"}}
-    body["msg"]["checkpoints"] = list(checkpoints)  # type: ignore[index]  # a dict inside
+    body: Any = {"event": "tracking_update", "ts": 1772503200, "msg": {"tracking_number": number, "slug": "sf-express"}}
+    body["msg"]["checkpoints"] = list(checkpoints)
     raw = json.dumps(body).encode()
     signature = base64.b64encode(hmac.new(key, raw, hashlib.sha256).digest()).decode()
     return room.client.post("/hooks/aftership", data=raw, headers={"aftership-hmac-sha256": signature})
@@ -61,7 +62,7 @@ def partner(
 ) -> Any:
     """A message as a partner signs it."""
     raw = json.dumps(event).encode()
-    headers = signed(id, at, raw, key or SECRETS["hook_keys"][0])  # type: ignore[index]  # a tuple inside
+    headers = signed(id, at, raw, key or SECRETS["hook_keys"][0])
     return room.client.post("/hooks/events/warehouse_2", data=raw, headers=headers)
 
 
@@ -111,6 +112,28 @@ def test_a_carriers_news_never_ends_a_case(room: Room) -> None:
     aftership(room, checkpoint("Exception", 2, "Exception_013"))
     assert room.steps(case) == ["decide_lost"]
     assert room.get(f"/cases/{case}").get_json()["ended"] is None
+
+
+def test_of_two_scans_of_one_moment_the_further_one_counts(room: Room) -> None:
+    case = room.shipment()
+    aftership(room, PICKED_UP, checkpoint("Delivered", 3))
+    assert aftership(room, SCANNED).get_json() == {"received": 1, "late": 1}
+    assert room.steps(case) == ["confirm_arrival"]
+
+
+def test_news_that_the_case_refuses_is_put_before_a_clerk_and_the_rest_is_heard(room: Room) -> None:
+    strict = (SHIPPED / "shipment_tracking.yaml").read_text("utf-8")
+    strict = strict.replace("last_place: {type: text,", "last_place: {type: text, pattern: '[A-Za-z-]+',")
+    version = PublishedVersion("shipment_tracking", 2, strict, "strict", MONDAY, None)
+    room.house.store.write(lambda uow: uow.publish(version))
+    case = room.shipment()
+    odd = checkpoint("InTransit", 2, place="Dock 7")
+    assert aftership(room, PICKED_UP, odd, DELIVERED).get_json() == {"received": 3, "taken": 2, "set_aside": 1}
+    assert room.steps(case) == ["confirm_arrival"]
+    (waiting,) = room.house.store.read(lambda s: s.unmatched())
+    assert (waiting.name, waiting.values["place"]) == ("parcel.scanned", "Dock 7")
+    assert "Last seen at" in waiting.reason
+    assert aftership(room, odd).get_json() == {"received": 1, "repeated": 1}
 
 
 def test_kuaidi100_is_answered_in_its_own_words(room: Room) -> None:
