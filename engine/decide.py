@@ -25,6 +25,7 @@ from engine.refusals import Refusal
 from engine.ringing import is_pause_end, ring
 from engine.steering import change_owner, move_by_hand, reopen, start, stop
 from engine.tasks import claim, complete, edit_draft, mail_came_back, pause, reassign, release, resume
+from engine.who import has_role, roles_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,8 @@ def _open_task(flow: Flow, task_id: str) -> Task:
 
 def _hear(flow: Flow, event: happened.EventArrived) -> str:
     """An event goes to every branch that waits for it; the case as a whole hears it only when no step does."""
+    if event.source == "staff":
+        _may_enter(flow, event.by)
     flow.by, flow.event = event.by, event.values
     flow.details["event"] = event.name
     flow.details["source"] = event.source
@@ -147,6 +150,14 @@ def _hear(flow: Flow, event: happened.EventArrived) -> str:
             concerns=event.name,
         )
     return "arrived"
+
+
+def _may_enter(flow: Flow, by: str | None) -> None:
+    """Events are entered by hand by those who look after such cases, not by everybody who has one task in it."""
+    wanted = flow.process.permissions.see
+    if not has_role(flow.world.people.get(by or ""), (*wanted, "owner", "starter"), flow.draft):
+        names = roles_in_words(flow.process, wanted)
+        raise Refusal("role", Text(f"This is for: {names.en}.", f"此操作由以下角色办理：{names.zh}。"))
 
 
 def listeners(process: Compiled, leaves: tuple[str, ...], event: str) -> list[str]:

@@ -179,6 +179,20 @@ def test_an_event_is_entered_by_hand_on_a_case_that_waits_for_it(room: Room) -> 
     assert (heard.status_code, room.steps(case)) == (200, ["in_transit"])
 
 
+def test_an_event_is_not_entered_by_somebody_who_only_has_a_task_in_the_case(room: Room) -> None:
+    """Tao changed teams: one task is still his, the case is not."""
+    case = room.shipment()
+    task = room.get(f"/cases/{case}").get_json()["tasks"][0]["id"]
+    assert room.get(f"/cases/{case}", by="tao").status_code == 404
+    room.house.accounts.change("tao", by="ada", roles=frozenset({"shipping_clerk"}))
+    assert room.post(f"/tasks/{task}/reassign", {"to": "tao"}).status_code == 200
+    room.house.accounts.change("tao", by="ada", roles=frozenset({"workshop"}))
+    assert room.get(f"/cases/{case}", by="tao").status_code == 200
+    refused = room.post(f"/cases/{case}/events/parcel.lost", {"values": {}}, by="tao")
+    assert (refused.status_code, refused.get_json()["code"]) == (403, "role")
+    assert room.steps(case) == ["waiting_for_pickup"]
+
+
 def test_lists_are_read_page_by_page_to_their_end(room: Room) -> None:
     started = {room.shipment(tracking_no=f"SF{n}") for n in range(5)}
     seen, after = [], ""
