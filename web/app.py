@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from apiflask import APIFlask
@@ -14,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from adapters.wiring import House
 from web import doors, refusals, rules, said, templating
+from web.api import open_api
 from web.pages import SCREENS
 
 STATIC = Path(__file__).parent / "static"
@@ -43,7 +42,7 @@ def create_app(house: House, *, demo_password: str = "") -> APIFlask:
     refusals.catch_all(app)
     for screen in SCREENS:
         app.register_blueprint(screen)
-    _open_api(app)
+    open_api(app)
     rules.rule("everyone")(app.view_functions["static"])
     rules.refuse_undeclared(app)
     return app
@@ -53,12 +52,6 @@ def create_app(house: House, *, demo_password: str = "") -> APIFlask:
 def versioned(name: str) -> str:
     """A file's own fingerprint, so that browsers may keep it for ever and still get a new one."""
     return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
-
-
-def _open_api(app: Flask) -> None:
-    """The JSON interface, from its own room."""
-    if find_spec("web.api") is not None:
-        getattr(import_module("web.api"), "open_api", lambda _: None)(app)
 
 
 def _trust_proxies(app: Flask, count: int) -> None:
