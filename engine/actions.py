@@ -15,8 +15,9 @@ from engine.definition.expressions import Expression, evaluate
 from engine.definition.expressions.tree import Path
 from engine.definition.texts import Text
 from engine.effects import CallAdapter, EmitEvent, SendMail, StartCase, WriteRecord
+from engine.entered import WrongValue, cleaned
 from engine.facts import plain
-from engine.forms import WrongValue, cleaned, put_value
+from engine.forms import put_value
 from engine.notices import mail_to_staff
 from engine.refusals import Refusal
 from engine.writing import customer_mail

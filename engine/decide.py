@@ -16,6 +16,7 @@ from engine.case import Call, Case, Task, Timer
 from engine.definition.compiled import NEW, Compiled, Move
 from engine.definition.texts import Text
 from engine.draft import Draft
+from engine.drafts import edit_draft, mail_came_back
 from engine.effects import Effect, WriteHistory
 from engine.flow import Flow
 from engine.migrating import migrate
@@ -24,7 +25,7 @@ from engine.people import World
 from engine.refusals import Refusal
 from engine.ringing import is_pause_end, ring
 from engine.steering import change_owner, move_by_hand, reopen, start, stop
-from engine.tasks import claim, complete, edit_draft, mail_came_back, pause, reassign, release, resume
+from engine.tasks import claim, complete, pause, reassign, release, resume
 from engine.who import has_role, roles_in_words
 
 

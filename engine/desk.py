@@ -13,13 +13,14 @@ from typing import Any, TypeVar
 
 from engine import events as happened
 from engine.case import Case, MailText
+from engine.case_offering import case_offer
 from engine.casework import Casework, number_of
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
 from engine.definitions import Definitions
 from engine.effects import SendMail
 from engine.incoming import Incoming, Received, Standing
-from engine.offering import case_offer, start_offer, task_offer
+from engine.offering import start_offer, task_offer
 from engine.offers import CaseOffer, StartOffer, TaskOffer
 from engine.people import Person, World
 from engine.ports import Doorbell, DueTimer, Ids, KeptEvent, Store, UnitOfWork
@@ -179,7 +180,9 @@ class Desk:
         """An event whose sender cannot mend it was refused by its case: a clerk looks at it, and it is not lost."""
 
         def work(desk: Casework) -> None:
-            event = KeptEvent(f"{source}:{id}"[:200], name, dict(values), source, desk.uow.now, "several", refusal.text.en)
+            event = KeptEvent(
+                f"{source}:{id}"[:200], name, dict(values), source, desk.uow.now, "several", refusal.text.en
+            )
             if not desk.uow.event_seen(event.id):
                 desk.uow.keep_event(event)
 

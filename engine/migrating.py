@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 from engine import events as happened
 from engine.definition.configurations import enter
 from engine.definition.texts import Text
-from engine.forms import WrongValue, cleaned, put_value
+from engine.entered import WrongValue, cleaned
+from engine.forms import put_value
 from engine.promises import ORDERED
 from engine.refusals import Refusal
 from engine.rules import keep_promises

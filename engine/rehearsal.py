@@ -19,9 +19,10 @@ from engine.definition.durations import NotUnderstood, parse_duration
 from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.effects import CallAdapter, EmitEvent, RaiseIncident, Remind, SendMail, StartCase
+from engine.entered import cleaned
 from engine.events import Event
 from engine.flow import Flow
-from engine.forms import cleaned, defaults, put_value
+from engine.forms import defaults, put_value
 from engine.people import Person, World
 
 MOST_RINGS = 2_000

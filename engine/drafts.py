@@ -1,0 +1,97 @@
+"""Mails to somebody outside while they wait: edited, confirmed once by who may, or put away. Nothing leaves before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from engine import events as happened
+from engine.case import MailText, Task
+from engine.definition.calendars import after
+from engine.definition.durations import Duration
+from engine.definition.texts import Text
+from engine.effects import SendMail
+from engine.holding import about, check_who
+from engine.refusals import FormRefusal, Refusal
+from engine.writing import is_one_address
+
+if TYPE_CHECKING:
+    from engine.flow import Flow
+
+
+def send(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
+    """The confirmed text goes out once, under a key of its own."""
+    assert task.mail is not None
+    mail = event.mail or task.mail
+    check_mail(task, mail)
+    if not is_one_address(mail.to):
+        raise FormRefusal({"mail_to": Text("Write the customer's mail address first.", "请先填写客户的邮箱地址。")})
+    flow.effects.append(
+        SendMail(
+            key=f"{flow.draft.id}:mail:{task.id}",
+            kind="customer",
+            to=mail.to.strip(),
+            subject=mail.subject,
+            body=mail.body,
+            template=task.mail.template,
+            by=event.by,
+            task=task.id,
+        )
+    )
+    flow.note("sent", task.mail.template)
+
+
+def check_mail(task: Task, mail: MailText) -> None:
+    wrong: dict[str, Text] = {}
+    if task.mail is None or mail.template != task.mail.template:
+        wrong["mail"] = Text("This is not the draft of this task.", "这不是该任务的邮件草稿。")
+    if not mail.subject.strip() or "\n" in mail.subject or "\r" in mail.subject or len(mail.subject) > 300:
+        wrong["mail_subject"] = Text("Write a subject of one line.", "请填写一行主题。")
+    if not mail.body.strip() or len(mail.body) > 100_000:
+        wrong["mail_body"] = Text("Write the text of the mail.", "请填写邮件正文。")
+    if wrong:
+        raise FormRefusal(wrong)
+
+
+def edit_draft(flow: Flow, task: Task, event: happened.DraftEdited) -> str:
+    """Keep a changed text; nothing leaves before it is confirmed."""
+    check_who(flow, task, event.by)
+    check_mail(task, event.mail)
+    flow.draft.put(replace(task, mail=event.mail))
+    about(flow, task)
+    flow.details["template"] = event.mail.template
+    return "draft_edited"
+
+
+def settle_draft(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
+    if event.outcome == "sent":
+        send(flow, task, event)
+    elif event.outcome != "not_sent":
+        raise Refusal("unknown", Text("Choose: sent, not_sent.", "请选择：发送或不发送。"), concerns="outcome")
+    else:
+        flow.details["reason"] = str(event.values.get("reason", ""))
+    flow.draft.close(task.id)
+
+
+def mail_came_back(flow: Flow, event: happened.MailBounced) -> str:
+    """A customer mail that could not be delivered: the owner corrects the address or calls."""
+    flow.details |= {"to": event.to, "reason": event.reason, "subject": event.subject}
+    owner = flow.draft.owner
+    flow.draft.tasks.append(
+        Task(
+            id=flow.draft.new_id(),
+            kind="escalation",
+            step="",
+            visit=0,
+            label=Text(
+                f"Mail came back: {event.to} – correct the address or call",
+                f"邮件被退回：{event.to}，请更正地址或致电客户",
+            ),
+            roles=() if owner else flow.process.file.start.role,
+            opened_at=flow.now,
+            assignee=owner,
+            due_at=after(flow.now, Duration(1, "day", working=True), flow.process.calendar_of[""]),
+            about=f"bounced:{event.key}",
+        )
+    )
+    return "bounced"

@@ -1,0 +1,87 @@
+"""What an escalation task ends with: taken over, given to somebody else, more time, or noted. The case never moves by it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from engine import events as happened
+from engine.case import Task
+from engine.definition.model import FieldDef
+from engine.definition.texts import Text
+from engine.entered import WrongValue, cleaned
+from engine.holding import may_take
+from engine.refusals import FormRefusal, Refusal
+
+if TYPE_CHECKING:
+    from engine.flow import Flow
+
+_DUE_FIELD = FieldDef(type="datetime", label=Text("Due", "期限"))
+ESCALATION_OUTCOMES = ("noted", "take_over", "reassign", "extend")
+
+
+def settle_escalation(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
+    """Take over, reassign, extend or note; the case itself never moves by an escalation."""
+    work = flow.draft.work_of(task.step) if task.step else None
+    match event.outcome:
+        case "take_over":
+            if work is None:
+                _change_owner(flow, event.by)
+            else:
+                may_take(flow, replace(work, assignee=None), event.by)
+                flow.draft.put(replace(work, assignee=event.by))
+        case "reassign":
+            _reassigned(flow, work, event.values)
+        case "extend":
+            _extended(flow, work, event.values)
+        case "noted" | "done":
+            if not str(event.values.get("comment", "")).strip():
+                raise FormRefusal({"comment": Text("Say what you found or did.", "请填写处理说明。")})
+            flow.details["comment"] = str(event.values["comment"])
+        case other:
+            known = ", ".join(ESCALATION_OUTCOMES)
+            raise Refusal(
+                "unknown",
+                Text(f"'{other}' is not possible here; choose: {known}.", f"此处不能“{other}”，可选：{known}。"),
+                concerns="outcome",
+            )
+    flow.draft.close(task.id)
+
+
+def _reassigned(flow: Flow, work: Task | None, values: Mapping[str, Any]) -> None:
+    to = str(values.get("to", ""))
+    if to not in flow.world.people:
+        raise FormRefusal({"to": Text("Choose a person.", "请选择人员。")})
+    if work is None:
+        _change_owner(flow, to)
+    else:
+        may_take(flow, replace(work, assignee=None), to)
+        flow.draft.put(replace(work, assignee=to))
+    flow.details["to"] = to
+
+
+def _change_owner(flow: Flow, owner: str) -> None:
+    flow.details["owner"] = [flow.draft.owner, owner]
+    flow.draft.owner = owner
+
+
+def _extended(flow: Flow, work: Task | None, values: Mapping[str, Any]) -> None:
+    """A new deadline for the task (or the case), with a reason; what was first due stays known."""
+    reason = str(values.get("reason", "")).strip()
+    wrong = {} if reason else {"reason": Text("Say why there is more time.", "请填写延期原因。")}
+    try:
+        written = values.get("due_at")
+        until = dt.datetime.fromisoformat(str(cleaned(_DUE_FIELD, written, flow.process, flow.world)))
+        if until <= flow.now:
+            raise WrongValue(Text("Choose a moment in the future.", "请选择将来的时间。"))
+    except (WrongValue, ValueError) as bad:
+        wrong["due_at"] = bad.text if isinstance(bad, WrongValue) else Text("Say until when.", "请填写新的期限。")
+    if wrong:
+        raise FormRefusal(wrong)
+    if work is not None:
+        flow.draft.put(replace(work, due_at=until))
+    else:
+        flow.draft.due_at = until
+    flow.details |= {"due_at": until.isoformat(), "reason": reason}
