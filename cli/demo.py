@@ -21,7 +21,7 @@ from adapters.wiring import House, open_house
 from cli.demo_records import load_people, load_records
 from cli.demo_stories import play, working_day
 from cli.language import in_words, say
-from cli.opening import DATA_HELP, opened, publish_shipped, settings_for
+from cli.opening import DATA_HELP, make_folder, opened, publish_shipped, settings_for
 from cli.refusing import in_sentences, refuse
 from engine.records import Record
 
@@ -74,7 +74,7 @@ def load_demo(settings: Settings, now: dt.datetime | None = None) -> Loaded:
     now = now or SystemClock().now()
     if not has_no_file_yet(settings):
         return make_demo(settings, now)
-    settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(settings.data)
     with tempfile.TemporaryDirectory(prefix="demo-", dir=settings.data) as aside:
         folder = Path(aside)
         made = folder / "aftercare.db"

@@ -41,13 +41,21 @@ def opened(settings: Settings, *, publish: bool = True) -> Iterator[House]:
 
 def open_or_say(settings: Settings) -> House:
     """The house, or one sentence about the folder or database that cannot be had."""
+    make_folder(settings.data)
     try:
-        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)  # customers' data: for the owner's eyes
         return open_house(settings)
     except OSError as error:
         raise no_folder(settings.data, error) from error
     except OperationalError as error:
         raise no_database(settings, error) from error
+
+
+def make_folder(data: Path) -> None:
+    """The data folder, for its owner's eyes alone: customers' data will lie there."""
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise no_folder(data, error) from error
 
 
 def no_folder(data: Path, error: OSError) -> Refused:

@@ -20,16 +20,29 @@ from engine.refusals import Refusal
 
 TYPES = frozenset({"customer", "order", "serial_number"})
 CUSTOMERS = Target(
-    "customers", "customer", "code", {"code": "text", "name": "text", "email": "email", "salesperson": "user", "do_not_call": "yes_no"}, TYPES
+    "customers",
+    "customer",
+    "code",
+    {"code": "text", "name": "text", "email": "email", "salesperson": "user", "do_not_call": "yes_no"},
+    TYPES,
 )
 ORDERS = Target(
     "orders",
     "order",
     "number",
-    {"number": "text", "customer": "customer", "status": "text", "ordered_on": "date", "promised_on": "date", "quantity": "number"},
+    {
+        "number": "text",
+        "customer": "customer",
+        "status": "text",
+        "ordered_on": "date",
+        "promised_on": "date",
+        "quantity": "number",
+    },
     TYPES,
 )
-UNITS = Target("serial_numbers", "serial_number", "number", {"number": "text", "product": "text", "warranty_until": "date"}, TYPES)
+UNITS = Target(
+    "serial_numbers", "serial_number", "number", {"number": "text", "product": "text", "warranty_until": "date"}, TYPES
+)
 LINES = Target("order_lines", "order", "order", LINE_ATTRIBUTES, TYPES)
 ACME = Record("customer", "C-1", "C-1", "ACME", {"code": "C-1", "name": "ACME"})
 LI = Person("li.na", "Li Na 李娜", email="li.na@acme.example")
@@ -65,7 +78,9 @@ def settled(listed: Sheet, target: Target, known: Known) -> Settled:
         (("order_id", "order_item_id", "product_id", "freight_value"), LINES, {0: "order", 1: "line", 2: "product", 3: "freight"}),
     ],
 )  # fmt: skip
-def test_columns_are_known_by_the_names_people_give_them(header: tuple[str, ...], target: Target, found: dict[int, str]) -> None:
+def test_columns_are_known_by_the_names_people_give_them(
+    header: tuple[str, ...], target: Target, found: dict[int, str]
+) -> None:
     assert suggest(header, target) == found
 
 
@@ -86,7 +101,9 @@ def test_what_a_person_says_goes_before_what_a_name_suggests() -> None:
         ({"code": ""}, {}, "--map COLUMN=code"),
     ],
 )
-def test_a_wrong_mapping_is_refused_in_one_sentence(columns: dict[str, str], constants: dict[str, str], named: str) -> None:
+def test_a_wrong_mapping_is_refused_in_one_sentence(
+    columns: dict[str, str], constants: dict[str, str], named: str
+) -> None:
     with pytest.raises(Refusal, match=named):
         plan_for(sheet("code,name", "C-1,ACME"), CUSTOMERS, columns, constants)
 
@@ -181,14 +198,19 @@ def test_a_number_that_a_spreadsheet_has_shortened_is_no_key() -> None:
 def test_rows_without_a_key_or_with_too_many_cells_are_named_with_their_line() -> None:
     listed = sheet("code,name", "C-1,ACME", ",nobody", "C-2,a,b")
     refused = draft_rows(listed, plan(listed, CUSTOMERS)).refused
-    assert [(row.line, row.why.en) for row in refused] == [(3, "'code' is empty"), (4, "it has 3 cells, the header has 2")]
+    assert [(row.line, row.why.en) for row in refused] == [
+        (3, "'code' is empty"),
+        (4, "it has 3 cells, the header has 2"),
+    ]
 
 
 def test_a_row_that_says_the_same_again_is_counted_and_one_that_differs_is_refused() -> None:
     listed = sheet("code,name", "C-1,ACME", "C-1,ACME", "C-1,Other")
     drafted = draft_rows(listed, plan(listed, CUSTOMERS))
     assert (len(drafted.drafts), drafted.repeated) == (1, 1)
-    assert [(row.line, row.why.en) for row in drafted.refused] == [(4, "'C-1' stands in line 2 already and says something else")]
+    assert [(row.line, row.why.en) for row in drafted.refused] == [
+        (4, "'C-1' stands in line 2 already and says something else")
+    ]
 
 
 # -- against what is stored -------------------------------------------------------------------------------------------
@@ -214,7 +236,9 @@ def test_a_customer_nobody_knows_is_refused_with_the_line() -> None:
     listed = sheet("number,customer", "SO-1,C-1", "SO-2,C-9")
     drafted = draft_rows(listed, plan(listed, ORDERS))
     result = settle(drafted.drafts, ORDERS, Known(referred={("customer", "C-1"): "x7"}))
-    assert [(row.line, row.column, row.why.en) for row in result.refused] == [(3, "customer", "there is no customer 'C-9'; import it first")]
+    assert [(row.line, row.column, row.why.en) for row in result.refused] == [
+        (3, "customer", "there is no customer 'C-9'; import it first")
+    ]
     assert result.records[0].attributes["customer"] == "x7"
 
 
@@ -231,7 +255,13 @@ def test_a_name_that_nobody_has_is_refused() -> None:
 
 
 def test_lines_take_the_place_of_the_same_number() -> None:
-    order = Record("order", "o1", "SO-1", "SO-1", {"number": "SO-1", "lines": [{"line": 1, "product": "P"}, {"line": 2, "product": "Q"}]})
+    order = Record(
+        "order",
+        "o1",
+        "SO-1",
+        "SO-1",
+        {"number": "SO-1", "lines": [{"line": 1, "product": "P"}, {"line": 2, "product": "Q"}]},
+    )
     known = Known({"SO-1": order}, {("order", "SO-1"): "o1"})
     result = settled(sheet("order,line,product", "SO-1,2,R", "SO-1,3,S"), LINES, known)
     lines = [{"line": 1, "product": "P"}, {"line": 2, "product": "R"}, {"line": 3, "product": "S"}]
@@ -240,7 +270,9 @@ def test_lines_take_the_place_of_the_same_number() -> None:
 
 
 def test_the_same_lines_again_change_nothing() -> None:
-    order = Record("order", "o1", "SO-1", "SO-1", {"number": "SO-1", "lines": [{"line": 1, "product": "P", "price": "58.90"}]})
+    order = Record(
+        "order", "o1", "SO-1", "SO-1", {"number": "SO-1", "lines": [{"line": 1, "product": "P", "price": "58.90"}]}
+    )
     known = Known({"SO-1": order}, {("order", "SO-1"): "o1"})
     result = settled(sheet("order,line,product,price", "SO-1,1,P,58.9"), LINES, known)
     assert (result.records, result.new, result.changed, result.unchanged) == ((), 0, 0, 1)
