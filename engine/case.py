@@ -129,7 +129,8 @@ class Case:
     `records` are snapshots of the records its fields name, as they were when last looked at. `done_by` lists who completed
     a step in any round, `last_by` who did it last in this round. `children` maps a waiting `run` step to its case,
     `open_children` are all cases a `run` step started that have not ended. `rung` counts the turns of each ladder row;
-    `marks` are the rules, by their text, that remember something of this round.
+    `marks` are the rules, by their text, that remember something of this round;
+    `extended` are deadlines given by hand.
     """
 
     id: str
@@ -166,6 +167,7 @@ class Case:
     round_started_at: dt.datetime | None = None
     rung: Mapping[str, int] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
+    extended: Mapping[str, dt.datetime] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:

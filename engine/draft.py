@@ -46,6 +46,7 @@ class Draft:
         self.round_started_at = case.round_started_at
         self.rung: dict[str, int] = dict(case.rung)
         self.marks = case.marks
+        self.extended: dict[str, dt.datetime] = dict(case.extended)
 
     @property
     def paused(self) -> bool:
@@ -111,4 +112,5 @@ class Draft:
             round_started_at=self.round_started_at,
             rung=self.rung,
             marks=self.marks,
+            extended=self.extended,
         )

@@ -80,8 +80,5 @@ def _extended(flow: Flow, work: Task | None, values: Mapping[str, Any]) -> None:
         wrong["due_at"] = bad.text if isinstance(bad, WrongValue) else Text("Say until when.", "请填写新的期限。")
     if wrong:
         raise FormRefusal(wrong)
-    if work is not None:
-        flow.draft.put(replace(work, due_at=until))
-    else:
-        flow.draft.due_at = until
+    flow.time.extend(work.step if work is not None else "", until)
     flow.details |= {"due_at": until.isoformat(), "reason": reason}

@@ -12,9 +12,8 @@ from typing import Any
 
 from engine import kpis
 from engine.actions import act, handed_over, run_actions
-from engine.case import Fact, Pause, Task
-from engine.clocks import Ladder, chosen_due, due_with_pauses, nominal_due, pairs, rung_key
-from engine.definition.compiled import Action, Compiled, Due, Guard, Move, Step
+from engine.case import Fact, Task
+from engine.definition.compiled import Action, Compiled, Guard, Move, Step
 from engine.definition.configurations import passed_at_once
 from engine.definition.expressions import holds
 from engine.definition.texts import Text
@@ -25,6 +24,7 @@ from engine.machine import machine_of
 from engine.people import World
 from engine.refusals import Refusal
 from engine.rules import keep_promises
+from engine.timekeeping import Timekeeper
 from engine.who import excluded_from
 from engine.writing import customer_mail
 
@@ -44,6 +44,7 @@ class Flow:
         self.by: str | None = None
         self.assignee: str | None = None
         self.moves: list[Move] = []
+        self.time = Timekeeper(self)
 
     @property
     def now(self) -> dt.datetime:
@@ -67,7 +68,7 @@ class Flow:
         if not changes:
             return
         self.details.setdefault("changes", {}).update(changes)
-        self._count_anew(set(changes))
+        self.time.count_anew(set(changes))
 
     # -- one move ------------------------------------------------------------------------------------------------------
 
@@ -95,7 +96,7 @@ class Flow:
         self._begin(entered)
         for name in entered:
             self._enter(self.process.steps[name])
-        self._mind_the_clock()
+        self.time.mind_the_clock()
 
     def _finish(self, move: Move) -> None:
         """What ends by this move counts, and what its author wants done on the way out is done."""
@@ -171,7 +172,7 @@ class Flow:
         self._do(step.on_enter, step.name)
         if step.task is not None:
             self._open_task(step)
-        self.arm(step.name)
+        self.time.arm(step.name)
         if step.kind == "do":
             run_actions(self, step, 0)
         if step.runs is not None:
@@ -199,7 +200,7 @@ class Flow:
             assignee=only or self._assigned(task.assign_to, roles, excluded),
             only=only,
             excluded=tuple(person for person in excluded if person != only),
-            due_at=self._due_of(step)[2],
+            due_at=self.time.due_of(step)[2],
         )
         if task.draft_mail in self.process.mails:
             mail = customer_mail(self.process, task.draft_mail or "", self.facts(step.name))
@@ -233,100 +234,6 @@ class Flow:
             )
         )
         self.note("started", step.runs)
-
-    # -- time ----------------------------------------------------------------------------------------------------------
-
-    def _due_of(self, step: Step) -> tuple[Due | None, dt.datetime | None, dt.datetime | None]:
-        """The deadline as declared, without pauses, and as it stands."""
-        entry = self.draft.entered[step.name]
-        facts, calendar = self.facts(step.name), self.process.calendar_of[step.name]
-        due = chosen_due(step.due, self.holds)
-        nominal = nominal_due(due, entry, facts, calendar)
-        return due, nominal, due_with_pauses(due, nominal, entry, pairs(self._pauses_of(step.name)), calendar)
-
-    def _pauses_of(self, step: str) -> tuple[Pause, ...]:
-        task = self.draft.work_of(step)
-        return task.pauses if task else ()
-
-    def ladder_of(self, step: str) -> Ladder:
-        """The ladder of a step's present visit; "" is the case's own."""
-        if step == "":
-            return self._ladder_of_case()
-        definition = self.process.steps[step]
-        due, nominal, _ = self._due_of(definition)
-        entry = self.draft.entered[step]
-        pauses = pairs(self._pauses_of(step))
-        visit = self.draft.visits[step]
-        return Ladder(self.process, step, visit, definition.ladder, entry, due, nominal, pauses, self.facts(step))
-
-    def _ladder_of_case(self) -> Ladder:
-        due = chosen_due(self.process.due, self.holds)
-        entry = self.draft.round_started_at or self.draft.opened_at
-        nominal = nominal_due(due, entry, self.facts(), self.process.calendar_of[""])
-        pauses = pairs(self.draft.pauses)
-        return Ladder(
-            self.process, "", self.draft.round, self.process.ladder, entry, due, nominal, pauses, self.facts()
-        )
-
-    def arm(self, step: str) -> None:
-        """Set the timers of a step (or of the case) as history says they should stand now."""
-        rows = self.process.steps[step].ladder if step else self.process.ladder
-        if not rows:
-            return
-        kept = [timer for timer in self.draft.timers if timer.step != step or timer.row < 0]
-        armed = self.ladder_of(step).armed(self.draft.id, self.draft.rung, self.now)
-        self.draft.timers = [*kept, *armed]
-
-    def set_case_due(self) -> None:
-        """The case's own deadline and ladder as they stand now."""
-        draft, calendar = self.draft, self.process.calendar_of[""]
-        due = chosen_due(self.process.due, self.holds)
-        entry = draft.round_started_at or draft.opened_at
-        nominal = nominal_due(due, entry, self.facts(), calendar)
-        moved = due_with_pauses(due, nominal, entry, pairs(draft.pauses), calendar)
-        draft.due_at = moved or draft.due_at or nominal
-        if draft.first_due_at is None:
-            draft.first_due_at = draft.due_at
-        self.arm("")
-
-    def set_task_due(self, step: str) -> None:
-        """The deadline and ladder of a step's task as they stand now (its pauses changed)."""
-        task = self.draft.work_of(step)
-        if task is not None:
-            _, nominal, moved = self._due_of(self.process.steps[step])
-            self.draft.put(replace(task, due_at=moved or task.due_at or nominal))
-        self.arm(step)
-
-    def _count_anew(self, names: set[str]) -> None:
-        """A field changed: deadlines and timers that count from it, or choose by it, follow."""
-        if any(o.when or (o.then.promise and o.then.promise[0] in names) for o in self.process.due) or _anchored(
-            self.process.ladder, names
-        ):
-            self.set_case_due()
-        for leaf in self.draft.leaves:
-            step = self.process.steps.get(leaf)
-            if step is None or leaf not in self.draft.entered:
-                continue
-            if any(o.then.promise and o.then.promise[0] in names for o in step.due) or _anchored(step.ladder, names):
-                self.set_task_due(leaf)
-
-    def _mind_the_clock(self) -> None:
-        """The case's clock stands still exactly while a step waits for somebody the process waits for, or is in a step
-        that the process names: `pause_while: [customer, follow_up]`."""
-        wanted = self.process.file.pause_while
-        steps = self.process.steps
-        stands = any(
-            steps[leaf].waits_for in wanted or any(place in wanted for place in self.process.around(leaf))
-            for leaf in self.draft.leaves
-            if leaf in steps
-        )
-        if stands == self.draft.paused:
-            return
-        if stands:
-            self.draft.pauses.append(Pause(self.now))
-        else:
-            self.draft.pauses[-1] = replace(self.draft.pauses[-1], until=self.now)
-        self.set_case_due()
 
     # -- going on ------------------------------------------------------------------------------------------------------
 
@@ -370,18 +277,9 @@ class Flow:
         self.details["ended"] = leaf
         kpis.measure_shares(self)
 
-    def turn_over(self, step: str, visit: int, row: int, turn: int) -> None:
-        """A row has rung: count its turn and arm the next one."""
-        self.draft.rung[rung_key(step, visit, row)] = self.ladder_of(step).next_turn(row, turn, self.now)
-        self.arm(step)
-
     def incident(self, key: str, text: Text) -> None:
         """Something an administrator must look at."""
         self.effects.append(RaiseIncident(f"{self.draft.id}:{key}", text))
-
-
-def _anchored(rows: tuple[Any, ...], names: set[str]) -> bool:
-    return any(row.at.anchor.split(".")[0] in names for row in rows)
 
 
 def _trigger_of(step: Step) -> str:

@@ -20,7 +20,7 @@ def rungs(process: Compiled, case: Case, world: World, step: str | None) -> tupl
     rows = process.steps[step].ladder if step else process.ladder
     armed = {timer.row: timer for timer in case.timers if timer.step == step and timer.row >= 0}
     running = bool(rows) and (not step or step in case.entered)
-    ladder = Flow(process, Draft(case), world).ladder_of(step) if running else None
+    ladder = Flow(process, Draft(case), world).time.ladder_of(step) if running else None
     found: list[Rung] = []
     for n, row in enumerate(rows):
         timer = armed.get(n)

@@ -67,10 +67,10 @@ def migrate(flow: Flow, event: happened.Migrated) -> str:
         for task in draft.tasks
     ]
     draft.timers = [timer for timer in draft.timers if timer.row < 0]
-    flow.set_case_due()
+    flow.time.set_case_due()
     for leaf in draft.leaves:
         if leaf in draft.entered:
-            flow.set_task_due(leaf)
+            flow.time.set_task_due(leaf)
     return "migrated"
 
 

@@ -412,7 +412,7 @@ class Rehearsal:
                 people = tuple(self._person(str(p)).id for p in _listed(person))
                 flow.draft.done_by[name], flow.draft.last_by[name] = people, people[-1]
         flow.draft.marks = tuple(rule.text for rule in self.process.rules if rule.form == "never_before")
-        flow.set_case_due()
+        flow.time.set_case_due()
         leaves, entered = _inside(self.process, names[0])
         flow.draft.leaves = tuple(name for name in self.process.steps if name in leaves)
         flow.begin_at(entered)

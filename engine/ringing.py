@@ -23,7 +23,7 @@ def ring(flow: Flow, timer: Timer) -> None:
         return
     ladder = flow.process.steps[timer.step].ladder if timer.step else flow.process.ladder
     row = ladder[timer.row]
-    flow.turn_over(timer.step, timer.visit, timer.row, timer.turn)
+    flow.time.turn_over(timer.step, timer.visit, timer.row, timer.turn)
     for whom in row.remind:
         remind(flow, whom, timer.step, f"{timer.id}:{whom}")
     if row.task:

@@ -35,7 +35,7 @@ def start(flow: Flow, event: happened.CaseStarted) -> str:
         draft.done_by["start"] = (event.by,)
     if flow.process.file.start.milestone:
         draft.milestone = flow.process.file.start.milestone
-    flow.set_case_due()
+    flow.time.set_case_due()
     flow.take("start")
     if missing:
         _ask_for_the_rest(flow, missing)
@@ -137,7 +137,7 @@ def reopen(flow: Flow, event: happened.CaseReopened) -> str:
     draft.last_by, draft.rung, draft.pauses, draft.marks = {}, {}, [], ()
     draft.milestone = None
     draft.due_at = None
-    flow.set_case_due()
+    flow.time.set_case_due()
     flow.take("reopen")
     return "reopened"
 

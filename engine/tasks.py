@@ -83,7 +83,7 @@ def pause(flow: Flow, task: Task, event: happened.TaskPaused) -> str:
             resume_at=event.until,
         )
     )
-    flow.set_task_due(task.step)
+    flow.time.set_task_due(task.step)
     if event.until is not None:
         id = f"{flow.draft.id}:{task.id}:pause:{len(task.pauses)}"
         flow.draft.timers.append(Timer(id, task.step, task.visit, PAUSE_ENDS, 0, event.until, task.id))
@@ -113,7 +113,7 @@ def resume(flow: Flow, task: Task, by: str | None) -> str:
     ended = replace(task.pauses[-1], until=flow.now)
     flow.draft.put(replace(task, pauses=(*task.pauses[:-1], ended), resume_at=None, pause_reason=""))
     flow.draft.timers = [t for t in flow.draft.timers if not (t.row == PAUSE_ENDS and t.task == task.id)]
-    flow.set_task_due(task.step)
+    flow.time.set_task_due(task.step)
     about(flow, task)
     return "resumed"
 

@@ -488,3 +488,12 @@ def test_the_case_is_as_it_was_after_a_refusal_and_history_says_what_happened() 
     assert (told.kind, told.by, told.step) == ("completed", "clerk", "writing")  # type: ignore[union-attr]  # narrowed by name
     assert told.details["changes"] == {"amount": [None, "200.00"], "reason": [None, "new"]}  # type: ignore[union-attr]  # as above
     assert told.details["entered"] == ["checking"]  # type: ignore[union-attr]  # as above
+
+
+def test_a_deadline_given_by_hand_is_kept_through_a_pause_and_its_ladder_follows() -> None:
+    stage = Stage(TWO_STEPS).lines("clerk starts", "2 working days pass")
+    stage.lines(("boss completes escalation.extend", {"due_at": "2026-03-20 10:00", "reason": "parts"}))
+    stage.lines(("clerk pauses writing", {"reason": "x", "until": "2026-03-10 09:00"}), "clerk resumes writing")
+    until = dt.datetime(2026, 3, 20, 2, 0, tzinfo=dt.UTC)
+    assert stage.work("writing").due_at == until
+    assert stage.case is not None and min(t.fire_at for t in stage.case.timers if t.step and t.fire_at) > until
