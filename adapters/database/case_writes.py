@@ -10,13 +10,13 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ClauseElement, bindparam, func, insert, select, true, update
+from sqlalchemy import ClauseElement, bindparam, func, insert, select, update
 
 from adapters import refusing
 from adapters.case_document import read
 from adapters.case_document import written as document_of
-from adapters.database.pending import Pending, RowValues, removed, replace, written
-from adapters.database.statements import Hot, adding, adding_once, always, as_json, putting, removing
+from adapters.database.pending import Keyed, Pending, RowValues
+from adapters.database.statements import Hot, adding, adding_once, always, as_json, moving, putting, removing
 from adapters.database.tables import (
     CALL,
     CANDIDATE,
@@ -61,27 +61,14 @@ ADD_HISTORY = always(
         }
     )
 )
-LOOK_AGAIN = always(
-    update(CASE)
-    .where(
-        CASE.c.id.in_(
-            select(CASE_RECORD.c.case_id).where(
-                CASE_RECORD.c.type == bindparam("type"), CASE_RECORD.c.record_id == bindparam("record_id")
-            )
-        )
-    )
-    .values(records_changed=true())
-)
 ADD_CASE, ADD_LINK, PUT_TASK = adding(CASE), adding_once(LINK), putting(TASK)
-DROP_CANDIDATE, PUT_CANDIDATE = removing(CANDIDATE), putting(CANDIDATE)
-DROP_TIMER, PUT_TIMER = removing(TIMER), putting(TIMER)
-DROP_SUBSCRIPTION, ADD_SUBSCRIPTION = removing(SUBSCRIPTION), adding_once(SUBSCRIPTION)
-DROP_RECORD, ADD_RECORD = removing(CASE_RECORD), adding_once(CASE_RECORD)
+CANDIDATES = (moving(CANDIDATE), removing(CANDIDATE), putting(CANDIDATE))
+TIMERS = (moving(TIMER), removing(TIMER), putting(TIMER))
+SUBSCRIPTIONS = (moving(SUBSCRIPTION), removing(SUBSCRIPTION), adding_once(SUBSCRIPTION))
+RECORDS = (moving(CASE_RECORD), removing(CASE_RECORD), adding_once(CASE_RECORD))
 ADD_MAIL, ADD_CALL, ADD_NOTICE = adding_once(OUTBOX, "key"), adding_once(CALL), adding_once(NOTICE)
 ADD_KPI, PUT_INCIDENT = adding(KPI), putting(INCIDENT, "key", keeping=("id",))
 
-CANDIDATE_KEY, SUBSCRIPTION_KEY = ("who", "due_key", "task_id"), ("name", "key", "value", "case_id", "step")
-RECORD_KEY = ("type", "record_id", "case_id")
 NOTHING_LISTED = '{"records":[],"listens":[]}'
 
 
@@ -133,9 +120,6 @@ class CaseWrites(Transaction):
         pending, self._pending = self._pending, Pending()
         if pending:
             self._write(pending)
-        # After the cases: one that changed its own record has to look again as well.
-        moved, self._moved = self._moved, set()
-        self.run_many(LOOK_AGAIN, [{"type": type, "record_id": id} for type, id in sorted(moved)])
 
     def _write(self, pending: Pending) -> None:
         self._add_cases(pending.new_cases)
@@ -143,20 +127,25 @@ class CaseWrites(Transaction):
             raise refusing.stale(", ".join(row["number"] for row in pending.cases.values()))
         self.run_many(ADD_LINK, pending.links)
         self.run_many(PUT_TASK, list(pending.tasks.values()))
-        self.run_many(DROP_CANDIDATE, removed(pending.candidates, CANDIDATE_KEY))
-        self.run_many(PUT_CANDIDATE, written(pending.candidates))
-        self.run_many(DROP_TIMER, removed(pending.timers, ("id",)))
-        self.run_many(PUT_TIMER, written(pending.timers))
-        self.run_many(DROP_SUBSCRIPTION, removed(pending.subscriptions, SUBSCRIPTION_KEY))
-        self.run_many(ADD_SUBSCRIPTION, written(pending.subscriptions))
-        self.run_many(DROP_RECORD, removed(pending.records, RECORD_KEY))
-        self.run_many(ADD_RECORD, written(pending.records))
+        self._bring(pending.candidates, CANDIDATES)
+        self._bring(pending.timers, TIMERS)
+        self._bring(pending.subscriptions, SUBSCRIPTIONS)
+        self._bring(pending.records, RECORDS)
         self.run_many(ADD_HISTORY, pending.history)
         self.run_many(ADD_MAIL, pending.mails)
         self.run_many(ADD_CALL, pending.calls)
         self.run_many(ADD_NOTICE, pending.notices)
         self.run_many(ADD_KPI, pending.kpis)
         self.run_many(PUT_INCIDENT, pending.incidents)
+
+    def _bring(self, keyed: Keyed, statements: tuple[Hot, Hot, Hot]) -> None:
+        """Bring a table in step: where as many rows come as go, one statement does it."""
+        move, remove, put = statements
+        moved = keyed.moved()
+        if self.run_many(move, moved) != len(moved):
+            self.run_many(put, moved)  # one of them is not there any more: an administrator's repair
+        self.run_many(remove, keyed.removed())
+        self.run_many(put, keyed.added())
 
     def _add_cases(self, rows: list[RowValues]) -> None:
         try:
@@ -202,7 +191,7 @@ class CaseWrites(Transaction):
             "round": case.round,
             "steps": as_json([[label.en, label.zh] for label in step_labels(change)]),
             "listed": listed,
-            "records_changed": False,
+            "records_changed": not self._moved.isdisjoint(change.records),
             "document": document_of(case),
         }
 
@@ -216,16 +205,9 @@ class CaseWrites(Transaction):
         for gone in closed:
             self._pending.tasks[gone.task.id] = self._task_row(gone.task, after, gone)
         were = [known[t.id] for t in changed if t.id in known] + [c.task for c in closed]
-        replace(
-            self._pending.candidates,
-            self._candidate_rows(were, after),
-            self._candidate_rows(changed, after),
-            CANDIDATE_KEY,
-        )
+        self._pending.candidates.replace(self._candidate_rows(were, after), self._candidate_rows(changed, after))
         timers_before = before.timers if before else ()
-        replace(
-            self._pending.timers, self._timer_rows(timers_before, after), self._timer_rows(after.timers, after), ("id",)
-        )
+        self._pending.timers.replace(self._timer_rows(timers_before, after), self._timer_rows(after.timers, after))
 
     def _task_row(self, task: Task, case: Case, closed: ClosedTask | None) -> RowValues:
         return {
@@ -274,17 +256,9 @@ class CaseWrites(Transaction):
         if before == after:
             return
         old, new = json.loads(before), json.loads(after)
-        replace(
-            self._pending.records,
-            _record_rows(case_id, old["records"]),
-            _record_rows(case_id, new["records"]),
-            RECORD_KEY,
-        )
-        replace(
-            self._pending.subscriptions,
-            _subscription_rows(case_id, old["listens"]),
-            _subscription_rows(case_id, new["listens"]),
-            SUBSCRIPTION_KEY,
+        self._pending.records.replace(_record_rows(case_id, old["records"]), _record_rows(case_id, new["records"]))
+        self._pending.subscriptions.replace(
+            _subscription_rows(case_id, old["listens"]), _subscription_rows(case_id, new["listens"])
         )
 
     def _gather_orders(self, change: CaseChange) -> None:

@@ -28,7 +28,14 @@ def _counting_up(database: str) -> ClauseElement:
 
 
 COUNT_UP = Hot(_counting_up)
-ANSWER_TO = always(select(ANSWER.c.answer).where(ANSWER.c.key == bindparam("key")))
+ANSWER_TO = always(
+    select(
+        select(ANSWER.c.answer).where(ANSWER.c.key == bindparam("key")).scalar_subquery(),
+        select(COUNTER.c.value).where(COUNTER.c.name == PEOPLE).scalar_subquery(),
+    )
+)
+"""The answer, and in the same breath the revision of the list of people, which every press needs next."""
+
 ADD_ANSWER, ADD_VERSION = adding_once(ANSWER), adding_once(VERSION)
 
 
@@ -41,8 +48,9 @@ class HouseWrites(CaseWrites, VersionReads):
 
     def remembered(self, key: str) -> str | None:
         """What was answered to this idempotency key before."""
-        found = self.run(ANSWER_TO, {"key": key}).fetchone()
-        return None if found is None else str(found[0])
+        answer, revision = self.run(ANSWER_TO, {"key": key}).fetchone()
+        self._people_revision = revision or 0
+        return None if answer is None else str(answer)
 
     def remember(self, key: str, answer: str) -> None:
         """Keep an answer. Somebody who used the key at the same moment is waited for; then this work runs again."""

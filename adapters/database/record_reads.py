@@ -18,9 +18,16 @@ from engine.records import Record, WarrantyChange
 class RecordReads(Transaction):
     """Look at records."""
 
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._records: dict[tuple[str, str], Record] = {}
+
     def stored_record(self, type: str, id: str) -> Record | None:
-        """A record by its id."""
-        return next(iter(self.stored_records(type, table_of(type).c.id == id)), None)
+        """A record by its id; looked up once in a transaction."""
+        if (type, id) not in self._records:
+            for found in self.stored_records(type, table_of(type).c.id == id):
+                self._records[type, id] = found
+        return self._records.get((type, id))
 
     def stored_records(
         self, type: str, *where: ColumnElement[bool], order: Sequence[Any] = (), size: int = 0

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import ColumnElement, Table, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 
 from adapters import refusing
 from adapters.database.case_writes import CaseWrites
 from adapters.database.record_reads import RecordReads
 from adapters.database.record_rows import COLUMNS, TABLES, lines_of, row_of, table_of
+from adapters.database.statements import adding, as_json_or_none
 from adapters.database.tables import LINE, RECORD, RECORD_CHANGE, REFERENCE, WARRANTY_CHANGE
 from adapters.references import WARRANTY, changed, differences, targets
 from engine.people import Snapshot
 from engine.records import Record
 
+ADD_CHANGE = adding(RECORD_CHANGE)
+
 
 class RecordWrites(RecordReads, CaseWrites):
     """Insert and change records."""
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._changing: dict[tuple[str, str], Record] = {}
+        self._told: list[dict[str, Any]] = []
 
     def record(self, type: str, id: str) -> Snapshot | None:
         """A record as decisions see it."""
@@ -41,31 +49,59 @@ class RecordWrites(RecordReads, CaseWrites):
         return True
 
     def write_attribute(self, type: str, id: str, attribute: str, value: Any, *, by: str | None, reason: str) -> None:
-        """Change one attribute."""
+        """Change one attribute. Several of one record are written together."""
         old = self.stored_record(type, id)
         if old is None:
             raise refusing.unknown_record(type, id)
         new = changed(old, attribute, value)
         if new == old:
             return
-        self._put(new, old)
+        self._changing.setdefault((type, id), old)
+        self._records[type, id] = new
+        self._moved.add((type, id))
         self._tell(new, differences(old.attributes, new.attributes), by, reason=reason, source="case")
+
+    def stored_records(
+        self, type: str, *where: ColumnElement[bool], order: Sequence[Any] = (), size: int = 0
+    ) -> list[Record]:
+        """The records of a type that fulfil some conditions, as this transaction has left them."""
+        self._put_changed()
+        return super().stored_records(type, *where, order=order, size=size)
+
+    def flush(self) -> None:
+        """Write what was gathered. Changes are told after the cases: one that changed its own record looks again too."""
+        self._put_changed()
+        super().flush()
+        told, self._told = self._told, []
+        self.run_many(ADD_CHANGE, told)
+
+    def _put_changed(self) -> None:
+        changing, self._changing = self._changing, {}
+        for place, old in changing.items():
+            self._put(self._records[place], old)
 
     def _put(self, record: Record, old: Record | None) -> None:
         table, row = table_of(record.type), row_of(record)
-        try:
-            with self._c.begin_nested():
-                if old is None:
-                    self.ask(insert(table).values(row))
-                else:
-                    one = update(table).where(table.c.id == record.id)
-                    self.ask((one.where(RECORD.c.type == record.type) if table is RECORD else one).values(row))
-        except IntegrityError as error:
-            raise refusing.key_of_another(record.type, record.key) from error
+        if old is not None and old.key == record.key:
+            self._change_row(table, record, row)
+        else:
+            try:
+                with self._c.begin_nested():
+                    if old is None:
+                        self.ask(insert(table).values(row))
+                    else:
+                        self._change_row(table, record, row)
+            except IntegrityError as error:
+                raise refusing.key_of_another(record.type, record.key) from error
+        self._records[record.type, record.id] = record
         self._put_lines(record, old)
         self._put_references(record, old)
         if old is not None:
             self._moved.add((record.type, record.id))
+
+    def _change_row(self, table: Table, record: Record, row: Mapping[str, Any]) -> None:
+        one = update(table).where(table.c.id == record.id)
+        self.ask((one.where(RECORD.c.type == record.type) if table is RECORD else one).values(row))
 
     def _put_lines(self, record: Record, old: Record | None) -> None:
         lines = lines_of(record)
@@ -92,7 +128,11 @@ class RecordWrites(RecordReads, CaseWrites):
     ) -> None:
         for attribute, old, new in changes:
             told = {"at": self.now, "by": by, "old": old, "new": new, "reason": reason}
-            self.ask(insert(RECORD_CHANGE).values(type=record.type, id=record.id, attribute=attribute, **told))
+            self._told.append(
+                {"type": record.type, "id": record.id, "attribute": attribute}
+                | told
+                | {"at": self.instant(self.now), "old": as_json_or_none(old), "new": as_json_or_none(new)}
+            )
             if (record.type, attribute) == WARRANTY:
                 self.ask(insert(WARRANTY_CHANGE).values(serial_number=record.id, source=source, **told))
 

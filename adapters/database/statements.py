@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import ClauseElement, Dialect, Table, bindparam, delete, insert
+from sqlalchemy import ClauseElement, Dialect, Table, bindparam, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 Build = Callable[[str], ClauseElement]
@@ -93,9 +93,21 @@ def removing(table: Table) -> Hot:
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
+def moving(table: Table) -> Hot:
+    """Change rows, their keys too: each is found by the key handed over as `known_…`."""
+    known = [c == bindparam(f"known_{c.name}", type_=c.type) for c in table.primary_key.columns]
+    values = {c.name: bindparam(c.name, type_=c.type) for c in table.columns}
+    return always(update(table).where(*known).values(values))
+
+
 def as_json(value: Any) -> str:
     """JSON as people can read it: Chinese stays Chinese."""
     return _encode(value)
+
+
+def as_json_or_none(value: Any) -> str | None:
+    """JSON, and nothing for nothing."""
+    return None if value is None else as_json(value)
 
 
 def insert_for(database: str) -> Any:

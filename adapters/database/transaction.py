@@ -57,6 +57,7 @@ class Transaction:
         self._postgres = connection.dialect.name == "postgresql"
         self._cursor: Any = connection.connection.cursor()
         self._people_changed = False
+        self._people_revision: int | None = None
         self.integrity_error: type[Exception] = self._dialect.loaded_dbapi.IntegrityError
 
     def instant(self, value: dt.datetime | None) -> Any:
@@ -87,8 +88,10 @@ class Transaction:
 
     def people(self) -> Mapping[str, Person]:
         """All members of staff; read again only when the list has changed."""
-        found = self.run(PEOPLE_REVISION).fetchone()
-        revision = found[0] if found else 0
+        if self._people_revision is None or self._people_changed:
+            found = self.run(PEOPLE_REVISION).fetchone()
+            self._people_revision = found[0] if found else 0
+        revision = self._people_revision
         known = self._shared.people
         if known and known[0] == revision and not self._people_changed:
             return known[1]

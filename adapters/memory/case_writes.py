@@ -44,6 +44,7 @@ class CaseWrites(Transaction):
             steps=step_labels(change),
             records=frozenset(change.records),
             listens=tuple(dict.fromkeys(change.listens)),
+            records_changed=not self._moved.isdisjoint(change.records),
         )
         self._relist(self._state.cases.get(after.id), kept)
         self._state.cases[after.id] = kept

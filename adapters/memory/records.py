@@ -96,6 +96,8 @@ class RecordWrites(RecordReads):
         if any(r.key == record.key and r.id != record.id for r in self.records_of(record.type)):
             raise refusing.key_of_another(record.type, record.key)
         state.records[place] = record
+        if old is not None:
+            self._moved.add(place)
         for case_id, kept in list(state.cases.items()) if old else ():
             if place in kept.records and not kept.records_changed:
                 state.cases[case_id] = replace(kept, records_changed=True)

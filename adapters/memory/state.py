@@ -115,6 +115,7 @@ class Transaction:
     def __init__(self, state: State, now: dt.datetime) -> None:
         self.now = now
         self._state = state
+        self._moved: set[tuple[str, str]] = set()
 
     def people(self) -> Mapping[str, Person]:
         """All members of staff."""

@@ -279,6 +279,16 @@ def test_a_case_is_told_when_one_of_its_records_changed(store: AnyStore) -> None
 
     store.write(move_and_save)
     assert told("c1") is True
+    case = save(store, changed(replace(case, revision=3), change={"records": [("serial_number", "SN-1")]}))
+    assert told("c1") is False
+
+    def move_then_save(unit: Any) -> None:
+        unit.write_attribute("serial_number", "SN-1", "location", "customer", by=None, reason="shipped")
+        unit.listening("anything")
+        unit.save(changed(case, change={"records": [("serial_number", "SN-1")]}))
+
+    store.write(move_then_save)
+    assert told("c1") is True
 
 
 def test_an_incident_may_be_raised_without_a_change(store: AnyStore) -> None:

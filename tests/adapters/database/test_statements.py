@@ -17,7 +17,8 @@ from tests.contract.building import DAY, HOUR, MONDAY, a_task, a_timer, changed,
 
 
 def complete(store: DatabaseStore, case_id: str, n: int) -> None:
-    """One completion as the desk does it: key, people, case, and everything that follows."""
+    """One completion as the desk does it: key, people, case, and everything that follows. Where more rows come than go
+    (the first time here), a table costs one statement more."""
 
     def work(unit: Any) -> None:
         key = f"{case_id} {n}"
@@ -40,7 +41,7 @@ def complete(store: DatabaseStore, case_id: str, n: int) -> None:
     store.write(work)
 
 
-def test_a_completion_sends_at_most_twelve_statements_whatever_there_is(database: DatabaseStore) -> None:
+def test_a_completion_sends_nine_statements_whatever_there_is(database: DatabaseStore) -> None:
     for n in range(30):
         open_case(database, f"c{n}", tasks=(a_task(f"c{n}.1"),), timers=(a_timer(f"c{n}:1"),))
     database.write(lambda unit: unit.people())
@@ -49,7 +50,7 @@ def test_a_completion_sends_at_most_twelve_statements_whatever_there_is(database
         with counting(database) as counted:
             complete(database, "c7", n)
         sent.append(counted.statements)
-    assert sent == [12, 12, 12, 12]
+    assert sent == [11, 9, 9, 9]
 
 
 def test_a_page_of_the_inbox_is_one_statement_however_many_roles(database: DatabaseStore) -> None:
@@ -84,7 +85,7 @@ def test_a_batch_of_timers_costs_as_many_statements_as_one(database: DatabaseSto
         with counting(database) as counted:
             assert database.write(lambda unit, n=most: ring(unit, n)) == most
         sent.append(counted.statements)
-    assert sent == [7, 7]
+    assert sent == [6, 6]
 
 
 def plan(store: DatabaseStore, sql: str, values: Any) -> list[str]:

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from adapters.database import looking_again
 from adapters.database.append_only import give_up_protection, protect
 from adapters.database.columns import Instant
 
@@ -525,6 +526,7 @@ def upgrade() -> None:
 
     for table in APPEND_ONLY:
         protect(table)
+    looking_again.begin()
 
 
 def downgrade() -> None:
@@ -658,3 +660,4 @@ def downgrade() -> None:
     op.drop_table("audit")
     op.drop_table("account")
     give_up_protection()
+    looking_again.end()
