@@ -15,6 +15,8 @@ from cli.language import in_words, say
 from cli.opening import DATA_HELP, opened, publish_shipped, settings_for
 from cli.refusing import said
 
+THIS_COMPUTER = ("127.0.0.1", "localhost", "::1")
+
 
 @click.command(
     help=in_words(
@@ -77,18 +79,22 @@ def greet(settings: Settings) -> None:
     """The one block a newcomer reads."""
     host = "localhost" if settings.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else settings.host  # noqa: S104
     address = f"http://{host}:{settings.port}"
-    who = (
-        (
-            f"Sign in    as anybody shown there, password {settings.demo_password}",
-            f"登录   选择页面上的任一人员，密码 {settings.demo_password}",
+    who = ("as an account made by: aftercare user add", "使用 aftercare user add 创建的账号")
+    if settings.demo:
+        who = (
+            f"wang.fang, password {settings.demo_password}, or anybody shown there",
+            f"wang.fang，密码 {settings.demo_password}，或页面上的任一人员",
         )
-        if settings.demo
-        else ("Sign in    with an account made by: aftercare user add", "登录   使用 aftercare user add 创建的账号")
-    )
     say(
-        f"\nAftercare is ready.\n\n  Open       {address}\n  {who[0]}\n  Data       {settings.data}\n  Stop       Ctrl-C\n",
-        f"\nAftercare 已就绪。\n\n  打开   {address}\n  {who[1]}\n  数据   {settings.data}\n  停止   Ctrl-C\n",
+        f"\nAftercare is ready.\n\n  Open       {address}\n  Sign in    {who[0]}\n  Data       {settings.data}\n  Stop       Ctrl-C\n",
+        f"\nAftercare 已就绪。\n\n  打开   {address}\n  登录   {who[1]}\n  数据   {settings.data}\n  停止   Ctrl-C\n",
     )
+    if settings.demo and settings.host not in THIS_COMPUTER:
+        say(
+            "The demo's password is known to everybody, and other computers can reach this address.\n",
+            "演示密码人人皆知，且其他电脑可以访问此地址。\n",
+            err=True,
+        )
 
 
 def _given(port: int | None, host: str | None) -> dict[str, str]:
