@@ -62,7 +62,7 @@ def test_a_form_from_another_site_is_refused_even_with_the_token(visit: Visit) -
 def test_a_passer_by_sees_nothing_but_the_door(visit: Visit) -> None:
     passer = visit("")
     for route in every_route(passer, "GET"):
-        if route in ("/", "/sign-in") or route.startswith("/static"):
+        if route in ("/", "/sign-in", "/healthz") or route.startswith("/static"):
             continue
         answer = passer.client.get(route)
         assert answer.status_code == 302, route
@@ -169,3 +169,17 @@ def test_administrators_pages_say_who_may_open_them(visit: Visit) -> None:
     answer = visit("ann").client.get("/people")
     assert answer.status_code == 403
     assert "admin" in answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("address", ["/nowhere", "/cases/nowhere", "/tasks/nowhere.1", "/processes/nowhere"])
+def test_what_is_not_there_is_said_on_a_page_with_a_way_back(visit: Visit, address: str) -> None:
+    answer = visit("mei").client.get(address, headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.mimetype) == (404, "text/html")
+    assert "此处没有内容" in answer.get_data(as_text=True)
+    assert 'href="/inbox"' in answer.get_data(as_text=True)
+
+
+def test_programs_are_told_the_same_in_their_form(visit: Visit) -> None:
+    answer = visit("ann").client.get("/api/v1/nowhere")
+    assert answer.status_code in (401, 404)
+    assert answer.mimetype == "application/problem+json"

@@ -11,7 +11,7 @@ from engine.refusals import Refusal
 from engine.screens import Page
 from web import current, drawn
 from web.beside import beside, process_of
-from web.illustrating import pictures_of_case
+from web.illustrating import picture_of_case
 from web.moments import new_key
 from web.rules import rule
 from web.timeline import timeline
@@ -78,7 +78,7 @@ def page_of(
         mails=mails.rows,
         incidents=incidents,
         files=_files(offer),
-        pictures=pictures_of_case(case, process, history),
+        picture=picture_of_case(case, process, history),
         beside=beside(case),
         refusal=refusal,
         open_act=open_act,

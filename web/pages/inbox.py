@@ -72,6 +72,15 @@ def claim(task_id: str) -> Any:
     return said.then(back, "said.claimed")
 
 
+@screen.post("/inbox/reminders")
+@rule("work")
+def put_reminders_away() -> Any:
+    """The reminders that stood on the page; one that came since stays."""
+    me, seen = current.me().id, request.form.getlist("notice")[:100]
+    current.house().store.write(lambda unit: unit.read_notices(me, seen))
+    return said.then(url_for("inbox.show"), "said.noted")
+
+
 def ends(now: dt.datetime, zone: Any) -> tuple[dt.datetime, dt.datetime]:
     """The instants at which today and this week end at the site."""
     midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)

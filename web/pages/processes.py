@@ -10,7 +10,7 @@ from engine.definition.compiled import Compiled
 from engine.screens import PublishedVersion
 from web import current, site
 from web.findings import rule_finding
-from web.illustrating import pictures_of_process
+from web.illustrating import picture_of_process
 from web.process_table import kpi_lines, step_lines
 from web.rules import rule
 from web.verdicts import verdicts_of
@@ -62,6 +62,6 @@ def _page(compiled: Compiled) -> str:
         steps=step_lines(compiled, current.language()),
         rules=[rule_finding(verdict) for verdict in verdicts_of(compiled)],
         scenarios=compiled.file.scenarios,
-        pictures=pictures_of_process(compiled),
+        picture=picture_of_process(compiled),
         lines=published.text.splitlines() if published else [],
     )

@@ -9,6 +9,7 @@ from flask import Blueprint, render_template, request, url_for
 from engine.definition.texts import Text
 from engine.refusals import Refusal
 from web import current, said
+from web.refusals import refused
 from web.rules import rule
 
 screen = Blueprint("unmatched", __name__)
@@ -33,6 +34,18 @@ def assign(event_id: str) -> Any:
         return _page(Refusal("unknown", text, concerns=event_id)), 404
     current.house().desk.assign_event(event_id, case_id, current.me().id)
     return said.then(url_for("case.show", case_id=case_id), "said.assigned")
+
+
+@screen.post("/unmatched/<event_id>/discard")
+@rule("assign_events")
+def discard(event_id: str) -> Any:
+    """It belongs to no case; the reason stays with it."""
+    reason = request.form.get("reason", "").strip()[:500]
+    try:
+        current.house().desk.discard_event(event_id, current.me().id, reason)
+    except Refusal as refusal:
+        return refused(refusal, _page)
+    return said.then(url_for("unmatched.show"), "said.discarded")
 
 
 def _page(refusal: Refusal | None = None) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _NARROW, _MIDDLE, _WIDE = frozenset("iljtfI.,:;!|'`()[]{}/ "), frozenset('rsczJ-"*'), frozenset("mwMW@%&—…")
 _PIECES = re.compile(r"[⺀-鿿豈-﫿！-｠　-〿][，。、：；！？）》”]*|[^\s⺀-鿿豈-﫿！-｠　-〿]+\s*|\s+")
 
 
+@lru_cache(maxsize=16384)
 def width(text: str, size: float) -> float:
     """Pixels, rather too many than too few."""
     return sum(_em(letter) for letter in text) * size
 
 
+@lru_cache(maxsize=4096)
 def _em(letter: str) -> float:
     if unicodedata.east_asian_width(letter) in "WF":
         return 1.0
@@ -30,18 +33,23 @@ def _em(letter: str) -> float:
 
 def wrapped(text: str, size: float, wide: float, most: int) -> list[str]:
     """At most `most` lines no wider than `wide`, of much the same length; what does not fit ends in an ellipsis."""
+    return list(_wrapped(text, size, wide, most))
+
+
+@lru_cache(maxsize=8192)  # the labels of a process are the same on every page
+def _wrapped(text: str, size: float, wide: float, most: int) -> tuple[str, ...]:
     text = " ".join(_shown(text).split())
     lines = _broken(text, size, wide)
     if len(lines) > most:
         cut = lines[most - 1]
         while cut and width(cut + "…", size) > wide:
             cut = cut[:-1]
-        return [*lines[: most - 1], cut.rstrip() + "…"]
+        return (*lines[: most - 1], cut.rstrip() + "…")
     for share in (0.5, 0.6, 0.7, 0.8, 0.9):
         balanced = _broken(text, size, wide * share)
         if len(balanced) == len(lines) and widest(text, size) <= wide * share:
-            return balanced
-    return lines
+            return tuple(balanced)
+    return tuple(lines)
 
 
 def _broken(text: str, size: float, wide: float) -> list[str]:

@@ -57,6 +57,7 @@ WORDS: dict[str, Text] = {
     "unmatched.values": Text("What it carries", "事件内容"),
     "unmatched.number": Text("Case number", "工单号"),
     "unmatched.assign": Text("Give to this case", "分配给此工单"),
+    "unmatched.discard": Text("Belongs to no case", "不属于任何工单"),
     "unmatched.none": Text("Every event found its case.", "所有事件均已匹配。"),
     "unmatched.none_help": Text(
         "Scans and carrier news without a case appear here.", "找不到工单的扫描与物流消息会出现在这里。"

@@ -45,7 +45,12 @@ def test_the_exact_moment_stands_behind_the_words(visit: Visit, case: str) -> No
 
 def test_a_reminder_stands_in_the_inbox(office: ADesk, visit: Visit, case: str) -> None:
     office.pass_time(hours=3)
-    assert 'class="card notices"' in visit("ben").page("/inbox")
+    ben = visit("ben")
+    page = ben.page("/inbox")
+    assert 'class="card notices"' in page
+    seen = re.findall(r'name="notice" value="([^"]+)"', page)
+    ben.send("/inbox", "/inbox/reminders", notice=seen)
+    assert 'class="card notices"' not in ben.page("/inbox")
 
 
 def test_a_task_is_claimed_in_its_row(office: ADesk, visit: Visit, case: str) -> None:

@@ -139,7 +139,7 @@
         option.dataset.key = one.key;
         option.setAttribute("aria-selected", "false");
         const more = document.createElement("small");
-        option.append(one.key === one.label ? one.key : `${one.key} · ${one.label}`, more);
+        option.append(one.label.startsWith(one.key) ? one.label : `${one.key} · ${one.label}`, more);
         more.textContent = one.more;
         option.addEventListener("mousedown", (event) => { event.preventDefault(); choose(option); });
         return option;
