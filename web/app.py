@@ -24,7 +24,7 @@ def create_app(house: House, *, demo_password: str = "") -> APIFlask:
 
     `demo_password` is the one password of all people of the demo: with it the sign-in page shows them as cards.
     """
-    app = APIFlask("web", title="Aftercare", version="1", docs_path=None, spec_path=None)
+    app = APIFlask("web", title="Aftercare", version="1", docs_path=None, spec_path=None, json_errors=False)
     app.extensions["aftercare"] = house
     app.config["AFTERCARE_DEMO_PASSWORD"] = demo_password
     settings = house.settings

@@ -61,5 +61,8 @@ def _word(found: Any) -> Text:
 
 
 def install(app: Any) -> None:
-    """Hang the answer into an app."""
-    app.error_processor(answer)
+    """Hang the answer into an app.
+
+    Not by `error_processor`: that one takes over every wrong address, and people would read JSON instead of a page.
+    """
+    app.error_callback = answer
