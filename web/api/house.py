@@ -19,7 +19,6 @@ from web.api.operations import idempotency_key, operation, room
 
 house = room("house", "House", "Who asks, events from outside, files.")
 DOCUMENT = "aftercare api document"
-MEGABYTE = 1024 * 1024
 
 
 @house.get("/me")
