@@ -130,7 +130,7 @@ def _hear(flow: Flow, event: happened.EventArrived) -> str:
     """An event goes to every branch that waits for it; the case as a whole hears it only when no step does."""
     if event.source == "staff":
         _may_enter(flow, event.by)
-    flow.by, flow.event = event.by, event.values
+    flow.by, flow.event, flow.heard = event.by, event.values, event.name
     flow.details["event"] = event.name
     flow.details["source"] = event.source
     heard = False

@@ -28,6 +28,7 @@ class CaseFacts:
         event: Mapping[str, Any] | None = None,
         assignee: str | None = None,
         step: str = "",
+        heard: str = "",
     ) -> None:
         self._process = process
         self._case = case
@@ -35,6 +36,7 @@ class CaseFacts:
         self._event = event or {}
         self._assignee = assignee
         self._step = step
+        self._heard = heard
 
     @cached_property
     def now(self) -> dt.datetime:
@@ -89,8 +91,8 @@ class CaseFacts:
     def _of_event(self, rest: tuple[str, ...]) -> Any:
         if len(rest) != 1:
             return None
-        kinds = {name: kind for event in self._process.events.values() for name, kind in event.data.items()}
-        value = typed(kinds.get(rest[0], "text"), self._event.get(rest[0]))
+        event = self._process.events.get(self._heard)
+        value = typed(event.data.get(rest[0], "text") if event else "text", self._event.get(rest[0]))
         if isinstance(value, dt.datetime) and value.tzinfo is None:  # a sender without an offset means the site's clock
             return value.replace(tzinfo=ZoneInfo(self._process.site.timezone))
         return value

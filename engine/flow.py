@@ -41,6 +41,7 @@ class Flow:
         self.effects: list[Effect] = []
         self.details: dict[str, Any] = {}
         self.event: Mapping[str, Any] = {}
+        self.heard = ""
         self.by: str | None = None
         self.assignee: str | None = None
         self.moves: list[Move] = []
@@ -53,7 +54,7 @@ class Flow:
 
     def facts(self, step: str = "") -> CaseFacts:
         """What conditions may ask now."""
-        return CaseFacts(self.process, self.draft, self.world, self.event, self.assignee, step)
+        return CaseFacts(self.process, self.draft, self.world, self.event, self.assignee, step, self.heard)
 
     def holds(self, guard: Guard) -> bool:
         """Whether a condition holds now."""

@@ -33,6 +33,7 @@ def fill_form(
     """
     wrong: dict[str, Text] = {}
     changes: dict[str, list[Any]] = {}
+    known = dict(draft.records)
     for name in values:
         if name not in form.takes:
             wrong[name] = Text(f"'{name}' is not asked for here.", f"此处不需要填写“{name}”。")
@@ -41,9 +42,11 @@ def fill_form(
             _take(process, draft, name, values[name], world, wrong, changes)
     follow_records(process, draft, changes, world)
     facts = CaseFacts(process, draft, world)
+    while hidden := [name for name in form.takes if name in changes and not is_shown(process.fields[name], facts)]:
+        _take_back(draft, hidden + _filled_from(process, hidden, changes, values), changes, known)
     for name in form.takes:
         if name not in wrong:
-            _demand(process, draft, form, name, facts, wrong, changes, complete)
+            _demand(process, draft, form, name, facts, wrong, complete)
     if wrong:
         raise FormRefusal(wrong)
     return changes
@@ -112,6 +115,27 @@ def _plain_text(value: Any) -> Any:
             return value
 
 
+def _take_back(
+    draft: Draft, hidden: list[str], changes: dict[str, list[Any]], known: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """A hidden field is not changed, and what it would have shown or hidden is asked anew by the caller."""
+    for name in hidden:
+        old, _ = changes.pop(name)
+        for kept, before in ((draft.values, old), (draft.records, known.get(name))):
+            if before is None:
+                kept.pop(name, None)
+            else:
+                kept[name] = before
+
+
+def _filled_from(
+    process: Compiled, hidden: list[str], changes: Mapping[str, Any], values: Mapping[str, Any]
+) -> list[str]:
+    """What nobody entered: it was followed from a record that is hidden after all."""
+    followed = {name: field.from_.split(".")[0] for name, field in process.fields.items() if field.from_}
+    return [name for name, record in followed.items() if record in hidden and name in changes and name not in values]
+
+
 def _demand(
     process: Compiled,
     draft: Draft,
@@ -119,21 +143,12 @@ def _demand(
     name: str,
     facts: CaseFacts,
     wrong: dict[str, Text],
-    changes: dict[str, list[Any]],
     complete: bool,
 ) -> None:
-    """A required field has a value; a hidden one is neither required nor changed."""
+    """A required field that is shown has a value."""
     field = process.fields[name]
-    if not is_shown(field, facts):
-        if name in changes:
-            old, _ = changes.pop(name)
-            if old is None:
-                draft.values.pop(name, None)
-            else:
-                draft.values[name] = old
-        return
     empty = draft.values.get(name) in (None, "", [])
-    if complete and empty and (name in form.ask or is_required(field, facts)):
+    if complete and empty and is_shown(field, facts) and (name in form.ask or is_required(field, facts)):
         wrong[name] = Text(f"{field.label.say('en')} is needed.", f"请填写“{field.label.say('zh-Hans')}”。")
 
 

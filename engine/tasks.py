@@ -15,7 +15,7 @@ from engine.escalations import settle_escalation
 from engine.forms import fill_form
 from engine.holding import about, check_who, held_by_another, may_take
 from engine.refusals import FormRefusal, Refusal
-from engine.who import may_reassign
+from engine.who import excluded_from, may_reassign
 
 if TYPE_CHECKING:
     from engine.flow import Flow
@@ -172,6 +172,7 @@ def _work_done(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
         before = flow.draft.done_by.get(outer, ())
         flow.draft.done_by[outer] = before if event.by in before else (*before, event.by)
         flow.draft.last_by[outer] = event.by
+    _keep_four_eyes(flow)
     trigger = f"{step.name}.{event.outcome}" if outcome is not None else step.name
     if not flow.take(trigger):
         raise Refusal(
@@ -182,6 +183,16 @@ def _work_done(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
             ),
             concerns=event.outcome,
         )
+
+
+def _keep_four_eyes(flow: Flow) -> None:
+    """Who did a step may not do what other branches have open already; what such a person holds goes back to its role."""
+    for task in [open for open in flow.draft.tasks if open.kind == "work" and open.step in flow.process.steps]:
+        now = excluded_from(flow.process, task.step, flow.draft)
+        excluded = tuple(person for person in now if person != task.only)
+        if excluded != task.excluded:
+            assignee = None if task.assignee in excluded else task.assignee
+            flow.draft.put(replace(task, excluded=excluded, assignee=assignee))
 
 
 def _definition(flow: Flow, task: Task) -> CompiledTask | None:
