@@ -13,10 +13,16 @@ from engine.records import label_of
 
 
 def category_of(process: Compiled, case: Case) -> str:
-    """open, waiting_customer, waiting_internal, closed or cancelled."""
+    """open, waiting_customer, waiting_internal, done, closed or cancelled: as the steps say, or by what they wait for.
+
+    Of several branches the one that needs most attention counts.
+    """
     if case.ended is not None:
         step = process.steps.get(case.ended)
         return "cancelled" if step is not None and step.end == "cancelled" else "closed"
+    said = {said for leaf in case.leaves if (said := _said(process, leaf))}
+    if said:
+        return next(category for category in MOST_ATTENTION if category in said)
     waits = {process.steps[leaf].waits_for for leaf in case.leaves if leaf in process.steps}
     runs = any(process.steps[leaf].runs for leaf in case.leaves if leaf in process.steps)
     if "customer" in waits:
@@ -24,6 +30,15 @@ def category_of(process: Compiled, case: Case) -> str:
     if (waits - {None}) or (runs and not case.tasks):
         return "waiting_internal"
     return "open"
+
+
+MOST_ATTENTION = ("open", "waiting_internal", "waiting_customer", "done")
+
+
+def _said(process: Compiled, leaf: str) -> str | None:
+    """The category that a step, or the nearest step around it, gives itself."""
+    places = process.around(leaf) if leaf in process.steps else ()
+    return next((found for place in places if (found := process.steps[place].category)), None)
 
 
 def subject_of(process: Compiled, case: Case) -> str:

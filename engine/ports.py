@@ -113,7 +113,6 @@ class CaseChange:
     records: Sequence[tuple[str, str]] = ()
     subject: str = ""
     category: str = "open"
-    people: Sequence[str] = ()
     labels: Mapping[str, Any] = field(default_factory=dict)
 
 

@@ -13,7 +13,7 @@ from engine.definition.compiling.names import under
 from engine.definition.configurations import Configuration, passed_at_once
 from engine.definition.expressions.problem import meant
 
-_ALWAYS = frozenset({"label", "help", "milestone"})
+_ALWAYS = frozenset({"label", "help", "milestone", "category"})
 _AS_TIME_PASSES = frozenset({"events", "due", "timers", "calendar", "on_enter", "on_done"})
 KEYS_OF_KIND: dict[str, frozenset[str]] = {
     "task": _ALWAYS | _AS_TIME_PASSES | {"task", "outcomes", "next"},
@@ -22,7 +22,7 @@ KEYS_OF_KIND: dict[str, frozenset[str]] = {
     "run": _ALWAYS | _AS_TIME_PASSES | {"run", "with", "outcomes"},
     "use": _ALWAYS | {"use", "with", "outcomes", "on_enter", "on_done"},
     "parallel": _ALWAYS | _AS_TIME_PASSES | {"parallel", "join", "next"},
-    "end": _ALWAYS | {"end", "on_enter"},
+    "end": _ALWAYS - {"category"} | {"end", "on_enter"},
 }
 
 

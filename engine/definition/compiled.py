@@ -183,6 +183,7 @@ class Step:
     inside: tuple[str, ...] = ()
     help: Text = Text()
     milestone: str | None = None
+    category: str | None = None
     task: CompiledTask | None = None
     waits_for: str | None = None
     do: tuple[Action, ...] = ()

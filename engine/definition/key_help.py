@@ -21,6 +21,10 @@ _HELP: dict[str, Text] = {
     "about": Text("What this is for, in one sentence", "一句话说明用途"),
     "version": Text("A whole number, one higher with every published change", "整数，每次发布变更加一"),
     "milestone": Text("The status the customer sees from now on", "从此刻起客户看到的状态"),
+    "category": Text(
+        "How lists count a case that is here: open, waiting_customer, waiting_internal or done (only the follow-up is missing)",
+        "工单在此步骤时在列表中的归类：open、waiting_customer、waiting_internal 或 done（仅待回访）",
+    ),
     "next": Text("Where it goes: a step, or rows of when / then / otherwise", "去向：一个步骤，或 when / then / otherwise 行"),
     "do": Text("Actions carried out here, one after the other", "在此依次执行的动作"),
     "with": Text("Values handed over; a leading = makes a formula", "传入的值；以 = 开头为公式"),

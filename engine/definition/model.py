@@ -354,12 +354,16 @@ class Task(Part):
     may_pause: Flag = False
 
 
+Category = Literal["open", "waiting_customer", "waiting_internal", "done"]
+
+
 class Step(Part):
     """One step: exactly one kind, then how it ends and what happens as time passes."""
 
     label: Bilingual | None = None
     help: Bilingual | None = None
     milestone: Words | None = None
+    category: Category | None = None
     task: Task | None = None
     waiting_for: Literal["customer", "carrier", "supplier", "anyone"] | None = None
     do: tuple[Action, ...] | None = None

@@ -137,6 +137,7 @@ class Steps:
             inside=level.inside,
             help=written.help or Text(),
             milestone=written.milestone,
+            category=written.category,
             task=self._task(written.task, level, spot) if written.task else None,
             waits_for=written.waiting_for,
             do=compile_actions(written.do or (), under(spot, "do"), level, flaws),
