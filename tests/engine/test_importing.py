@@ -134,7 +134,7 @@ def test_a_column_of_dates_is_read_in_one_way(cells: list[str], order: str) -> N
 
 def test_dates_that_could_be_two_days_are_asked_about() -> None:
     listed = sheet("number,ordered_on", "SO-1,3/4/2026")
-    with pytest.raises(Refusal, match="--dates mdy .* or --dates dmy"):
+    with pytest.raises(Refusal, match=r"--dates mdy .* or --dates dmy"):
         plan(listed, ORDERS)
     made = plan_for(listed, ORDERS, {}, {}, "dmy")
     assert draft_rows(listed, made).drafts[0].values["ordered_on"] == "2026-04-03"

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from engine.definition.model import FieldDef
 from engine.definition.texts import Text
+from engine.entered import WrongValue, cleaned
 from engine.facts import typed
-from engine.forms import WrongValue, cleaned
 from engine.people import World
 from tests.engine.loaded import SHIPPED, compiled
 

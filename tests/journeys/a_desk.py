@@ -83,7 +83,9 @@ def open_desk(folder: Path, database_url: str = "", **more: Any) -> ADesk:
 def prepare(desk: ADesk) -> None:
     """The shipped processes, three people of every role, and three units of one customer."""
     house = desk.house
-    house.publishing.publish_all([(name, file.read_text("utf-8")) for name, file in processes.paths().items()], None, "first")
+    house.publishing.publish_all(
+        [(name, file.read_text("utf-8")) for name, file in processes.paths().items()], None, "first"
+    )
     site = house.store.read(house.definitions.site)
     for role in site.roles:
         for person in (role, f"{role}_2", f"{role}_3"):
