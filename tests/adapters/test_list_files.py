@@ -72,6 +72,7 @@ def test_blank_rows_are_counted_and_lines_are_those_of_the_file(tmp_path: Path) 
         (b"PK\x03\x04rest", "is a workbook"),
         (gzip.compress(b"code\nC-1\n")[:-9], "is cut off or damaged"),
     ],
+    ids=["empty", "quote", "workbook", "cut_off"],
 )
 def test_what_is_no_list_is_refused_in_one_sentence(tmp_path: Path, raw: bytes, said: str) -> None:
     with pytest.raises(Refusal, match=said):
