@@ -240,7 +240,9 @@ def _entered(event: happened.Event) -> Mapping[str, Any]:
 
 
 def number_of(process: Compiled, uow: UnitOfWork) -> str:
-    """The next case number, by the process's pattern and the year on the site's clock."""
+    """The next case number, by the process's pattern and the year on the site's clock. A pattern without a year counts
+    on over all years, else the first number of the next year would be one that is taken."""
     year = uow.now.astimezone(ZoneInfo(process.site.timezone)).year
-    pattern = process.file.number or f"{process.id.upper()[:3]}-{{year}}-{{seq}}"
-    return pattern.replace("{year}", str(year)).replace("{seq}", f"{uow.next_number(process.id, year):06d}")
+    pattern = process.file.number or f"{process.id.upper().replace('_', '-')}-{{year}}-{{seq}}"
+    seq = uow.next_number(process.id, year if "{year}" in pattern else 0)
+    return pattern.replace("{year}", str(year)).replace("{seq}", f"{seq:06d}")

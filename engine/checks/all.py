@@ -24,6 +24,7 @@ ON_WORDS: tuple[Check, ...] = (
     vocabulary.choices,
     vocabulary.options_of_types,
     vocabulary.patterns,
+    vocabulary.numbers,
     vocabulary.sources,
     vocabulary.defaults,
     vocabulary.forms,

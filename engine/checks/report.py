@@ -23,6 +23,8 @@ from engine.definition.reading import Reading, read_library, read_process, read_
 
 SITE_FILE = "_site.yaml"
 LIBRARY_FILE = "_shared.yaml"
+_UNHEARD = ("P309", "P330")
+"""Ends of fragments and children that nobody hears: this alone is why a case gets stuck there, and it is told once."""
 _UNSOUND = ("P301", "P302", "P304", "P306", "P307", "P322", "P422.twice")
 """With one of these the graph is not the one that was meant, and nothing is said about it."""
 
@@ -121,7 +123,9 @@ def _all_checks(given: Given, compiling: Sequence[Flaw]) -> tuple[tuple[Verdict,
     if any(flaw.key.startswith(_UNSOUND) for flaw in found):
         return (), found
     try:
-        found += [flaw for check in OVER_THE_GRAPH for flaw in check(given)]
+        unheard = any(flaw.key.startswith(_UNHEARD) for flaw in found)
+        over_the_graph = [flaw for check in OVER_THE_GRAPH for flaw in check(given)]
+        found += [flaw for flaw in over_the_graph if not (unheard and flaw.key.startswith("P321"))]
         verdicts = prove_all(given.process, given.graph)
     except TooManyConfigurations:
         found.append(Flaw("P324.too_many", Spot("process", ("steps",)), {"most": MOST}))

@@ -89,6 +89,21 @@ def patterns(given: Given) -> Iterator[Flaw]:
                 yield Flaw("P428.pattern", under(spot, "pattern"), {"pattern": definition.pattern})
 
 
+def numbers(given: Given) -> Iterator[Flaw]:
+    """No two cases may get one number: the pattern counts, and no other process has the same (P449)."""
+    pattern, spot = given.process.file.number, Spot("process", ("number",))
+    if pattern is None:
+        return
+    for word in re.findall(r"\{[^{}]*\}", pattern):
+        if word not in ("{year}", "{seq}"):
+            yield Flaw("P449.word", spot, {"word": word})
+    if "{seq}" not in pattern:
+        yield Flaw("P449.seq", spot, {"pattern": pattern})
+    for other in given.others.values():
+        if other.id != given.process.id and other.file.number == pattern:
+            yield Flaw("P449.taken", spot, {"pattern": pattern, "other": other.id})
+
+
 def sources(given: Given) -> Iterator[Flaw]:
     """`from` follows a record field to an attribute of the field's kind (P405)."""
     for _, definition, spot in declared_fields(given):

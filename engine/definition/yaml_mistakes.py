@@ -60,6 +60,12 @@ class _Stumble:
                 return Place(self.here.file, number, column + 1)
         return None
 
+    def wide_colon_above(self) -> Place | None:
+        """The line above, when a Chinese colon stands behind its name: to the parser the text just goes on here."""
+        above = next((n for n in range(self.here.line - 1, 0, -1) if self.lines[n - 1].strip()), 0)
+        wide = re.match(r"\s*[\w.]+\s*：", self.lines[above - 1]) if above else None
+        return self.first_in_line(Place(self.here.file, above, 1)) if wide else None
+
     def first_in_line(self, place: Place) -> Place:
         line = self.line(place)
         return place._replace(column=len(line) - len(line.lstrip()) + 1)
@@ -76,6 +82,8 @@ def _colon(stumble: _Stumble) -> Problem:
     """A second colon in a line is a colon in a text; the first one of its line was indented too deep."""
     if ":" in stumble.before(stumble.here):
         return problem("P102", stumble.here)
+    if (wide := stumble.wide_colon_above()) is not None:
+        return problem("P109.wide", wide, text=stumble.line(wide).strip()[:40])
     return problem("P104.deeper", stumble.first_in_line(stumble.here))
 
 

@@ -1,4 +1,4 @@
-"""What an author reads when a word is not declared or does not suit its place (P403-P411, P420-P425, P428-P447)."""
+"""What an author reads when a word is not declared or does not suit its place (P403-P411, P420-P425, P428-P449)."""
 
 from __future__ import annotations
 
@@ -156,6 +156,24 @@ _WORDS: dict[str, Sentence] = {
         "“{key}”不是“{record}”的属性，无法按它查找",
         "{meant}",
         "{meant}",
+    ),
+    "P449.word": Sentence(
+        "'{word}' has no meaning in a case number",
+        "“{word}”在单号中没有含义",
+        "possible: {{year}} and {{seq}}",
+        "可用：{{year}} 和 {{seq}}",
+    ),
+    "P449.seq": Sentence(
+        "by '{pattern}' every case would get the same number",
+        "按“{pattern}”所有工单的单号都会相同",
+        "add {{seq}}, which counts the cases",
+        "请加上 {{seq}}，即流水号",
+    ),
+    "P449.taken": Sentence(
+        "by '{pattern}' cases would get the numbers of those of process '{other}'",
+        "按“{pattern}”编号会与流程“{other}”的单号重复",
+        "begin it with letters of its own",
+        "请使用不同的前缀",
     ),
 }
 

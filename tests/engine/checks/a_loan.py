@@ -57,6 +57,7 @@ REPAIR = """\
 process: repair
 version: 1
 label: Repair | 维修
+number: REP-{year}-{seq}
 fields:
   sn: {type: record, of: serial_number, label: Serial number | 序列号}
   urgency: {type: choice, label: Urgency | 紧急, choices: {high: High | 高, low: Low | 低}}
@@ -72,6 +73,7 @@ LOAN = """\
 process: loan
 version: 2
 label: Loan unit | 借用机
+number: LOAN-{year}-{seq}
 subject: sn
 calendar: office
 owner: starter

@@ -50,7 +50,7 @@ def test_a_mistake_is_told_at_its_place_in_both_languages(mistake: Mistake) -> N
     assert any("一" <= character <= "鿿" for character in told.message.zh)
     assert told.message.en != told.message.zh
     assert bool(told.hint.en) == bool(told.hint.zh)
-    assert "{" not in re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{[a-z_]+:.*", "", told.message.en)
+    assert "{" not in re.sub(r"\{\{.*?\}\}|\{%.*?%\}|\{(?:year|seq|yr)\}|\{[a-z_]+:.*", "", told.message.en)
 
 
 def _shape(sentence: str) -> str:

@@ -76,6 +76,7 @@ BAD: list[tuple[str, str | bytes, str, int, int]] = [
     ("a colon without a space", "a: 1\nlabel:Tea\nc: 2\n", "P109", 2, 1),
     ("a colon without a space inside braces", "a: {label:Tea}\n", "P109", 1, 5),
     ("a wide colon", "a: 1\nlabel：茶\nc: 2\n", "P109", 2, 1),
+    ("a wide colon over other names", "a:\n  label：茶\n  b: 1\n", "P109", 2, 3),
     ("a wide colon inside braces", "a: {label：茶}\n", "P109", 1, 5),
     ("an anchor", "a: &tea 1\n", "P110", 1, 4),
     ("a reference", "a: *tea\n", "P110", 1, 4),
