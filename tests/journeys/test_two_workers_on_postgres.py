@@ -199,7 +199,7 @@ def workers_and_erp(postgres_url: str, redis_url: str, mail: SlowMail, tmp_path:
 
 def rows(url: str, question: str) -> list[Any]:
     with psycopg.connect(plain(url), autocommit=True) as connection:
-        return [row[0] for row in connection.execute(question).fetchall()]  # type: ignore[call-overload]  # fixed texts
+        return [row[0] for row in connection.execute(question).fetchall()]
 
 
 @contextmanager

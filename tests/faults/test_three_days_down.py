@@ -1,0 +1,121 @@
+"""Nobody was at work from Monday to Friday. Then two workers come back at once, to a thousand timers that are overdue."""
+
+from __future__ import annotations
+
+import datetime as dt
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from adapters.database.store import DatabaseStore
+from adapters.database.tables import TIMER
+from engine.authority import viewer_of
+from engine.screens import Page, TaskFilter
+from tests.journeys.a_desk import MONDAY, ADesk, open_desk
+from tests.servers.smtp import MailServer
+
+CASES, TIMERS = 250, 1000
+FRIDAY = MONDAY + dt.timedelta(days=4, hours=1)
+LONGEST_LOOK = 5.0
+
+
+@pytest.fixture(params=("sqlite", "postgres"))
+def stopped(request: pytest.FixtureRequest, folder: Path) -> Iterator[ADesk]:
+    """A desk on each kind of database, on Monday morning; one person alone reads the mails to service managers."""
+    url = "" if request.param == "sqlite" else str(request.getfixturevalue("prepared_postgres"))
+    desk = open_desk(folder, url)
+    for person in ("service_manager_2", "service_manager_3"):
+        desk.house.accounts.change(person, by=None, active=False)
+    yield desk
+    desk.house.close()
+
+
+@contextmanager
+def a_late_worker(desk: ADesk, mail: MailServer) -> Iterator[subprocess.Popen[str]]:
+    """A worker process that stands ready; it must end well."""
+    settings = desk.house.settings
+    given = [settings.database_url, str(settings.data), str(mail.port), FRIDAY.isoformat()]
+    order = [sys.executable, "-m", "tests.faults.late_worker", *given]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(order, text=True, **pipes) as worker:  # type: ignore[call-overload]  # the pipes by name
+        try:
+            assert worker.stdout.readline() == "ready\n"
+            yield worker
+            worker.send_signal(signal.SIGTERM)
+            _, said = worker.communicate(timeout=60)
+            assert (worker.returncode, said) == (0, "")
+        finally:
+            worker.kill()
+
+
+def looks_at_the_inbox_until_all_rang(desk: ADesk, seconds: float = 150) -> list[float]:
+    """How long each look at the inbox took while the workers were busy."""
+    took: list[float] = []
+    pause, end = threading.Event(), time.monotonic() + seconds
+    processes = desk.house.store.read(desk.house.definitions.newest)
+    while left := overdue(desk):
+        assert time.monotonic() < end, f"{left} timers are still overdue"
+        began = time.monotonic()
+        seen = desk.house.store.read(
+            lambda s: s.inbox(viewer_of(s.people()["service_supervisor"], processes), TaskFilter(), Page())
+        )
+        took.append(time.monotonic() - began)
+        assert len(seen.rows) <= 50
+        pause.wait(0.1)
+    return took
+
+
+def overdue(desk: ADesk) -> int:
+    """Timers whose moment has come; looking locks none of them."""
+    store = desk.house.store
+    assert isinstance(store, DatabaseStore)
+    wanted = select(func.count()).where(TIMER.c.armed, TIMER.c.fire_at <= FRIDAY)
+    with store.reading.begin() as connection:
+        return connection.execute(wanted).scalar_one()
+
+
+def rang(desk: ADesk, case: str) -> Sequence[str]:
+    """When the timers of a case that rang were due, in the order in which they rang."""
+    return [row.details["due_at"] for row in desk.history(case) if row.kind == "rang"]
+
+
+def test_each_rings_once_in_order_and_no_mail_is_doubled(stopped: ADesk, smtp_server: MailServer) -> None:
+    desk = stopped
+    cases = [
+        desk.start("factory_return", "service_agent", sn="SN-1", complaint_text="no power").case for _ in range(CASES)
+    ]
+    desk.clock.set(FRIDAY)
+    expected = {
+        case: sorted(timer.fire_at for timer in desk.case(case).timers if timer.fire_at and timer.fire_at <= FRIDAY)
+        for case in cases
+    }
+    assert sum(map(len, expected.values())) == overdue(desk) == TIMERS
+
+    with ExitStack() as at_work:
+        workers = [at_work.enter_context(a_late_worker(desk, smtp_server)) for _ in range(2)]
+        for worker in workers:
+            assert worker.stdin
+            worker.stdin.write("go\n")
+            worker.stdin.flush()
+        took = looks_at_the_inbox_until_all_rang(desk)
+        smtp_server.wait_for(2 * CASES, seconds=150)
+
+    assert max(took) < LONGEST_LOOK
+    for case in cases:
+        assert rang(desk, case) == [moment.isoformat() for moment in expected[case]]
+    # The last row repeats every working day: Thursday's and Friday's turns are one ring, the next is on Saturday, a working day
+    assert {timer.fire_at for case in cases for timer in desk.case(case).timers if timer.row == 3 and timer.step} == {
+        MONDAY + dt.timedelta(days=5)
+    }
+    letters = Counter(letter.message["Message-ID"] for letter in smtp_server.letters)
+    assert len(letters) == 2 * CASES and set(letters.values()) == {1}
+    assert all(sum(task.kind == "escalation" for task in desk.case(case).tasks) == 2 for case in cases)
