@@ -340,6 +340,10 @@ class Files(Protocol):
         """The description and the content."""
         ...
 
+    def sent_by(self, file_id: str) -> str | None:
+        """Who uploaded it; None for nobody and for no file."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.case import Case
+from engine.confidential import readable_history
 from engine.definition.compiled import Compiled
 from engine.screens import HistoryRow, Screens
 from web import current, saying, site
@@ -49,6 +50,8 @@ def beside(case: Case) -> Beside:
         return [(type, snapshot) for type, snapshot in found if snapshot is not None], screens.history(case.id)
 
     snapshots, history = current.read(look)
+    if process is not None:
+        history = readable_history(history, process, case, current.me())
     return Beside(
         cards=tuple(card_of(type, snapshot) for type, snapshot in snapshots),
         events=tuple(timeline(history[-LAST:], process, current.teller(process))),

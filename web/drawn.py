@@ -10,6 +10,7 @@ from flask import request
 from engine.offers import FieldOffer
 from engine.refusals import Refusal
 from web import current, forms
+from web.attachments import UsableFiles
 from web.forms import Input
 from web.refusals import field_errors
 
@@ -33,7 +34,9 @@ def inputs(
 
 def typed(fields: Sequence[FieldOffer]) -> dict[str, Any]:
     """What the person typed, as they typed it: shown again when it is refused."""
-    return forms.read_form(fields, request, zone=current.zone(), files=current.house().files, by=current.me().id)
+    return forms.read_form(
+        fields, request, zone=current.zone(), files=UsableFiles(current.house().files), by=current.me().id
+    )
 
 
 def meant(fields: Sequence[FieldOffer], values: Mapping[str, Any]) -> dict[str, Any]:

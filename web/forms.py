@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
+from engine.facts import in_our_time
 from engine.offers import FieldOffer
 from engine.people import Person
 from engine.ports import Files
@@ -158,7 +159,7 @@ def _money(text: str) -> str:
 
 def _instant(text: str, zone: ZoneInfo) -> str:
     try:
-        moment = dt.datetime.fromisoformat(text)
+        moment = in_our_time(dt.datetime.fromisoformat(text))
     except ValueError:
         return text
     local = moment if moment.tzinfo else moment.replace(tzinfo=zone)
@@ -182,7 +183,7 @@ def _in_the_box(field: FieldOffer, value: Any, zone: ZoneInfo, keys: Mapping[str
             return keys.get(str(value), str(value))
         case "datetime":
             try:
-                return dt.datetime.fromisoformat(str(value)).astimezone(zone).strftime("%Y-%m-%dT%H:%M")
+                return in_our_time(dt.datetime.fromisoformat(str(value))).astimezone(zone).strftime("%Y-%m-%dT%H:%M")
             except ValueError:
                 return str(value)
         case _:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 
+from engine.facts import in_our_time
 from web import current
 
 
 def typed_moment(text: str) -> dt.datetime | None:
     """A date (nine in the morning of it) or a date and time of the site, as a UTC instant; None when it is neither."""
     try:
-        moment = dt.datetime.fromisoformat(text.strip())
+        moment = in_our_time(dt.datetime.fromisoformat(text.strip()))
     except ValueError:
         return None
     if len(text.strip()) == 10:

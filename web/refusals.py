@@ -106,7 +106,9 @@ def _ask_to_sign_in(_: SignInFirst) -> Any:
 
 def _own_path(address: str) -> str:
     """The path of an address on this very host, else nothing."""
-    return "/" + address.removeprefix(request.host_url) if address.startswith(request.host_url) else ""
+    # A path that begins with two strokes would be another host.
+    path = address.removeprefix(request.host_url)
+    return f"/{path}" if address.startswith(request.host_url) and path[:1] not in ("/", "\\") else ""
 
 
 def _http(error: HTTPException) -> Any:

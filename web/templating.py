@@ -11,7 +11,7 @@ from flask import Flask, request, url_for
 
 from engine.authority import can
 from engine.people import Person
-from web import current, doors, said, saying
+from web import attachments, current, doors, said, saying
 from web.beside import attribute_label
 from web.words import say
 
@@ -51,6 +51,7 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
         type_name=type_name,
         attribute=attribute_label,
         form_token=doors.form_token,
+        file_address=attachments.address_of,
         now=current.now,
     )
     # Every page uses these few macros; as globals they need no import line in each template.

@@ -40,6 +40,15 @@ class LocalFiles:
         write_whole(self.description(description["id"]), page.encode("utf-8"))
         return description
 
+    def sent_by(self, file_id: str) -> str | None:
+        """Who uploaded it; None for nobody and for no file."""
+        if not is_id(file_id):
+            return None
+        with suppress(FileNotFoundError):
+            by = json.loads(self.description(file_id).read_bytes())["by"]
+            return str(by) if by else None
+        return None
+
     def get(self, file_id: str) -> tuple[Mapping[str, Any], bytes] | None:
         """The description and the content, None when there is none. Raises `Refusal` when the disk has damaged it."""
         if not is_id(file_id):

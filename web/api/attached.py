@@ -8,6 +8,7 @@ from typing import Any
 from engine.definition.texts import Text
 from engine.refusals import FormRefusal
 from web import current
+from web.attachments import UsableFiles
 
 
 def with_files(fields: Iterable[str], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def described(field: str, value: Any) -> list[dict[str, Any]]:
 
 
 def _described(field: str, id: Any) -> dict[str, Any]:
-    found = current.house().files.get(id) if isinstance(id, str) else None
+    found = UsableFiles(current.house().files).get(id) if isinstance(id, str) else None
     if found is None:
         raise FormRefusal(
             {field: Text(f"There is no uploaded file '{id}'; upload it first.", f"没有已上传的文件“{id}”，请先上传。")}

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from engine.confidential import readable_history
 from engine.definition.compiled import Compiled
-from engine.screens import Page
+from engine.screens import HistoryRow, Page, Screens
 from web import current
 from web.api.attached import described, with_files
 from web.api.models.cases import (
@@ -25,6 +27,7 @@ from web.api.models.cases import (
 )
 from web.api.models.plain import AskedPage
 from web.api.operations import idempotency_key, operation, room
+from web.family import seen_family
 
 cases = room("cases", "Cases", "What is in hand for customers.")
 say = current.say_text
@@ -54,7 +57,7 @@ def start_case(body: StartCase) -> Done:
 def read_case(case_id: str) -> CaseTold:
     """Read a case: where it is, what it holds, and what you may do with it."""
     offer = current.house().desk.case_offer(case_id, current.me().id)
-    case, (parent, children) = current.read(lambda s: (s.case(case_id), s.family(case_id)))
+    case, (parent, children) = current.read(lambda s: (s.case(case_id), seen_family(s, current.viewer(), case_id)))
     assert case is not None, "the rule of this operation has seen it"
     return CaseTold.of_case(case, offer, parent, list(children), say)
 
@@ -64,7 +67,7 @@ def read_case(case_id: str) -> CaseTold:
 def read_history(case_id: str, asked: AskedPage) -> HistoryPage:
     """Read the history of a case, oldest first."""
     after = int(asked.after) if asked.after.isdecimal() and len(asked.after) < 16 else -1
-    rows = [row for row in current.read(lambda s: s.history(case_id)) if row.seq > after]
+    rows = [row for row in _readable(case_id) if row.seq > after]
     page = rows[: asked.limit]
     following = str(page[-1].seq) if len(rows) > len(page) else ""
     return HistoryPage(entries=[HistoryEntry.of_row(row) for row in page], next=following)
@@ -119,6 +122,18 @@ def press_event(case_id: str, event_name: str, body: PressEvent) -> Done:
     offers = desk.case_offer(case_id, me).events
     files = [f.name for offer in offers if offer.name == event_name for f in offer.fields if f.type == "files"]
     return _done(desk.press_event(case_id, event_name, with_files(files, body.values), me, key=idempotency_key()))
+
+
+def _readable(case_id: str) -> Sequence[HistoryRow]:
+    house = current.house()
+
+    def look(screens: Screens) -> Sequence[HistoryRow]:
+        case = screens.case(case_id)
+        assert case is not None, "the rule of this operation has seen it"
+        process = house.definitions.process(screens, case.process, case.version)
+        return readable_history(screens.history(case_id), process, case, current.me())
+
+    return house.store.read(look)
 
 
 def _done(done: Any) -> Done:

@@ -6,11 +6,13 @@ from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
+from engine.confidential import readable_history
 from engine.offers import CaseOffer
 from engine.refusals import Refusal
 from engine.screens import Page
 from web import current, drawn
 from web.beside import beside, process_of
+from web.family import seen_family
 from web.illustrating import picture_of_case
 from web.moments import new_key
 from web.rules import rule
@@ -46,8 +48,9 @@ def show(case_id: str) -> Any:
 @rule("staff")
 def by_number(number: str) -> Any:
     """A case by the number people say on the telephone."""
+    viewer = current.viewer()
     found = current.read(lambda screens: screens.case_id(number))
-    if found is None:
+    if found is None or not current.read(lambda screens: screens.may_see(viewer, found)):
         abort(404)
     return redirect(url_for("case.show", case_id=found))
 
@@ -56,11 +59,11 @@ def page_of(
     case_id: str, refusal: Refusal | None = None, open_act: str = "", typed: dict[str, Any] | None = None
 ) -> str:
     """The page of a case; after a refusal with the form it came from open."""
-    offer = current.house().desk.case_offer(case_id, current.me().id)
+    offer, viewer = current.house().desk.case_offer(case_id, current.me().id), current.viewer()
     case, family, history, mails, incidents = current.read(
         lambda s: (
             s.case(case_id),
-            s.family(case_id),
+            seen_family(s, viewer, case_id),
             s.history(case_id),
             s.mails(case_id=case_id),
             s.incidents(case_id=case_id),
@@ -68,6 +71,8 @@ def page_of(
     )
     assert case is not None
     process = process_of(case)
+    if process is not None:
+        history = readable_history(history, process, case, current.me())
     return render_template(
         "case/case.html",
         case=case,

@@ -83,7 +83,7 @@ def issue(person_id: str) -> Any:
         person_id,
         request.form.get("label", "").strip()[:80] or person_id,
         by=current.me().id,
-        days=int(days) if days.isdigit() and 0 < int(days) < 4000 else None,
+        days=int(days) if days.isdecimal() and len(days) < 5 and 0 < int(days) < 4000 else None,
     )
     return _one(person_id, secret=secret)
 

@@ -35,7 +35,7 @@ def show(process: str) -> Any:
     return _page(newest[process])
 
 
-@screen.get("/processes/<process>/versions/<int:number>")
+@screen.get("/processes/<process>/versions/<int(max=999999999):number>")
 @rule("see_processes")
 def version(process: str, number: int) -> Any:
     compiled = site.compiled(current.house(), process, number)

@@ -91,7 +91,7 @@ def _extras() -> dict[str, Any]:
 
 def _visit() -> int | None:
     text = request.form.get("visit", "")
-    return int(text) if text.isdigit() and len(text) < 7 else None
+    return int(text) if text.isdecimal() and len(text) < 7 else None
 
 
 def _page(

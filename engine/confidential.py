@@ -1,0 +1,40 @@
+"""What somebody may not read of a case they see: fields with `visible_to`, wherever their values were written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from engine.case import Case
+from engine.definition.compiled import Compiled
+from engine.people import Person
+from engine.screens import HistoryRow
+from engine.who import has_role
+
+WRITTEN_DOWN = ("changes", "values")
+"""Where a history row holds values of fields by their names."""
+
+
+def hidden_fields(process: Compiled, case: Case, person: Person) -> frozenset[str]:
+    """The fields of this case whose values are not for this person."""
+    return frozenset(
+        name
+        for name, field in process.fields.items()
+        if field.visible_to and not has_role(person, field.visible_to, case)
+    )
+
+
+def readable_history(
+    rows: Iterable[HistoryRow], process: Compiled, case: Case, person: Person
+) -> tuple[HistoryRow, ...]:
+    """The same rows without the values that are not for this person."""
+    hidden = hidden_fields(process, case, person)
+    return tuple(replace(row, details=_without(row.details, hidden)) if hidden else row for row in rows)
+
+
+def _without(details: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
+    def kept(values: Any) -> Any:
+        return {n: v for n, v in values.items() if n not in hidden} if isinstance(values, Mapping) else values
+
+    return {key: kept(value) if key in WRITTEN_DOWN else value for key, value in details.items()}
