@@ -1,0 +1,94 @@
+"""Every page for everybody: both languages, desk and telephone, with names and numbers longer than anybody would like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.journeys.a_desk import ADesk
+from tests.journeys.browser.served import Seat, Served
+
+LONG = "SN" + "0123456789" * 6
+WORD = "Donaudampfschifffahrtselektrizitaetenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """What there is to look at."""
+
+    waiting: str
+    judging: str
+    complaint: str
+    ended: str
+
+
+@pytest.fixture
+def cases(desk: ADesk) -> Cases:
+    """Cases in every state, a draft, a paused task, late tasks with reminders and escalations, and odd texts."""
+    desk.add("customer", "C-8", name=WORD, email="long@customer.example", contact="C" * 80, salesperson="sales")
+    desk.add("serial_number", LONG, customer="C-8", product=WORD, warranty_until="2026-01-01")
+    waiting = desk.start("factory_return", "service_agent", sn=LONG, complaint_text=f"{WORD}\n<b>{LONG}</b>").case
+    desk.press(waiting, "authorising", "authorised", "service_agent")
+    judging = desk.start("factory_return", "service_agent", sn="SN-1", complaint_text="no power").case
+    desk.press(judging, "authorising", "authorised", "service_agent")
+    desk.house.desk.receive_event("scan", "goods.scanned", {"sn": "SN-1"}, "gate")
+    desk.house.desk.receive_event("lost", "goods.scanned", {"sn": "nobody knows " + LONG}, "gate")
+    desk.press(judging, "receiving", "registered", "warehouse", condition="intact", complete=True)
+    desk.house.desk.comment(judging, "service_agent", f"{WORD}{WORD} 请尽快处理", ())
+    known = {"customer": "C-8", "complaint_type": "quality", "complaint_text": WORD}
+    complaint = desk.start("complaint", "sales", **known).case
+    desk.press(complaint, "assessment", "accepted", "complaint_officer", severity="minor", repeated=False)
+    ended = desk.start("factory_return", "service_agent", sn="SN-2", complaint_text="typed twice").case
+    desk.house.desk.cancel_case(ended, "service_supervisor", WORD)
+    desk.pass_time(days=4)
+    return Cases(waiting, judging, complaint, ended)
+
+
+def _addresses(desk: ADesk, cases: Cases) -> dict[str, list[str]]:
+    mails = desk.house.store.read(lambda screens: screens.mails()).rows
+    tasks = [task for case in (cases.waiting, cases.judging, cases.complaint) for task in desk.case(case).tasks]
+    kinds = {task.kind: f"/tasks/{task.id}" for task in tasks}
+    ended = desk.case(cases.ended).id
+    return {
+        "": ["/sign-in", "/sign-in?next=/inbox&kept=1"],
+        "service_agent": [
+            "/inbox", "/inbox?whose=all", "/inbox?overdue=1&role=service_agent", "/cases", "/cases?text=nothing-like-it",
+            *(f"/cases/{case}" for case in (cases.waiting, cases.judging, ended)),
+            *kinds.values(), f"/tasks/{ended}.1", "/start", "/start/factory_return", "/drafts", "/unmatched",
+            f"/records/serial_number/{LONG}", "/records/serial_number", "/records/customer", "/records/order",
+            "/search?q=SN", "/search?q=nothing", "/processes", "/processes/factory_return", "/help", "/me", "/nowhere", "/people",
+        ],
+        "sales": ["/start/complaint", f"/cases/{cases.complaint}", "/records/customer/C-8"],
+        "quality_engineer": [f"/tasks/{desk.work(cases.judging, 'reinspection').id}"],
+        "admin": [
+            "/inbox", "/people", "/people/service_agent", "/mails", f"/mails/{mails[0].id}", "/incidents", "/audit",
+            "/process-file?process=factory_return",
+        ],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_can_be_read_by_everybody(served: Served, cases: Cases, language: str, width: int) -> None:
+    faults = []
+    for name, addresses in _addresses(served.desk, cases).items():
+        seat = served.seat(name, language, width)
+        for address in addresses:
+            seat.open(address)
+            faults += [f"{address}: {fault}" for fault in _faults(seat, width)]
+        seat.page.context.close()
+    assert faults == []
+
+
+def _faults(seat: Seat, width: int) -> list[str]:
+    """What a checker of accessibility calls serious, and whether the page is wider than the window."""
+    answer = Axe().run(seat.page).response
+    found = [
+        f"{fault['id']} {fault['nodes'][0]['html'][:160]}"
+        for fault in answer["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]
+    wide = seat.page.evaluate("document.documentElement.scrollWidth")
+    return found + ([f"{wide} px wide"] if wide > width else [])
