@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from engine import events as happened
+from engine.case import Fact
 from engine.definition.configurations import enter
 from engine.definition.texts import Text
 from engine.entered import WrongValue, cleaned
@@ -13,6 +14,7 @@ from engine.forms import put_value
 from engine.promises import ORDERED
 from engine.refusals import Refusal
 from engine.rules import keep_promises
+from engine.tasks import keep_four_eyes
 
 if TYPE_CHECKING:
     from engine.flow import Flow
@@ -66,12 +68,32 @@ def migrate(flow: Flow, event: happened.Migrated) -> str:
         else task
         for task in draft.tasks
     ]
+    draft.tasks = [task for task in draft.tasks if task.kind != "work" or process.steps[task.step].task is not None]
+    keep_four_eyes(flow)
     draft.timers = [timer for timer in draft.timers if timer.row < 0]
     flow.time.set_case_due()
+    begun_anew = [leaf for leaf in draft.leaves if leaf in process.steps and not _goes_on(flow, leaf)]
     for leaf in draft.leaves:
-        if leaf in draft.entered:
+        if leaf in draft.entered and leaf not in begun_anew:
             flow.time.set_task_due(leaf)
+    flow.begin_at(begun_anew)
     return "migrated"
+
+
+def _goes_on(flow: Flow, leaf: str) -> bool:
+    """Whether what the new version waits for here was begun by the old one; a step of another kind begins anew."""
+    draft = flow.draft
+    match flow.process.steps[leaf].kind:
+        case "task":
+            return draft.work_of(leaf) is not None
+        case "run":
+            return leaf in draft.children
+        case "do":
+            return any(call.step == leaf for call in draft.calls)
+        case "end":
+            return True
+        case _:
+            return leaf in draft.entered
 
 
 def _label(flow: Flow, step: str) -> Text | None:
@@ -82,13 +104,32 @@ def _label(flow: Flow, step: str) -> Text | None:
 def _remember(flow: Flow, steps: dict[str, str]) -> None:
     """What happened in a step that has a new name happened in the step of that name."""
     draft = flow.draft
-    for old, new in steps.items():
+    for old, new in sorted(
+        steps.items(), key=lambda pair: pair[0] in draft.leaves
+    ):  # where it stands says the last word
+        if old == new:
+            continue
         _rename(draft.visits, old, new)
         _rename(draft.entered, old, new)
-        _rename(draft.done_by, old, new)
         _rename(draft.last_by, old, new)
+        _rename(draft.children, old, new)
+        if old in draft.done_by:
+            draft.done_by[new] = tuple(dict.fromkeys((*draft.done_by.get(new, ()), *draft.done_by.pop(old))))
         for moment in [m for m in draft.facts if m == old or m.startswith(f"{old}.")]:
-            draft.facts[new + moment[len(old) :]] = draft.facts.pop(moment)
+            _add(draft.facts, new + moment[len(old) :], draft.facts.pop(moment))
+
+
+def _add(facts: dict[str, Fact], moment: str, more: Fact) -> None:
+    """Two steps that became one: both happened there."""
+    one = facts.get(moment, Fact())
+    firsts, lasts = ([at for at in ats if at is not None] for ats in ((one.first_at, more.first_at), (one.at, more.at)))
+    facts[moment] = Fact(
+        max(one.begun, more.begun),
+        max(one.finished, more.finished),
+        one.count + more.count,
+        min(firsts, default=None),
+        max(lasts, default=None),
+    )
 
 
 def _rename(kept: dict[str, T], old: str, new: str) -> None:

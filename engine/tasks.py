@@ -172,7 +172,7 @@ def _work_done(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
         before = flow.draft.done_by.get(outer, ())
         flow.draft.done_by[outer] = before if event.by in before else (*before, event.by)
         flow.draft.last_by[outer] = event.by
-    _keep_four_eyes(flow)
+    keep_four_eyes(flow)
     trigger = f"{step.name}.{event.outcome}" if outcome is not None else step.name
     if not flow.take(trigger):
         raise Refusal(
@@ -185,7 +185,7 @@ def _work_done(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
         )
 
 
-def _keep_four_eyes(flow: Flow) -> None:
+def keep_four_eyes(flow: Flow) -> None:
     """Who did a step may not do what other branches have open already; what such a person holds goes back to its role."""
     for task in [open for open in flow.draft.tasks if open.kind == "work" and open.step in flow.process.steps]:
         now = excluded_from(flow.process, task.step, flow.draft)
