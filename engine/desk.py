@@ -169,10 +169,11 @@ class Desk:
         *,
         by: str | None = None,
         standing: Standing | None = None,
+        seal: str = "",
     ) -> Received:
         """An event from outside, told apart by its sender's id. With a `standing`, what is older than the newest thing
-        known about the same parcel is noted and changes nothing."""
-        received = self._write(lambda desk: Incoming(desk).receive(id, name, values, source, by, standing))
+        known about the same parcel is noted and changes nothing. One signed message, known by its `seal`, counts once."""
+        received = self._write(lambda desk: Incoming(desk).receive(id, name, values, source, by, standing, seal))
         self._bell.ring()
         return received
 
@@ -209,8 +210,9 @@ class Desk:
 
         def work(desk: Casework) -> None:
             kept = desk.uow.kept_event(event)
-            if kept is not None:
-                desk.uow.keep_event(_discarded(kept, f"{by}: {reason.strip()}"))
+            if kept is None or kept.state == "taken":
+                raise Refusal("closed", Text("This event was assigned already.", "该事件已分配。"))
+            desk.uow.keep_event(_discarded(kept, f"{by}: {reason.strip()}"))
 
         self._write(work)
 

@@ -31,7 +31,7 @@ def send(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
             key=f"{flow.draft.id}:mail:{task.id}",
             kind="customer",
             to=mail.to.strip(),
-            subject=mail.subject,
+            subject=_one_line(mail.subject),
             body=mail.body,
             template=task.mail.template,
             by=event.by,
@@ -45,12 +45,18 @@ def check_mail(task: Task, mail: MailText) -> None:
     wrong: dict[str, Text] = {}
     if task.mail is None or mail.template != task.mail.template:
         wrong["mail"] = Text("This is not the draft of this task.", "这不是该任务的邮件草稿。")
-    if not mail.subject.strip() or "\n" in mail.subject or "\r" in mail.subject or len(mail.subject) > 300:
+    subject = _one_line(mail.subject)
+    if not subject or not subject.isprintable() or "\n" in mail.subject or "\r" in mail.subject or len(subject) > 300:
         wrong["mail_subject"] = Text("Write a subject of one line.", "请填写一行主题。")
     if not mail.body.strip() or len(mail.body) > 100_000:
         wrong["mail_body"] = Text("Write the text of the mail.", "请填写邮件正文。")
     if wrong:
         raise FormRefusal(wrong)
+
+
+def _one_line(subject: str) -> str:
+    """Wide and unbreakable spaces, as Chinese keyboards and copied texts bring them, become plain ones."""
+    return " ".join(subject.split())
 
 
 def edit_draft(flow: Flow, task: Task, event: happened.DraftEdited) -> str:

@@ -52,7 +52,8 @@ def settle_escalation(flow: Flow, task: Task, event: happened.TaskCompleted) -> 
 
 def _reassigned(flow: Flow, work: Task | None, values: Mapping[str, Any]) -> None:
     to = str(values.get("to", ""))
-    if to not in flow.world.people:
+    person = flow.world.people.get(to)
+    if person is None or not person.active:
         raise FormRefusal({"to": Text("Choose a person.", "请选择人员。")})
     if work is None:
         _change_owner(flow, to)

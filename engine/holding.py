@@ -40,7 +40,8 @@ def may_take(flow: Flow, task: Task, person_id: str) -> None:
             "unknown", Text(f"Nobody here is called '{person_id}'.", f"没有名为“{person_id}”的人员。"), concerns="to"
         )
     refusal = may_do(task, person, flow.process, flow.world)
-    if refusal is not None and not (task.assignee and not task.roles):
+    personal = bool(task.assignee) and not task.roles and person.active and person_id not in task.excluded
+    if refusal is not None and not personal:
         roles = roles_in_words(flow.process, task.roles)
         raise Refusal(
             refusal.code,

@@ -61,9 +61,12 @@ class Incoming:
         source: str,
         by: str | None,
         standing: Standing | None = None,
+        seal: str = "",
     ) -> Received:
-        """An event with its sender's id. The same id a second time changes nothing, nor does old news."""
-        if self._uow.event_seen(f"{source}:{id}"[:200]):
+        """An event with its sender's id. The same id a second time changes nothing, nor does old news, nor one signed
+        message (`seal`) under the names of two senders."""
+        sealed = bool(seal) and self._uow.event_seen(f"seal:{seal}"[:200])
+        if self._uow.event_seen(f"{source}:{id}"[:200]) or sealed:
             return Received("repeated")
         event = KeptEvent(f"{source}:{id}"[:200], name, dict(values), source, self._uow.now)
         if standing is not None and self._is_old_news(standing, source):

@@ -53,7 +53,7 @@ def _language(facts: CaseFacts, reader: tuple[str, ...]) -> str:
 
 def _address(facts: CaseFacts, reader: tuple[str, ...]) -> str:
     address = str(_attribute(facts, reader, "email") or "").strip()
-    return address if _ONE_ADDRESS.fullmatch(address) else ""
+    return address if is_one_address(address) else ""
 
 
 def _attribute(facts: CaseFacts, reader: tuple[str, ...], name: str) -> Any:
@@ -66,7 +66,7 @@ def _attribute(facts: CaseFacts, reader: tuple[str, ...], name: str) -> Any:
 
 def is_one_address(text: str) -> bool:
     """Whether a text is exactly one plausible mail address."""
-    return bool(_ONE_ADDRESS.fullmatch(text.strip()))
+    return text.isprintable() and bool(_ONE_ADDRESS.fullmatch(text.strip()))
 
 
 def fill(text: str, process: Compiled, facts: CaseFacts, language: str) -> str:

@@ -9,6 +9,7 @@ import pytest
 from engine import events as happened
 from engine.case import PAUSE_ENDS
 from engine.decide import decide
+from engine.effects import SendMail
 from engine.refusals import FormRefusal, Refusal
 from tests.engine.stage import Stage
 
@@ -373,7 +374,14 @@ def test_line_breaks_in_a_subject_and_two_addresses_are_refused() -> None:
 
     stage = mailing()
     task = stage.work("telling")
-    for wrong in (replace(task.mail, subject="a\nBcc: x@y.zz"), replace(task.mail, to="a@b.cc, d@e.ff")):
+    for wrong in (
+        replace(task.mail, subject="a\nBcc: x@y.zz"),
+        replace(task.mail, subject="a\0b"),
+        replace(task.mail, subject="\u202eevil"),
+        replace(task.mail, to="a@b.cc, d@e.ff"),
+        replace(task.mail, to="a\0@b.cc"),
+        replace(task.mail, to="a@b.cc\u200b"),
+    ):
         with pytest.raises(Refusal):
             decide(
                 stage.process,
@@ -381,6 +389,17 @@ def test_line_breaks_in_a_subject_and_two_addresses_are_refused() -> None:
                 happened.TaskCompleted(task.id, "sent", "clerk", {}, wrong),
                 stage.world_at(stage.now),
             )
+
+
+def test_a_wide_space_in_a_subject_does_not_hold_the_mail_back() -> None:
+    from dataclasses import replace
+
+    stage = mailing()
+    task = stage.work("telling")
+    mail = replace(task.mail, subject=" 关于\u3000返修\xa0单 ")
+    event = happened.TaskCompleted(task.id, "sent", "clerk", {}, mail)
+    effects = decide(stage.process, stage.case, event, stage.world_at(stage.now)).effects
+    assert [e.subject for e in effects if isinstance(e, SendMail)] == ["关于 返修 单"]
 
 
 CHILD = """

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from engine.ports import KeptEvent
+from engine.refusals import Refusal
 from tests.journeys.a_desk import ADesk, open_desk
 from tests.web.office import PROCESS, Visitor, furnish, office_app, place, typed
 from tests.web.pages.test_task_page import PNG
@@ -129,3 +131,13 @@ def test_the_way_back_leads_to_no_other_host(visit: Visit) -> None:
         assert "evil.example" not in answer.get_data(as_text=True)
     answer = ann.send("/help", "/sign-out")
     assert place(answer) == "/sign-in"
+
+
+def test_an_event_that_a_case_took_is_not_discarded_afterwards(office: ADesk, visit: Visit) -> None:
+    case = office.start("note", "ann", unit="U-1").case
+    kept = KeptEvent("test:1", "unit.lost", {"unit": "U-1"}, "test", office.clock.now(), "several")
+    office.house.store.write(lambda uow: uow.keep_event(kept))
+    office.house.desk.assign_event("test:1", case, "ada")
+    with pytest.raises(Refusal) as refused:
+        office.house.desk.discard_event("test:1", "ada", "I would rather not have heard it")
+    assert refused.value.code == "closed"

@@ -75,7 +75,8 @@ def from_partner(sender: str) -> Any:
         return _forged()
     try:
         event = hook.read(raw, dict(request.headers))
-        received = current.house().desk.receive_event(event.id, event.name, event.values, f"hook:{sender}")
+        desk, source = current.house().desk, f"hook:{sender}"
+        received = desk.receive_event(event.id, event.name, event.values, source, seal=event.seal)
     except MalformedDelivery as wrong:
         return problem(400, "malformed", str(wrong))
     except Refusal as refusal:

@@ -103,10 +103,16 @@ def test_one_flipped_bit_makes_it_a_forgery(bit: int) -> None:
 def test_a_message_becomes_an_event_with_the_senders_id() -> None:
     headers = signed("msg-1", NOON, BODY, KEY)
 
-    assert hook.read(BODY, headers) == hook.HookEvent(
-        "hook:msg-1", "parcel.scanned", {"tracking_no": "SF1001", "place": "苏州"}
-    )
-    assert hook.read(BODY, headers).id == hook.read(BODY, headers).id
+    event = hook.read(BODY, headers)
+    assert (event.id, event.name) == ("hook:msg-1", "parcel.scanned")
+    assert event.values == {"tracking_no": "SF1001", "place": "苏州"}
+    assert hook.read(BODY, headers) == event
+
+
+def test_every_signed_message_has_a_seal_of_its_own() -> None:
+    later = signed("msg-1", NOON + dt.timedelta(seconds=1), BODY, KEY)
+    messages = [signed("msg-1", NOON, BODY, KEY), signed("msg-2", NOON, BODY, KEY), later]
+    assert len({hook.read(BODY, headers).seal for headers in messages}) == 3
 
 
 @pytest.mark.parametrize(

@@ -58,12 +58,18 @@ def kuaidi100(room: Room, *lines: tuple[str, str], salt: str = "salt") -> Any:
 
 
 def partner(
-    room: Room, event: dict[str, Any], *, id: str = "msg-1", at: dt.datetime = MONDAY, key: Secret | None = None
+    room: Room,
+    event: dict[str, Any],
+    *,
+    id: str = "msg-1",
+    at: dt.datetime = MONDAY,
+    key: Secret | None = None,
+    sender: str = "warehouse_2",
 ) -> Any:
     """A message as a partner signs it."""
     raw = json.dumps(event).encode()
     headers = signed(id, at, raw, key or SECRETS["hook_keys"][0])
-    return room.client.post("/hooks/events/warehouse_2", data=raw, headers=headers)
+    return room.client.post(f"/hooks/events/{sender}", data=raw, headers=headers)
 
 
 def kinds(room: Room, case: str) -> list[str]:
@@ -155,6 +161,21 @@ def test_a_partners_message_replayed_counts_once(room: Room) -> None:
     event = {"event": "parcel.scanned", "values": {"tracking_no": "SF1001"}}
     states = [partner(room, event).get_json()["state"] for _ in range(3)]
     assert (states, kinds(room, case)) == (["taken", "repeated", "repeated"], ["parcel.scanned"])
+
+
+def test_a_partners_message_replayed_under_other_names_counts_once(room: Room) -> None:
+    case = room.shipment()
+    event = {"event": "parcel.scanned", "values": {"tracking_no": "SF1001"}}
+    states = [partner(room, event, sender=name).get_json()["state"] for name in ("warehouse_2", "warehouse_3", "x")]
+    assert (states, kinds(room, case)) == (["taken", "repeated", "repeated"], ["parcel.scanned"])
+
+
+def test_two_partners_may_use_the_same_ids_for_different_messages(room: Room) -> None:
+    case = room.shipment()
+    for sender, place in (("warehouse_2", "Wuxi"), ("warehouse_3", "Suzhou")):
+        event = {"event": "parcel.scanned", "values": {"tracking_no": "SF1001", "place": place}}
+        assert partner(room, event, sender=sender).get_json() == {"state": "taken"}
+    assert kinds(room, case) == ["parcel.scanned", "parcel.scanned"]
 
 
 @pytest.mark.parametrize("minutes", [-6, 6, 60 * 24 * 365])
