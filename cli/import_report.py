@@ -86,6 +86,10 @@ def as_json(listed: ListFile, plan: Plan, result: Imported, name: str) -> str:
     return json.dumps(told, ensure_ascii=False, indent=2)
 
 
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+"""What a spreadsheet takes for the beginning of a formula, in both widths."""
+
+
 def write_report(path: Path, result: Imported) -> None:
     """The refused rows as a CSV that spreadsheets open with the right letters; no cell can become a formula."""
     try:
@@ -107,4 +111,4 @@ def write_report(path: Path, result: Imported) -> None:
 
 
 def _harmless(cell: str) -> str:
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    return "'" + cell if cell.strip()[:1] in FORMULA or cell[:1] in ("\t", "\r") else cell

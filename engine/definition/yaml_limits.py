@@ -47,6 +47,12 @@ def _decoded(source: bytes, file: str) -> str | Problem:
         return problem("P114.bytes", place_at(before, len(before), file), byte=f"{source[error.start]:02X}")
 
 
+def forbidden_in(value: str, place: Place) -> Problem | None:
+    """An invisible character that was not typed but escaped (`"\\ud800"`): no page, mail or database holds it."""
+    found = _FORBIDDEN.search(value)
+    return problem("P115", place, character=f"U+{ord(found[0]):04X}") if found else None
+
+
 def _forbidden_character(text: str, file: str) -> Problem | None:
     found = _FORBIDDEN.search(text)
     if found is None:

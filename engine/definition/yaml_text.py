@@ -22,7 +22,7 @@ from ruamel.yaml.events import (
 )
 
 from engine.definition.problems import Place, Problem, problem
-from engine.definition.yaml_limits import MAX_DEPTH, MAX_NODES, checked_text
+from engine.definition.yaml_limits import MAX_DEPTH, MAX_NODES, checked_text, forbidden_in
 from engine.definition.yaml_mistakes import mistake
 from engine.definition.yaml_tree import Block, Entry, Node, Scalar, Series, Tree
 
@@ -90,6 +90,9 @@ class _Builder:
         self._is_over = event is None
         if event is not None:
             self.last = self._place(event)
+            wrong = forbidden_in(event.value, self.last) if isinstance(event, ScalarEvent) else None
+            if wrong is not None:
+                raise _Refused(wrong)
         return event
 
     def _place(self, event: Any) -> Place:
