@@ -30,11 +30,13 @@ class RecordReads(Transaction):
         return self._records.get((type, id))
 
     def stored_records(
-        self, type: str, *where: ColumnElement[bool], order: Sequence[Any] = (), size: int = 0
+        self, type: str, *where: ColumnElement[bool], order: Sequence[Any] = (), size: int = 0, locked: bool = False
     ) -> list[Record]:
-        """The records of a type that fulfil some conditions."""
+        """The records of a type that fulfil some conditions; `locked` against other writers where they can be many."""
         table = table_of(type)
         wanted = select(table).where(*where).order_by(*order)
+        if locked and self._postgres:
+            wanted = wanted.with_for_update()
         if table is RECORD:
             wanted = wanted.where(RECORD.c.type == type)
         rows = [row._mapping for row in self.ask(wanted.limit(size) if size else wanted)]

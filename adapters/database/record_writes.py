@@ -40,7 +40,7 @@ class RecordWrites(RecordReads, CaseWrites):
 
     def save_record(self, record: Record, *, by: str | None, source: str) -> bool:
         """Insert a record or change it; True when anything changed."""
-        old = self.stored_record(record.type, record.id)
+        old = self._record_to_change(record.type, record.id)
         if old == record:
             return False
         self._put(record, old)
@@ -50,7 +50,7 @@ class RecordWrites(RecordReads, CaseWrites):
 
     def write_attribute(self, type: str, id: str, attribute: str, value: Any, *, by: str | None, reason: str) -> None:
         """Change one attribute. Several of one record are written together."""
-        old = self.stored_record(type, id)
+        old = self._record_to_change(type, id)
         if old is None:
             raise refusing.unknown_record(type, id)
         new = changed(old, attribute, value)
@@ -62,11 +62,20 @@ class RecordWrites(RecordReads, CaseWrites):
         self._tell(new, differences(old.attributes, new.attributes), by, reason=reason, source="case")
 
     def stored_records(
-        self, type: str, *where: ColumnElement[bool], order: Sequence[Any] = (), size: int = 0
+        self, type: str, *where: ColumnElement[bool], order: Sequence[Any] = (), size: int = 0, locked: bool = False
     ) -> list[Record]:
         """The records of a type that fulfil some conditions, as this transaction has left them."""
         self._put_changed()
-        return super().stored_records(type, *where, order=order, size=size)
+        return super().stored_records(type, *where, order=order, size=size, locked=locked)
+
+    def _record_to_change(self, type: str, id: str) -> Record | None:
+        """A record as it stands now, kept from others until the end: two cases that change different attributes of one
+        unit at the same moment must not undo each other."""
+        if self._postgres and (type, id) not in self._changing:
+            self._records.pop((type, id), None)
+            for found in self.stored_records(type, table_of(type).c.id == id, locked=True):
+                self._records[type, id] = found
+        return self.stored_record(type, id)
 
     def flush(self) -> None:
         """Write what was gathered. Changes are told after the cases: one that changed its own record looks again too."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -13,6 +14,8 @@ from sqlalchemy import text
 from adapters.database import open_store, upgrade
 from adapters.database.store import DatabaseStore
 from engine.effects import SendMail
+from engine.ports import UnitOfWork
+from engine.records import Record
 from tests.contract.building import HOUR, a_case, a_timer, begun, changed, save
 
 
@@ -130,3 +133,39 @@ def test_a_deadlock_is_tried_again(postgres: DatabaseStore) -> None:
         thread.join()
     found = [postgres.read(lambda s, i=id: s.case(i)) for id in ("c1", "c2")]
     assert [case.values["n"] for case in found if case] == [2, 2]
+
+
+def test_two_cases_that_change_one_record_at_once_do_not_undo_each_other(postgres: DatabaseStore) -> None:
+    unit = Record("serial_number", "u1", "SN-1", "SN-1", {"number": "SN-1"})
+    postgres.write(lambda uow: uow.save_record(unit, by=None, source="test"))
+    first_wrote = threading.Event()
+
+    def change(attribute: str, value: str) -> Callable[[UnitOfWork], None]:
+        return lambda uow: uow.write_attribute("serial_number", "u1", attribute, value, by=None, reason="test")
+
+    def first(uow: UnitOfWork) -> None:
+        change("location", "workshop")(uow)
+        uow.flush()  # type: ignore[attr-defined]  # the database's own unit of work
+        first_wrote.set()
+        _until_somebody_waits_for_a_lock(postgres)
+
+    def second() -> None:
+        assert first_wrote.wait(30)
+        postgres.write(change("custody", "factory"))
+
+    other = threading.Thread(target=second)
+    other.start()
+    postgres.write(first)
+    other.join(30)
+    found = postgres.read(lambda screens: screens.record("serial_number", "u1"))
+    assert found is not None and (found.attributes["location"], found.attributes["custody"]) == ("workshop", "factory")
+
+
+def _until_somebody_waits_for_a_lock(store: DatabaseStore) -> None:
+    """Asks the server again and again, at most half a minute."""
+    end = time.monotonic() + 30
+    with store.reading.connect() as connection:
+        while time.monotonic() < end:
+            if connection.execute(text("select count(*) from pg_locks where not granted")).scalar():
+                return
+    raise AssertionError("nobody waited for the record")
