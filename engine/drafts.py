@@ -11,7 +11,7 @@ from engine.definition.calendars import after
 from engine.definition.durations import Duration
 from engine.definition.texts import Text
 from engine.effects import SendMail
-from engine.holding import about, check_who
+from engine.holding import about, check_who, held_by_another
 from engine.refusals import FormRefusal, Refusal
 from engine.writing import is_one_address
 
@@ -62,6 +62,8 @@ def _one_line(subject: str) -> str:
 def edit_draft(flow: Flow, task: Task, event: happened.DraftEdited) -> str:
     """Keep a changed text; nothing leaves before it is confirmed."""
     check_who(flow, task, event.by)
+    if task.assignee not in (None, event.by):
+        held_by_another(flow, task)
     check_mail(task, event.mail)
     flow.draft.put(replace(task, mail=event.mail))
     about(flow, task)

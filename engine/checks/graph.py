@@ -151,18 +151,24 @@ _BY_ITSELF = ("auto", "use", "join")
 
 
 def endless_loops(given: Given) -> Iterator[Flaw]:
-    """No circle of steps that the engine passes at once (P322): nobody would ever stop it."""
+    """No circle of automatic steps (P322), whether passed at once or after an answer: nobody would ever stop it."""
     process, graph = given.process, given.graph
-    passing = {here for here in graph.edges if passed_at_once(process, here)}
+    passing = {here for here in graph.edges if _acting(process, here)}
     onwards = {
         here: {edge.target for edge in graph.edges[here] if edge.move.kind in _BY_ITSELF} & passing for here in passing
     }
     told: set[str] = set()
     for here in sorted(passing):
-        step = passed_at_once(process, here) or ""
+        step = _acting(process, here)
         if step not in told and here in _from(onwards, onwards[here]):
-            told |= {passed_at_once(process, other) or "" for other in _from(onwards, onwards[here])}
+            told |= {_acting(process, other) for other in _from(onwards, onwards[here])}
             yield Flaw("P322.automatic", process.steps[step].spot, {"step": process.steps[step].id})
+
+
+def _acting(process: Compiled, here: Configuration) -> str:
+    """The step that goes on by itself here, at once or when an outside system has answered; "" when none does."""
+    waits_for_an_answer = (leaf for leaf in here if leaf in process.steps and process.steps[leaf].calls)
+    return passed_at_once(process, here) or next(waits_for_an_answer, "")
 
 
 def _from(onwards: dict[Configuration, set[Configuration]], starts: Iterable[Configuration]) -> set[Configuration]:

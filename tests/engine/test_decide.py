@@ -391,6 +391,34 @@ def test_line_breaks_in_a_subject_and_two_addresses_are_refused() -> None:
             )
 
 
+def test_a_colleague_does_not_change_the_draft_that_another_one_holds() -> None:
+    from dataclasses import replace
+
+    known = {"customer": {"name": "ACME", "email": "a@example.com"}, "advice": "off", "size": "large", "price": "1"}
+    stage = Stage(MAILING.replace("same_person_as: start, ", ""), MAIL_HEAD, **known).lines("clerk starts")
+    task = replace(stage.work("telling"), assignee="clerk")
+    assert stage.case is not None
+    case = replace(stage.case, tasks=tuple(task if t.id == task.id else t for t in stage.case.tasks))
+    elsewhere = happened.DraftEdited(task.id, replace(task.mail, to="else@example.com"), "clerk_2")
+    with pytest.raises(Refusal) as refused:
+        decide(stage.process, case, elsewhere, stage.world_at(stage.now))
+    assert refused.value.code == "held"
+    assert decide(stage.process, case, replace(elsewhere, by="clerk"), stage.world_at(stage.now)).changed
+
+
+def test_nobody_who_left_becomes_the_owner_by_an_escalation() -> None:
+    stage = Stage("due: 1 working day\ntimers: [{at: due, task: boss}]\n" + WAITING_FOR_US).lines("clerk starts")
+    stage.lines("2 working days pass")
+    assert stage.case is not None
+    task = next(t for t in stage.case.tasks if t.kind == "escalation")
+    world = stage.world_at(stage.now)
+    gone = replace_person(world, "clerk_2")
+    event = happened.TaskCompleted(task.id, "reassign", "boss", {"to": "clerk_2"})
+    with pytest.raises(FormRefusal):
+        decide(stage.process, stage.case, event, gone)
+    assert decide(stage.process, stage.case, event, world).case.owner == "clerk_2"
+
+
 def test_a_wide_space_in_a_subject_does_not_hold_the_mail_back() -> None:
     from dataclasses import replace
 

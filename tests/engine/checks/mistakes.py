@@ -34,6 +34,7 @@ GRAPH = [
     Mistake("P320.never", "  not_lent: {", "  ¦lonely: {label: Lonely | 孤立, task: {role: clerk}, due: 1 day, next: closed}\n  not_lent: {"),
     Mistake("P321.no_end", "    next: mending\n  mending:", "    next: round\n  ¦round: {label: Round | 循环, task: {role: clerk}, due: 1 day, next: round}\n  mending:"),
     Mistake("P322.automatic", "    next: mending\n  mending:", "    next: first\n  ¦first: {label: First | 一, do: [{note: One}], next: second}\n  second: {label: Second | 二, do: [{note: Two}], next: [{when: overdue, then: mending}, {otherwise: first}]}\n  mending:"),
+    Mistake("P322.automatic", "    next: mending\n  mending:", "    next: billing\n  ¦billing: {label: Bill | 开票, do: [{call: erp.invoice, with: {customer: = customer, amount: 10}, if_it_fails: charging_by_hand}], next: billing}\n  mending:"),
     Mistake("P323.circle", "    run: repair\n", "    run: ¦loan\n", level="warning"),
     Mistake("P333.left", "due: 1 day, next: join}\n      inside:", "due: 1 day, outcomes: {fine: join, hopeless: ¦charging_by_hand}}\n      inside:", level="warning"),
 ]
