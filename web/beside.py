@@ -14,10 +14,11 @@ from engine.definition.compiled import Compiled
 from engine.screens import HistoryRow, Screens
 from web import current, saying, site
 from web.timeline import Entry, timeline
-from web.words import say
+from web.words import CATALOGUE, say
 
 LAST = 6
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+TRANSLATED = frozenset({"custody", "status", "tier", "language"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def facts_of(type: str, attributes: Mapping[str, Any]) -> list[tuple[str, str, s
         if name in ("id", "key", "label", "warranty_until") or value in (None, "", [], {}) or value == heading:
             continue
         found.append(
-            (attribute_label(name), _in_words(kinds.get(name, ""), value), _address(kinds.get(name, ""), value))
+            (attribute_label(name), _said(name, kinds.get(name, ""), value), _address(kinds.get(name, ""), value))
         )
     return found
 
@@ -110,6 +111,13 @@ def warranty(until: Any, today: dt.date) -> tuple[str, str]:
 def today() -> dt.date:
     """Today at the site."""
     return current.now().astimezone(current.zone()).date()
+
+
+def _said(name: str, kind: str, value: Any) -> str:
+    """What an attribute says; the few words that Aftercare itself writes are translated."""
+    if name in TRANSLATED and f"value.{value}" in CATALOGUE:
+        return say(f"value.{value}", current.language())
+    return _in_words(kind, value)
 
 
 def _in_words(kind: str, value: Any) -> str:

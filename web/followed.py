@@ -11,7 +11,7 @@ from typing import Any
 
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
-from web.words import say
+from web.words import CATALOGUE, say
 
 Names = Callable[[str], str]
 PLACEHOLDER = re.compile(r"\{\{[^}]*\}\}")
@@ -78,8 +78,11 @@ class Teller:
     def _record(self, value: Any) -> str:
         if not isinstance(value, Mapping):
             return str(value)
-        written = ", ".join(f"{v}" for k, v in value.items() if k != "record")
+        written = ", ".join(self._written(v) for k, v in value.items() if k != "record")
         return f"{value.get('record', '')}: {written}"
+
+    def _written(self, value: Any) -> str:
+        return say(f"value.{value}", self.language) if f"value.{value}" in CATALOGUE else str(value)
 
     def _text(self, value: Any) -> str:
         if isinstance(value, Mapping):

@@ -74,3 +74,10 @@ def test_before_signing_in_the_browser_says_which_language(visit: Visit) -> None
     for wanted, shown in (("zh-TW,en;q=0.5", "zh-Hans"), ("zh", "zh-Hans"), ("en-GB", "en"), ("fr", "en")):
         page = passer.client.get("/sign-in", headers={"Accept-Language": wanted}).get_data(as_text=True)
         assert f'<html lang="{shown}">' in page
+
+
+def test_what_aftercare_writes_into_records_is_said_in_words(office: ADesk, visit: Visit) -> None:
+    office.add("serial_number", "U-3", custody="factory", status="replaced")
+    page = visit("mei").page("/records/serial_number/U-3")
+    assert "在厂" in page
+    assert "已换出" in page
