@@ -249,7 +249,7 @@ def _start(flow: Flow, action: Action, step: str) -> None:
 def _emit(flow: Flow, action: Action) -> None:
     n = sum(1 for effect in flow.effects if isinstance(effect, EmitEvent))
     id = f"{flow.draft.id}:{flow.draft.base.revision + 1}:{action.target}:{n}"
-    flow.effects.append(EmitEvent(id, action.target, handed_over(flow, action.values)))
+    flow.effects.append(EmitEvent(id, action.target, handed_over(flow, action.values), flow.by or flow.draft.owner))
     flow.note("emitted", action.target)
 
 

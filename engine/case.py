@@ -191,8 +191,3 @@ class Case:
 def work_of(case: Case, step: str) -> Task | None:
     """The open task of a step itself, not one that a timer raised about it."""
     return next((t for t in case.tasks if t.step == step and t.kind == "work"), None)
-
-
-def people_of(tasks: Iterable[Task]) -> set[str]:
-    """Everybody who holds one of these tasks."""
-    return {t.assignee for t in tasks if t.assignee}

@@ -28,6 +28,7 @@ from engine.effects import (
     WriteHistory,
     WriteRecord,
 )
+from engine.incoming import Incoming
 from engine.listings import category_of, labels_of, listens_of, records_of, subject_of
 from engine.people import RecordKey, Snapshot, World
 from engine.ports import CaseChange, Ids, UnitOfWork
@@ -82,7 +83,7 @@ class Casework:
         self._save(process, case, decision)
         after = decision.case
         for effect in decision.effects:
-            after = self._follow(process, after, effect)
+            after = self._follow(after, effect)
         if case is not None and case.is_open and not after.is_open:
             self._tell_parent(after, event)
         if case is not None:
@@ -112,7 +113,7 @@ class Casework:
 
     # -- what follows in other cases -----------------------------------------------------------------------------------
 
-    def _follow(self, process: Compiled, case: Case, effect: object) -> Case:
+    def _follow(self, case: Case, effect: object) -> Case:
         match effect:
             case StartCase():
                 self._count()
@@ -178,17 +179,13 @@ class Casework:
                 self.handle(child, happened.ParentWentOn(after.number))
 
     def _emit(self, effect: EmitEvent) -> None:
-        from engine.incoming import Incoming
-
-        Incoming(self).receive(effect.id, effect.name, effect.values, "case", by=None)
+        Incoming(self).receive(effect.id, effect.name, effect.values, "case", by=None, cause=effect.by)
 
     def _take_kept_events(self, process: Compiled, before: Case | None, after: Case) -> None:
         """An event that came before anybody listened is tried again when a case begins to listen for it."""
         old = set(listens_of(process, before)) if before is not None else set()
         new = [s for s in listens_of(process, after) if s not in old]
         if new:
-            from engine.incoming import Incoming
-
             Incoming(self).try_kept({s.name for s in new})
 
     def _count(self) -> None:

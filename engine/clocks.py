@@ -70,7 +70,7 @@ class Ladder:
         self._entry, self._due, self._nominal = entry, due, nominal
         self._pauses, self._facts = pauses, facts
 
-    def armed(self, case_id: str, rung: dict[str, int], now: dt.datetime) -> Iterator[Timer]:
+    def armed(self, case_id: str, rung: dict[str, int]) -> Iterator[Timer]:
         """The timers of this ladder that are still to ring; `fire_at` is None while a pause holds one up."""
         for n, row in enumerate(self._rows):
             turn = rung.get(rung_key(self._step, self._visit, n), 0)

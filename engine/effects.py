@@ -68,11 +68,12 @@ class StartCase:
 
 @dataclass(frozen=True, slots=True)
 class EmitEvent:
-    """Tell other cases that something happened. `id` makes a repetition harmless."""
+    """Tell other cases that something happened, because of what `by` did. `id` makes a repetition harmless."""
 
     id: str
     name: str
     values: Mapping[str, Any]
+    by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,12 +166,12 @@ def defaults(process: Compiled, draft: Draft, world: World) -> None:
     """Fields with a `default` that nobody filled."""
     for name, field in process.fields.items():
         if field.default is not None and draft.values.get(name) is None:
-            value = worked_out(process, field, field.default, CaseFacts(process, draft, world))
+            value = worked_out(field, field.default, CaseFacts(process, draft, world))
             if value is not None:
                 put_value(process, draft, name, value, world)
 
 
-def worked_out(process: Compiled, field: FieldDef, written: Any, facts: CaseFacts) -> Any:
+def worked_out(field: FieldDef, written: Any, facts: CaseFacts) -> Any:
     """A field's default as a JSON value; a formula by its leading `=`."""
     formula = parse_value(written) if isinstance(written, str) else None
     if formula is not None:

@@ -62,8 +62,9 @@ class Incoming:
         by: str | None,
         standing: Standing | None = None,
         seal: str = "",
+        cause: str | None = None,
     ) -> Received:
-        """An event with its sender's id. The same id a second time changes nothing, nor does old news, nor one signed
+        """An event with its sender's id. A case it starts belongs to `cause`, whose act led to it. The same id a second time changes nothing, nor does old news, nor one signed
         message (`seal`) under the names of two senders."""
         sealed = bool(seal) and self._uow.event_seen(f"seal:{seal}"[:200])
         if self._uow.event_seen(f"{source}:{id}"[:200]) or sealed:
@@ -73,7 +74,7 @@ class Incoming:
             self._uow.keep_event(replace(event, state="late", reason="something newer was known"))
             return Received("late")
         received = self._deliver(event, by)
-        if received.state == "kept" and (started := self._start(event, by)):
+        if received.state == "kept" and (started := self._start(event, by or cause)):
             return Received("taken", started)
         if received.state != "taken":
             self._uow.keep_event(replace(event, state="several" if received.state == "several" else "waiting"))

@@ -17,7 +17,6 @@ from engine.writing import in_words
 if TYPE_CHECKING:
     from engine.flow import Flow
 
-_NEVER = Fact()
 
 
 def measure(flow: Flow, moments: Sequence[str]) -> None:

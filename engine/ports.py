@@ -352,7 +352,6 @@ class SignedIn:
     person: Person
     session: str
     csrf: str = ""
-    scopes: frozenset[str] = frozenset()
 
 
 class Accounts(Protocol):

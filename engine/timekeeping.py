@@ -86,7 +86,7 @@ class Timekeeper:
         if not rows:
             return
         kept = [timer for timer in self._flow.draft.timers if timer.step != step or timer.row < 0]
-        armed = self.ladder_of(step).armed(self._flow.draft.id, self._flow.draft.rung, self._flow.now)
+        armed = self.ladder_of(step).armed(self._flow.draft.id, self._flow.draft.rung)
         self._flow.draft.timers = [*kept, *armed]
 
     def set_case_due(self) -> None:

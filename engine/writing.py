@@ -138,8 +138,6 @@ def in_words(process: Compiled, path: tuple[str, ...], value: Any, language: str
 
 def moment_in_words(at: dt.datetime, zone: str, language: str) -> str:
     """A moment on the site's clock."""
-    from zoneinfo import ZoneInfo
-
     local = at.astimezone(ZoneInfo(zone))
     if language.startswith("zh"):
         return f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}"

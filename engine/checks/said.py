@@ -70,8 +70,3 @@ def choosing(step: Step) -> Iterator[Guard]:
 def value_spot(action: Action, name: str) -> Spot:
     """Where one value of an action stands."""
     return under(action.spot, "set" if action.word == "set" else "with", name)
-
-
-def names_of(value: Value) -> frozenset[Names]:
-    """The paths a value is worked out from."""
-    return names_in(value.formula) if value.formula else frozenset()

@@ -39,7 +39,7 @@ def settle(drafts: Iterable[Draft], target: Target, known: Known) -> Settled:
     sound: list[tuple[Draft, dict[str, Any]]] = []
     refused: list[Refused] = []
     for draft in drafts:
-        values, why = _resolved(draft, target, known)
+        values, why = _resolved(draft, known)
         if why is not None:
             refused.append(why)
         else:
@@ -48,7 +48,7 @@ def settle(drafts: Iterable[Draft], target: Target, known: Known) -> Settled:
     return replace(build(sound, target, known), refused=tuple(refused))
 
 
-def _resolved(draft: Draft, target: Target, known: Known) -> tuple[dict[str, Any], Refused | None]:
+def _resolved(draft: Draft, known: Known) -> tuple[dict[str, Any], Refused | None]:
     values = dict(draft.values)
     for attribute, (type, name) in draft.references.items():
         id = known.referred.get((type, name))

@@ -56,7 +56,6 @@ class Anything:
 
 
 Question: TypeAlias = Expression | Pair
-PairAnswer: TypeAlias = Literal["<", "==", ">"]
 Answer: TypeAlias = bool | int | Decimal | str | date | tuple[str, ...] | Anything | None
 Domains: TypeAlias = dict[Question, tuple[Answer, ...]]
 
