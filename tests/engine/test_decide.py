@@ -400,23 +400,29 @@ def test_a_colleague_does_not_change_the_draft_that_another_one_holds() -> None:
     assert stage.case is not None
     case = replace(stage.case, tasks=tuple(task if t.id == task.id else t for t in stage.case.tasks))
     elsewhere = happened.DraftEdited(task.id, replace(task.mail, to="else@example.com"), "clerk_2")
-    with pytest.raises(Refusal) as refused:
-        decide(stage.process, case, elsewhere, stage.world_at(stage.now))
-    assert refused.value.code == "held"
-    assert decide(stage.process, case, replace(elsewhere, by="clerk"), stage.world_at(stage.now)).changed
-
-
-def test_nobody_who_left_becomes_the_owner_by_an_escalation() -> None:
-    stage = Stage("due: 1 working day\ntimers: [{at: due, task: boss}]\n" + WAITING_FOR_US).lines("clerk starts")
-    stage.lines("2 working days pass")
-    assert stage.case is not None
-    task = next(t for t in stage.case.tasks if t.kind == "escalation")
     world = stage.world_at(stage.now)
-    gone = replace_person(world, "clerk_2")
+    world = replace(world, people={**world.people, "clerk_2": replace(world.people["clerk"], id="clerk_2")})
+    with pytest.raises(Refusal) as refused:
+        decide(stage.process, case, elsewhere, world)
+    assert refused.value.code == "held"
+    assert decide(stage.process, case, replace(elsewhere, by="clerk"), world).changed
+
+
+def test_an_escalation_gives_nothing_to_somebody_who_left() -> None:
+    from dataclasses import replace
+
+    stage = Stage(TWO_STEPS).lines("clerk starts", "2 working days pass")
+    assert stage.case is not None
+    task, world = next(t for t in stage.case.tasks if t.kind == "escalation"), stage.world_at(stage.now)
+    there = replace(world.people["clerk"], id="clerk_2")
+    here, gone = ({**world.people, "clerk_2": replace(there, active=active)} for active in (True, False))
     event = happened.TaskCompleted(task.id, "reassign", "boss", {"to": "clerk_2"})
-    with pytest.raises(FormRefusal):
-        decide(stage.process, stage.case, event, gone)
-    assert decide(stage.process, stage.case, event, world).case.owner == "clerk_2"
+    for case_task in (task, replace(task, step="")):
+        case = replace(stage.case, tasks=tuple(case_task if t.id == task.id else t for t in stage.case.tasks))
+        with pytest.raises(FormRefusal) as refused:
+            decide(stage.process, case, event, replace(world, people=gone))
+        assert list(refused.value.fields) == ["to"]
+        assert decide(stage.process, case, event, replace(world, people=here)).changed
 
 
 def test_a_wide_space_in_a_subject_does_not_hold_the_mail_back() -> None:
