@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from engine.people import Person
 from engine.ports import KeptEvent
 from engine.refusals import Refusal
 from tests.journeys.a_desk import ADesk, open_desk
-from tests.web.office import PROCESS, Visitor, furnish, office_app, place, typed
+from tests.web.office import PASSWORD, PROCESS, Visitor, furnish, office_app, place, typed
 from tests.web.pages.test_task_page import PNG
 
 Visit = Callable[[str], Visitor]
@@ -141,3 +142,22 @@ def test_an_event_that_a_case_took_is_not_discarded_afterwards(office: ADesk, vi
     with pytest.raises(Refusal) as refused:
         office.house.desk.discard_event("test:1", "ada", "I would rather not have heard it")
     assert refused.value.code == "closed"
+
+
+def test_who_closed_a_task_writes_nothing_into_a_case_that_is_closed_to_them(office: ADesk, visit: Visit) -> None:
+    case, ben = office.start("note", "ann", unit="U-1").case, visit("ben")
+    task = f"/tasks/{office.work(case, 'look').id}"
+    assert ben.press(task, "good", **typed(words="Seal")).status_code == 303
+    assert ben.client.get(task).status_code == 200
+    assert ben.send("/help", f"{task}/comment", text="And another thing").status_code == 404
+    assert [row for row in office.history(case) if row.kind == "commented"] == []
+
+
+def test_an_event_is_assigned_to_no_case_that_the_clerk_may_not_see(office: ADesk, visit: Visit) -> None:
+    office.house.accounts.create(Person("sam", "Sam", frozenset({"service_agent"})), PASSWORD, by=None)
+    done = office.start("note", "ann", unit="U-1")
+    kept = KeptEvent("test:1", "unit.lost", {"unit": "U-1"}, "test", office.clock.now(), "several")
+    office.house.store.write(lambda uow: uow.keep_event(kept))
+    for number in (done.number, done.case, "NOTE-9"):
+        assert visit("sam").send("/unmatched", "/unmatched/test:1", number=number).status_code == 404
+    assert visit("ada").send("/unmatched", "/unmatched/test:1", number=done.number).status_code == 303

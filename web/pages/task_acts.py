@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, request, url_for
+from flask import Blueprint, abort, request, url_for
 
 from engine.definition.texts import Text
 from engine.refusals import Refusal
@@ -61,9 +61,13 @@ def resume(task_id: str) -> Any:
 @screen.post("/tasks/<task_id>/comment")
 @rule("task")
 def comment(task_id: str) -> Any:
+    # Whoever closed the task is let in to see that; the case itself may be closed to them by now.
+    viewer, case_id = current.viewer(), case_of(task_id)
+    if not current.read(lambda screens: screens.may_see(viewer, case_id)):
+        abort(404)
     text, files = request.form.get("text", "").strip(), attached("files")
     if text or files:
-        current.house().desk.comment(case_of(task_id), current.me().id, text, files)
+        current.house().desk.comment(case_id, current.me().id, text, files)
     return _back(task_id, "said.commented")
 
 

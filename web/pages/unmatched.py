@@ -25,8 +25,9 @@ def show() -> Any:
 @rule("assign_events")
 def assign(event_id: str) -> Any:
     number = request.form.get("number", "").strip()[:100]
-    case_id = current.read(lambda screens: screens.case_id(number) or (screens.case(number) and number))
-    if not case_id:
+    viewer = current.viewer()
+    case_id = current.read(lambda screens: screens.case_id(number)) or number
+    if not current.read(lambda screens: screens.may_see(viewer, case_id)):
         text = Text(
             f"There is no case {number}. Type its number as it stands on its page.",
             f"没有编号为 {number} 的工单，请按工单页上的编号输入。",
