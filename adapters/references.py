@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from engine.records import BUILT_IN, KEY_OF, Record, label_of
+from engine.records import KEY_OF, Record, label_of
 
 BUILT_IN_REFERENCES: Mapping[str, Mapping[str, str]] = {
     "order": {"customer": "customer"},
@@ -68,8 +68,3 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[st
     """The attributes that differ: (name, old value, new value), by name."""
     names = sorted(set(old) | set(new))
     return [(n, old.get(n), new.get(n)) for n in names if old.get(n) != new.get(n)]
-
-
-def is_built_in(type: str) -> bool:
-    """True for the records with tables of their own."""
-    return type in BUILT_IN

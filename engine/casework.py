@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from engine import events as happened
 from engine.case import Case, Parent
@@ -30,6 +29,7 @@ from engine.effects import (
 )
 from engine.incoming import Incoming
 from engine.listings import category_of, labels_of, listens_of, records_of, subject_of
+from engine.numbering import number_of
 from engine.people import RecordKey, Snapshot, World
 from engine.ports import CaseChange, Ids, UnitOfWork
 from engine.refusals import Refusal
@@ -234,12 +234,3 @@ class Casework:
 def _entered(event: happened.Event) -> Mapping[str, Any]:
     values = getattr(event, "values", None)
     return values if isinstance(values, Mapping) else {}
-
-
-def number_of(process: Compiled, uow: UnitOfWork) -> str:
-    """The next case number, by the process's pattern and the year on the site's clock. A pattern without a year counts
-    on over all years, else the first number of the next year would be one that is taken."""
-    year = uow.now.astimezone(ZoneInfo(process.site.timezone)).year
-    pattern = process.file.number or f"{process.id.upper().replace('_', '-')}-{{year}}-{{seq}}"
-    seq = uow.next_number(process.id, year if "{year}" in pattern else 0)
-    return pattern.replace("{year}", str(year)).replace("{seq}", f"{seq:06d}")

@@ -14,12 +14,13 @@ from typing import Any, TypeVar
 from engine import events as happened
 from engine.case import Case, MailText
 from engine.case_offering import case_offer
-from engine.casework import Casework, number_of
+from engine.casework import Casework
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
 from engine.definitions import Definitions
 from engine.effects import SendMail
 from engine.incoming import Incoming, Received, Standing
+from engine.numbering import number_of
 from engine.offering import start_offer, task_offer
 from engine.offers import CaseOffer, StartOffer, TaskOffer
 from engine.people import Person, World

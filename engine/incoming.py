@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from engine import events as happened
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
+from engine.numbering import number_of
 from engine.ports import KeptEvent
 from engine.refusals import FormRefusal, Refusal
 
@@ -132,8 +133,6 @@ class Incoming:
         return tuple(started)
 
     def _new_case(self, process: Compiled, event: KeptEvent, by: str | None) -> str:
-        from engine.casework import number_of
-
         values = {name: value for name, value in event.values.items() if name in process.fields}
         order = happened.CaseStarted(
             self._work.new_id(), number_of(process, self._uow), values, by, owner=None, trusted=True

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from engine.case import Fact
 from engine.clocks import pairs
 from engine.definition.calendars import after, open_time
 from engine.definition.compiled import CompiledKpi
@@ -16,7 +15,6 @@ from engine.writing import in_words
 
 if TYPE_CHECKING:
     from engine.flow import Flow
-
 
 
 def measure(flow: Flow, moments: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from jinja2 import Template
 from jinja2.sandbox import ImmutableSandboxedEnvironment

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from engine.definition.compiled import Action, Compiled, Guard, LadderRow, Spot, Step, Value
+from engine.definition.compiled import Action, Compiled, Guard, LadderRow, Spot, Step
 from engine.definition.compiling.names import under
-from engine.definition.expressions import Names, names_in
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def _ways(process: Compiled, prefix: Sequence[str], names: Collection[str]) -> t
         if source not in names or target not in names or source is None or target is None:
             continue
         if source != target or move.target == source:
-            groups.setdefault((source, _name_of(process, move, source)), []).append((target, move))
+            groups.setdefault((source, _name_of(move, source)), []).append((target, move))
     merged: dict[tuple[str, frozenset[str]], Way] = {}
     for (source, _), found in groups.items():
         targets = tuple(dict.fromkeys(target for target, _ in found))
@@ -105,7 +105,7 @@ def _ways(process: Compiled, prefix: Sequence[str], names: Collection[str]) -> t
     return tuple(merged.values())
 
 
-def _name_of(process: Compiled, move: Move, source: str) -> str:
+def _name_of(move: Move, source: str) -> str:
     """What makes moves one way: their trigger; out of a branch, the outcome."""
     if move.source != source and move.kind == "outcome":
         return f"out:{move.name}"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations, pairwise
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from engine.definition.expressions.check import type_of
 from engine.definition.expressions.evaluate import item_value
