@@ -157,6 +157,7 @@ class _Together:
         self._site = kinds.get("site", published[0])
         self._library = kinds.get("library", published[1])
         self._house: House = read_house(self._site, self._library)
+        self._published = others
         self._others = {**others, **self._compiled(files)}
 
     def _compiled(self, files: Mapping[str, str]) -> dict[str, Compiled]:
@@ -180,8 +181,22 @@ class _Together:
         if not report.ok or report.process is None:
             return Review(kind, report.problems, report.process, report.verdicts)
         played = play_all(report.process)
-        problems = [*report.problems, *_failed(text, file, report.process, played)]
+        gone = self._rules_that_are_gone(text, file, report.process)
+        problems = [*report.problems, *gone, *_failed(text, file, report.process, played)]
         return Review(kind, tuple(sorted(problems, key=lambda p: p.place)), report.process, report.verdicts, played)
+
+    def _rules_that_are_gone(self, text: str | bytes, file: str, process: Compiled) -> list[Problem]:
+        """A warning for each rule of the newest version that the file no longer has: nobody drops a promise unseen."""
+        newest, tree = self._published.get(process.id), read_process(text, file, process.site.languages).tree
+        if newest is None or tree is None:
+            return []
+        kept = {rule.text for rule in process.rules}
+        flaws = [
+            Flaw("P504.gone", Spot("process", ("rules",)), {"rule": rule.text, "version": newest.version})
+            for rule in newest.rules
+            if rule.text not in kept
+        ]
+        return [to_problem(flaw, {"process": Source.of(tree, text)}) for flaw in flaws]
 
 
 def _plain(kind: Kind, report: Report) -> Review:

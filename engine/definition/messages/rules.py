@@ -25,6 +25,13 @@ SENTENCES: dict[str, Sentence] = {
         "this path breaks it: {path}",
         "以下路径违反该规则：{path}",
     ),
+    "P504.gone": Sentence(
+        "the rule '{rule}' of version {version} is gone",
+        "版本 {version} 中的规则“{rule}”被删除",
+        "new cases will no longer keep this promise; put the rule back unless that is what you want",
+        "新工单将不再受此规则约束；若非有意删除，请恢复该规则",
+        level="warning",
+    ),
     "P510.form": Sentence(
         "the KPI '{kpi}' has to say either from and to, or share",
         "指标“{kpi}”须写 from 和 to，或写 share",

@@ -33,6 +33,7 @@ _OWN_TESTS = {
     "P443.default",
     "P444.free_text",
     "P448.key",
+    "P504.gone",
 }
 """Told of by tests of their own, because more than one place changes, or another file."""
 
