@@ -82,6 +82,18 @@ def test_every_page_can_be_read_by_everybody(served: Served, cases: Cases, langu
     assert faults == []
 
 
+def test_paper_holds_the_text_in_its_whole_width_and_no_buttons(served: Served, cases: Cases) -> None:
+    seat = served.seat("service_agent")
+    seat.page.emulate_media(media="print")
+    for address in ("/inbox", f"/cases/{cases.judging}", "/processes/factory_return"):
+        page = seat.open(address)
+        box = page.locator("main").bounding_box()
+        assert box is not None
+        assert box["width"] > 1200, address
+        assert page.get_by_role("navigation", name="Pages").is_hidden()
+        assert page.get_by_role("button").filter(visible=True).count() == 0, address
+
+
 def _faults(seat: Seat, width: int) -> list[str]:
     """What a checker of accessibility calls serious, and whether the page is wider than the window."""
     answer = Axe().run(seat.page).response
