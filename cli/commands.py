@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from cli.click_words import SpokenContext, in_both_languages
 from cli.language import in_words, say
 
 
@@ -26,7 +27,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "up", "cli.up", "Start everything on this computer: pages, timers and mail.", "在本机启动：网页、计时与邮件。"
     ),
-    Entry("demo", "cli.demo", "Start with sample cases and people to look around.", "带示例工单与人员启动，供试用。"),
+    Entry("demo", "cli.demo", "Load sample cases and people to look around.", "载入示例工单与人员，供试用。"),
     Entry(
         "check",
         "cli.check",
@@ -36,6 +37,12 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("graph", "cli.graph", "Show the steps and moves of a process.", "显示流程的步骤与流转。"),
     Entry("try", "cli.try_", "Play the scenarios of a process with virtual time.", "用虚拟时间演练流程中的场景。"),
     Entry("publish", "cli.publish", "Publish a process file as the next version.", "将流程文件发布为新版本。"),
+    Entry(
+        "migrate",
+        "cli.migrate",
+        "Move running cases to the newest version of their process.",
+        "将进行中的工单迁移到流程的最新版本。",
+    ),
     Entry("import", "cli.import_", "Import customers, orders and serial numbers.", "导入客户、订单与序列号。"),
     Entry("user", "cli.user", "Add people, set roles and passwords.", "添加人员，设置角色与密码。"),
     Entry("token", "cli.token", "Make and withdraw keys for the API.", "创建与撤销 API 密钥。"),
@@ -52,6 +59,8 @@ ENTRIES: tuple[Entry, ...] = (
 
 class Commands(click.Group):
     """A group that knows its commands by the list above and imports the one that runs."""
+
+    context_class = SpokenContext
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [entry.name for entry in ENTRIES]
@@ -74,7 +83,7 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section(in_words("Commands", "命令")):
+        with formatter.section("Commands"):
             formatter.write_dl([(entry.name, in_words(entry.english, entry.chinese)) for entry in ENTRIES])
 
 
@@ -90,13 +99,20 @@ def load(entry: Entry) -> click.Command:
         )
         raise click.UsageError(sentence) from None
     command: click.Command = module.command
-    return command
+    return in_both_languages(command)
 
 
-@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=in_words(
+        "Aftercare: after-sales processes as YAML files, an inbox, and timers that do not forget.",
+        "Aftercare：用 YAML 文件描述售后流程，配有待办收件箱与不会遗忘的计时。",
+    ),
+)
 @click.pass_context
 def aftercare(ctx: click.Context) -> None:
-    """Aftercare: after-sales processes as YAML files, an inbox, and timers that do not forget."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
         say("Begin with: ./aftercare up", "从这里开始：./aftercare up")

@@ -48,12 +48,15 @@ CHECKS = (
 
 
 @click.command(
+    help=in_words(
+        "Runs all tests, then style, types and layers. With PYTEST_ARGUMENTS, only pytest with these.",
+        "运行全部测试，再检查风格、类型与分层。给出 PYTEST_ARGUMENTS 时只运行 pytest。",
+    ),
     context_settings={"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": ["--help"]},
     add_help_option=True,
 )
 @click.argument("pytest_arguments", nargs=-1, type=click.UNPROCESSED)
 def command(pytest_arguments: tuple[str, ...]) -> int:
-    """Runs all tests, then style, types and layers. With PYTEST_ARGUMENTS, only pytest with these."""
     if pytest_arguments:
         return run_from_here(("-m", "pytest", *pytest_arguments), Path.cwd())
     return verdict(CHECKS)

@@ -102,9 +102,7 @@ def change(
     say(f"{account} is changed.", f"已修改 {account}。")
 
 
-@command.command(
-    help=in_words("Nobody can sign in as this person any more; --undo allows it again.", "停用账号；--undo 恢复。")
-)
+@command.command(help=in_words("Ends signing in as this person; --undo allows it again.", "停用账号；--undo 恢复。"))
 @click.argument("account")
 @click.option("--undo", is_flag=True, help=in_words("Allow it again.", "恢复账号。"))
 @data_option

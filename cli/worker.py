@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from cli.language import in_words
-from cli.opening import DATA_HELP
+from cli.opening import DATA_HELP, settings_for
 
 
 @click.command(
@@ -22,6 +22,7 @@ from cli.opening import DATA_HELP
 def command(data: Path | None) -> int:
     from workers.__main__ import main
 
+    settings_for(data)  # a wrong setting is told in the reader's language, before anything runs
     if data is not None:
         os.environ["AFTERCARE_DATA"] = str(data.absolute())
     return main()
