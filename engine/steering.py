@@ -143,7 +143,8 @@ def reopen(flow: Flow, event: happened.CaseReopened) -> str:
 
 
 def move_by_hand(flow: Flow, event: happened.CaseMoved) -> str:
-    """The case is put into another step; the rules are asked as for every other move."""
+    """The case is put into another step; the rules are asked as for every other move. Into a cancelled end only by
+    somebody who may cancel."""
     flow.by = event.by
     _must_be_open(flow)
     _check_role(flow, event.by, flow.process.permissions.move)
@@ -154,6 +155,8 @@ def move_by_hand(flow: Flow, event: happened.CaseMoved) -> str:
             Text(f"'{event.to}' is not a step to move to.", f"“{event.to}”不是可移动到的步骤。"),
             concerns="to",
         )
+    if step.end == "cancelled":
+        _check_role(flow, event.by, flow.process.permissions.cancel)
     if not event.reason.strip():
         raise FormRefusal({"reason": Text("Say why the case is moved by hand.", "请填写手动移动的原因。")})
     flow.details |= {"reason": event.reason, "to": event.to}

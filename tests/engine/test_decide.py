@@ -100,6 +100,7 @@ def test_a_move_by_hand_needs_a_reason_and_the_role() -> None:
     assert stage.refused("boss moves to checking", reason=" ").codes == ("reason",)
     stage.lines("boss moves to checking")
     assert stage.at == ("checking",)
+    assert stage.refused("boss moves to cancelled").code == "role", "only who may cancel"
 
 
 def test_the_ladder_reminds_escalates_and_mails_each_once() -> None:

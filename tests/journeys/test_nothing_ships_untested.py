@@ -110,7 +110,7 @@ def test_a_second_shipment_does_not_ride_on_the_first_test(desk: ADesk) -> None:
 def test_reopening_does_not_ride_on_the_tests_of_the_first_round(desk: ADesk) -> None:
     case = in_delivery(desk)
     child = next(iter(desk.case(case).open_children))
-    desk.house.desk.move_case(case, "cancelled", "service_manager", "typed twice")
+    desk.house.desk.cancel_case(case, "service_supervisor", "typed twice")
     assert desk.case(case).ended == "cancelled" and desk.case(child).is_open
     desk.house.desk.reopen_case(case, "service_supervisor", "not typed twice after all")
     assert desk.case(case).round == 2
