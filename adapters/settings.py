@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -27,7 +26,7 @@ NOBODY = "Aftercare <aftercare@localhost>"
 class Settings:
     """The settings of this process. `data` and `database_url` suffice for a test; `warnings` are for the terminal.
 
-    `demo` is not read but told by `up`: the house holds the demo company, and everybody may know its password.
+    `demo` is not read but told by `up`: the house holds the demo company.
     """
 
     data: Path
@@ -39,7 +38,6 @@ class Settings:
     plain_http: bool = False
     host: str = "127.0.0.1"
     port: int = 8000
-    secret: Secret | None = None
     lease: dt.timedelta = dt.timedelta(seconds=30)
     aftership_secret: Secret | None = None
     kuaidi100_salt: Secret | None = None
@@ -51,21 +49,11 @@ class Settings:
     private_addresses: bool = False
     warnings: tuple[Text, ...] = ()
     demo: bool = False
-    demo_password: str = ""
 
     @property
     def database_name(self) -> str:
         """The database as it may be shown: without its password."""
         return without_password(self.database_url)
-
-    @property
-    def redis_name(self) -> str:
-        """The Redis server as it may be shown; "" when there is none."""
-        return without_password(self.redis_url or "")
-
-    def signing_secret(self) -> Secret:
-        """The installation's own secret: `AFTERCARE_SECRET`, else made once and kept in the data folder."""
-        return self.secret or kept_secret(self.data / "secret")
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
@@ -85,7 +73,6 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         plain_http=env.switch("PLAIN_HTTP"),
         host=env.text("HOST", "127.0.0.1"),
         port=env.number("PORT", 8000, 1, 65535),
-        secret=env.hidden("SECRET", SHORTEST_KEY),
         lease=dt.timedelta(seconds=env.number("LEASE_SECONDS", 30, 1, 3600)),
         aftership_secret=env.hidden("AFTERSHIP_SECRET"),
         kuaidi100_salt=env.hidden("KUAIDI100_SALT"),
@@ -141,19 +128,3 @@ def operations_key(env: Environment, operations: Mapping[str, str]) -> Secret | 
             ),
         )
     return key
-
-
-def kept_secret(file: Path) -> Secret:
-    """The secret in a file only its owner reads; made when it is not there, the same for all who come at once."""
-    with suppress(FileNotFoundError):
-        return Secret(file.read_text(encoding="ascii").strip())
-    file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
-    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as page:
-        page.write(secrets.token_urlsafe(48))
-        page.flush()
-        os.fsync(page.fileno())
-    with suppress(FileExistsError):  # somebody else was faster: theirs counts
-        os.link(fresh, file)
-    fresh.unlink()
-    return Secret(file.read_text(encoding="ascii").strip())

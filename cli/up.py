@@ -64,7 +64,7 @@ def prepare(settings: Settings, *, demo: bool) -> Settings:
     with opened(settings, publish=False) as house:
         if not (demo and is_empty(house)):
             publish_shipped(house)
-            return replace(settings, demo=holds_demo(house), demo_password=DEMO_PASSWORD)
+            return replace(settings, demo=holds_demo(house))
     first_start(settings)
     return prepare(settings, demo=False)
 
@@ -82,8 +82,8 @@ def greet(settings: Settings) -> None:
     who = ("as an account made by: aftercare user add", "使用 aftercare user add 创建的账号")
     if settings.demo:
         who = (
-            f"wang.fang, password {settings.demo_password}, or anybody shown there",
-            f"wang.fang，密码 {settings.demo_password}，或页面上的任一人员",
+            f"wang.fang, password {DEMO_PASSWORD}, or anybody shown there",
+            f"wang.fang，密码 {DEMO_PASSWORD}，或页面上的任一人员",
         )
     say(
         f"\nAftercare is ready.\n\n  Open       {address}\n  Sign in    {who[0]}\n  Data       {settings.data}\n  Stop       Ctrl-C\n",

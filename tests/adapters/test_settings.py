@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
-import stat
 from pathlib import Path
 
 import pytest
@@ -95,7 +94,7 @@ def test_two_hook_keys_overlap_while_one_replaces_the_other() -> None:
         ("PORT", "٨٠٨٠", "from 1 to 65535"),
         ("TRUSTED_PROXIES", "-1", "from 0 to 10"),
         ("MAX_UPLOAD_MB", "20MB", "from 1 to 1000"),
-        ("SECRET", "short", "at least 16"),
+        ("OPERATIONS_KEY", "short", "at least 16"),
         ("HOOK_KEYS", f"{KEY},{KEY},{KEY}", "one key"),
         ("HOOK_KEYS", f"{KEY},short", "one key"),
         ("ADAPTER_ERP_CREDIT_NOTE", "ftp://erp", "web address"),
@@ -132,7 +131,6 @@ def test_no_secret_shows_when_settings_are_printed_or_refused() -> None:
         DATABASE_URL="postgresql://desk:canary1@db.acme.cn/desk",
         REDIS_URL="redis://:canary2@redis.acme.cn/0",
         SMTP_URL="smtp://desk:canary3@mail.acme.cn",
-        SECRET="canary4" + KEY,
         AFTERSHIP_SECRET="canary5",
         KUAIDI100_SALT="canary6",
         HOOK_KEYS="canary7" + KEY,
@@ -140,7 +138,7 @@ def test_no_secret_shows_when_settings_are_printed_or_refused() -> None:
         ADAPTER_ERP_CREDIT_NOTE="https://erp.acme.cn/canary9",
     )
 
-    assert "canary" not in f"{told!r} {told} {told.database_name} {told.redis_name} {told.smtp} {told.secret!s}"
+    assert "canary" not in f"{told!r} {told} {told.database_name} {told.smtp} {told.operations_key!s}"
     assert told.database_name == "postgresql+psycopg://desk:***@db.acme.cn/desk"
     for variable in ("SMTP_URL", "DATABASE_URL", "REDIS_URL", "BASE_URL"):
         with pytest.raises(WrongSetting) as wrong:
@@ -151,15 +149,3 @@ def test_no_secret_shows_when_settings_are_printed_or_refused() -> None:
 def test_a_secret_is_not_written_down() -> None:
     with pytest.raises(TypeError, match="not written down"):
         pickle.dumps(Secret("x"))
-
-
-def test_a_secret_made_once_is_kept_where_only_its_owner_reads(tmp_path: Path) -> None:
-    first = settings(DATA=str(tmp_path / "new")).signing_secret()
-    again = settings(DATA=str(tmp_path / "new")).signing_secret()
-
-    assert first == again
-    assert len(first.reveal()) >= 64
-    assert stat.S_IMODE((tmp_path / "new" / "secret").stat().st_mode) == 0o600
-    assert [file.name for file in (tmp_path / "new").iterdir()] == ["secret"]
-    assert settings(DATA=str(tmp_path / "other")).signing_secret() != first
-    assert settings(DATA=str(tmp_path / "new"), SECRET=KEY).signing_secret() == Secret(KEY)
