@@ -178,7 +178,7 @@ class Desk:
         self._bell.ring()
         return received
 
-    def set_aside_event(self, id: str, name: str, values: Mapping[str, Any], source: str, refusal: Refusal) -> None:
+    def put_before_a_clerk(self, id: str, name: str, values: Mapping[str, Any], source: str, refusal: Refusal) -> None:
         """An event whose sender cannot mend it was refused by its case: a clerk looks at it, and it is not lost."""
 
         def work(desk: Casework) -> None:

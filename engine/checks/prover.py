@@ -61,20 +61,6 @@ def prove(process: Compiled, rule: CompiledRule, graph: Graph) -> Verdict:
     return Verdict(rule, "proved")
 
 
-def always_before(process: Compiled, step: str, graph: Graph | None = None) -> tuple[str, ...]:
-    """What has always happened in this round before a step begins, in the order it is first met."""
-    graph = graph or explore(process)
-    happened = _certainly_happened(process, graph)
-    found: frozenset[str] | None = None
-    for edge in graph.all_edges():
-        if step in edge.entered and edge.source in happened:
-            arrived = _and_this(process, happened[edge.source], edge)
-            found = arrived if found is None else found & arrived
-    order = {moment: n for n, moment in enumerate(_moments(process, graph))}
-    known = sorted((found or frozenset()) - {step}, key=lambda moment: order[moment])
-    return tuple(m for m in known if not any(other.startswith(f"{m}.") for other in known))
-
-
 def say_move(move: Move) -> str:
     """A move as a person would point at it: `reinspection.passed`, `waiting_for_goods.goods.scanned`, `receiving`."""
     match move.kind:
@@ -109,33 +95,3 @@ def _last(rule: CompiledRule, edge: Edge, now: Happening) -> tuple[str, ...]:
     said = say_move(edge.move)
     wrong = now.end if rule.form == "always_after" else next((n for n in edge.entered if n in rule.a), "")
     return (said, wrong) if wrong else (said,)
-
-
-def _certainly_happened(process: Compiled, graph: Graph) -> dict[Configuration, frozenset[str]]:
-    happened: dict[Configuration, frozenset[str]] = {(NEW,): frozenset()}
-    waiting: list[Configuration] = [(NEW,)]
-    while waiting:
-        here = waiting.pop()
-        for edge in graph.edges[here]:
-            arrived = _and_this(process, happened[here], edge)
-            known = happened.get(edge.target)
-            both = arrived if known is None else known & arrived
-            if both != known:
-                happened[edge.target] = both
-                waiting.append(edge.target)
-    return happened
-
-
-def _and_this(process: Compiled, before: frozenset[str], edge: Edge) -> frozenset[str]:
-    if edge.move.kind == "reopen":
-        return frozenset()
-    return before | happening(process.steps, edge.move.finishes, edge.entered).finished
-
-
-def _moments(process: Compiled, graph: Graph) -> dict[str, None]:
-    """Every moment that can finish, nearest to the start first."""
-    return {
-        moment: None
-        for edge in graph.all_edges()
-        for moment in sorted(happening(process.steps, edge.move.finishes, edge.entered).finished)
-    }

@@ -62,11 +62,6 @@ class Scalar:
         """The value under YAML 1.2: true/false, numbers and nothing; everything else, dates too, stays text."""
         return _value(self.text) if self.plain else self.text
 
-    @property
-    def text_place(self) -> Place:
-        """Where the text itself begins: behind the quote, if there is one. A condition counts its columns from here."""
-        return self.place if self.plain else self.place._replace(column=self.place.column + 1)
-
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -122,11 +117,6 @@ class Tree:
     def place_of(self, path: Path) -> Place:
         """Where the value at this path stands; if the path leads nowhere, the last thing on the way to it."""
         return self._nearest(path).place
-
-    def text_place_of(self, path: Path) -> Place:
-        """Where the text of the value at this path begins, behind its quote."""
-        node = self._nearest(path)
-        return node.text_place if isinstance(node, Scalar) else node.place
 
     def key_place_of(self, path: Path) -> Place:
         """Where the key of this value stands (a list item or the whole file has none: then its own place)."""

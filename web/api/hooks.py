@@ -102,7 +102,7 @@ def _take(events: Sequence[CarrierEvent]) -> Counter[str]:
             taken = desk.receive_event(event.id, event.name, event.values, CARRIER, standing=standing)
             states[taken.state] += 1
         except Refusal as refusal:
-            desk.set_aside_event(event.id, event.name, event.values, CARRIER, refusal)
+            desk.put_before_a_clerk(event.id, event.name, event.values, CARRIER, refusal)
             states["set_aside"] += 1
     return states
 

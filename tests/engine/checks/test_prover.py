@@ -6,13 +6,13 @@ import random
 
 import pytest
 
-from engine.checks.prover import Verdict, always_before, prove, prove_all, say_move
+from engine.checks.prover import Verdict, prove, prove_all, say_move
 from engine.definition.compiled import NEW, Compiled, CompiledRule, Spot
 from engine.definition.compiling import compile_process
 from engine.definition.configurations import Edge, Graph, explore
 from engine.definition.model import ProcessFile
 from tests.engine.generated import SITE, generated_process, generated_rules
-from tests.engine.loaded import EXAMPLES, SHIPPED, names_in, process, report
+from tests.engine.loaded import EXAMPLES, SHIPPED, names_in, report
 
 STEPS = {
     "receiving": {"label": "Receiving", "task": {"role": "clerk"}, "due": "1 day", "next": "inspection"},
@@ -145,23 +145,6 @@ def test_too_many_ways_to_stand_leave_a_rule_unproved() -> None:
     )
 
     assert [found.verdict for found in prove_all(process)] == ["unproved", "kept"]
-
-
-def test_what_has_always_happened_before_a_step_is_listed_in_order() -> None:
-    once, again = returns(**without_timer()), returns(reopens=True, **without_timer())
-
-    assert always_before(once, "call") == ("receiving", "inspection.passed", "shipping.sent")
-    assert always_before(again, "call") == ("shipping.sent",)
-    assert always_before(once, "receiving") == ()
-
-
-def test_before_a_return_is_shipped_everything_promised_has_happened() -> None:
-    assert always_before(process(EXAMPLES, "factory_return"), "shipping") == (
-        "waiting_for_goods.goods.scanned",
-        "receiving",
-        "reinspection.passed",
-        "final_test.passed",
-    )
 
 
 @pytest.mark.parametrize("name", names_in(EXAMPLES))

@@ -176,13 +176,6 @@ def test_every_key_and_value_knows_its_place_also_inside_braces() -> None:
     assert tree.key_place_of(("steps", "done")) == Place("tea.yaml", 14, 3)
 
 
-def test_the_text_of_a_quoted_value_begins_behind_the_quote() -> None:
-    tree = tree_of(GOOD)
-    assert tree.place_of(("fields", "sn", "label")) == Place("tea.yaml", 6, 27)
-    assert tree.text_place_of(("fields", "sn", "label")) == Place("tea.yaml", 6, 28)
-    assert tree.text_place_of(("label",)) == tree.place_of(("label",)) == Place("tea.yaml", 3, 8)
-
-
 def test_a_path_that_leads_nowhere_has_the_place_of_its_last_known_part() -> None:
     tree = tree_of(GOOD)
     assert tree.key_place_of(("steps", "pouring", "due", "x")) == tree.key_place_of(("steps", "pouring"))
