@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from datetime import date
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -146,19 +146,19 @@ HOSTILE = [
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_are_refused_at_once(text: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
     with pytest.raises(ExpressionProblem):
         parse(text)
 
-    assert perf_counter() - begun < 0.5
+    assert process_time() - begun < 0.5
 
 
 @pytest.mark.parametrize("text", ["9" * 400, "İ" * 400, "a + " * 49 + "a"])
 def test_what_is_only_long_is_read_at_once(text: str) -> None:
-    begun = perf_counter()
+    begun = process_time()
     parse(text)
 
-    assert perf_counter() - begun < 0.5
+    assert process_time() - begun < 0.5
 
 
 def test_three_thousand_mutated_conditions_are_read_or_refused_in_a_sentence() -> None:
