@@ -13,7 +13,7 @@ from tests.house.files import PROJECT, name_of, tracked
 # Put together here, so that this file does not itself name them.
 HOSTS = [
     ".".join(parts)
-    for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("debian", "org"))
+    for parts in (("pypi", "org"), ("python" + "hosted", "org"), ("npmjs", "org"), ("npmjs", "com"), ("debian", "org"))
 ]
 MACHINE_PATHS = ["/" + place + "/" for place in ("work", "root", "home/user", "Users")]
 # Vendored scripts carry their makers' own notices.
