@@ -1,15 +1,18 @@
-"""Every door to shipping is tried in the shipped factory return: button, API's use case, event, timer, move by hand,
+"""Every door to shipping is tried in the shipped factory return: button, JSON interface, event, timer, move by hand,
 reopening and import. None opens before the judgement on arrival and the outgoing test of that unit by somebody else."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cli.__main__ import run
 from engine.definition.compiled import NEW
 from engine.refusals import Refusal
 from tests.journeys.a_desk import ADesk
+from web.app import create_app
 
 JUDGED: dict[str, Any] = {
     "warranty": "covered", "liability": "company", "measure": "repair", "customer_share": "0", "basis": "worn seal",
@@ -157,3 +160,39 @@ def test_each_refused_move_by_hand_leaves_an_incident_for_an_administrator(desk:
     refuses_every_way_to_shipping(desk, case)
     incidents = desk.house.store.read(lambda screens: screens.incidents(case_id=case))
     assert len(incidents) == 1 and "shipping" in incidents[0].text.en
+
+
+def test_programs_are_refused_as_people_are(desk: ADesk) -> None:
+    desk.house.accounts.change("workshop", by=None, roles=frozenset({"workshop", "quality_engineer"}))
+    client = create_app(desk.house).test_client()
+
+    def post(path: str, by: str, body: dict[str, Any]) -> tuple[int, str]:
+        token = desk.house.accounts.issue_token(by, "journey", by=None)
+        answer = client.post(f"/api/v1{path}", json=body, headers={"Authorization": f"Bearer {token}"})
+        return answer.status_code, str((answer.get_json() or {}).get("code"))
+
+    case = received(desk)
+    move = {"to": "shipping", "reason": "in a hurry"}
+    assert post(f"/cases/{case}/move", "service_manager", move)[1] == "rule"
+    judging = desk.work(case, "reinspection").id
+    assert post(f"/tasks/{judging}/complete", "quality_engineer", {"outcome": "shipping", "values": JUDGED})[0] >= 400
+    desk.press(case, "reinspection", "passed", "quality_engineer", **JUDGED)
+    desk.press(case, "repair", "repaired", "workshop", **REPAIRED)
+    assert post(f"/cases/{case}/move", "service_manager", move)[1] == "rule"
+    testing = desk.work(case, "final_test").id
+    passed = {"outcome": "passed", "values": as_tested()}
+    assert post(f"/tasks/{testing}/complete", "workshop", passed) == (403, "different_person")
+    assert desk.case(case).leaves == ("final_test",)
+
+
+def test_a_list_that_says_the_unit_was_shipped_moves_no_case(
+    desk: ADesk, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    case = repaired(desk)
+    units = tmp_path / "units.csv"
+    units.write_text("number,custody,location\nSN-1,outbound,On the way to the customer\n", "utf-8")
+    data = str(desk.house.settings.data)
+    assert run(["import", "serial_numbers", str(units), "--data", data]) == 0, capsys.readouterr()
+    assert desk.case(case).leaves == ("final_test",)
+    refuses_every_way_to_shipping(desk, case)
+    assert run(["import", "cases", str(units), "--data", data]) == 2, "cases are not imported at all"
