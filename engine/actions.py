@@ -13,6 +13,7 @@ from engine.definition.compiled import Action, Step, Value
 from engine.definition.durations import Duration
 from engine.definition.expressions import Expression, evaluate
 from engine.definition.expressions.tree import Path
+from engine.definition.model import FILE_TYPES
 from engine.definition.texts import Text
 from engine.effects import CallAdapter, EmitEvent, SendMail, StartCase, WriteRecord
 from engine.entered import WrongValue, cleaned
@@ -167,7 +168,7 @@ def worked_out_value(flow: Flow, value: Value) -> Any:
 
 def _files_named(flow: Flow, formula: Expression) -> list[Any] | None:
     match formula:
-        case Path(names=(name,)) if (field := flow.process.fields.get(name)) and field.type == "files":
+        case Path(names=(name,)) if (field := flow.process.fields.get(name)) and field.type in FILE_TYPES:
             return list(flow.draft.values.get(name) or ()) or None
         case _:
             return None

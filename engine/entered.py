@@ -61,6 +61,8 @@ def cleaned(field: FieldDef, value: Any, process: Compiled, world: World) -> Any
             clean = _record(field, value, world)
         case "files":
             clean = _files(field, value)
+        case "signature":
+            clean = _files(field.model_copy(update={"accept": ("image",), "max": 1}), value)
     return clean
 
 

@@ -134,7 +134,7 @@ def typed(kind: str, value: Any) -> Any:
                 return value if isinstance(value, bool) else None
             case "choices":
                 return tuple(str(one) for one in value)
-            case "files":
+            case "files" | "signature":
                 return tuple(file["id"] if isinstance(file, Mapping) else str(file) for file in value)
             case _:
                 return value

@@ -78,7 +78,7 @@ class ProcessScope:
 def field_type(definition: FieldDef) -> ValueType:
     """The kind of value a field holds."""
     return ValueType(
-        definition.type,
+        "files" if definition.type == "signature" else definition.type,
         choices=tuple(definition.choices or ()),
         of=definition.of,
         least=_bound(definition.min),

@@ -115,7 +115,11 @@ def sources(given: Given) -> Iterator[Flaw]:
         if found is None or len(path) < 2:
             yield Flaw("P405.unknown", here, {"source": definition.from_, "meant": _meant_path(path, given.scope)})
         elif not fits(found, field_type(definition)):
-            names = {"source": definition.from_, "found": CALLED[found.kind], "wanted": CALLED[definition.type]}
+            names = {
+                "source": definition.from_,
+                "found": CALLED[found.kind],
+                "wanted": CALLED[field_type(definition).kind],
+            }
             yield Flaw("P405.kind", here, names)
 
 

@@ -75,12 +75,14 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One thing done automatically. `target`: the mail, roles, operation, process or event it names.
+    """One thing done automatically. `target`: the mail, operation, process, event, table or unit it names.
 
-    `values`: what is set or handed over. `save`: field to what the operation gives. `spot` tells where it was written.
+    `values`: what is set or handed over (of a new row: its columns; of a swap or warranty: its keys). `save`: field to what the operation gives. `spot` tells where it was written.
     """
 
-    word: Literal["set", "draft_mail", "mail", "call", "start", "emit", "note"]
+    word: Literal[
+        "set", "add_row", "swap_unit", "change_warranty", "draft_mail", "mail", "call", "start", "emit", "note"
+    ]  # fmt: skip
     spot: Spot
     target: str = ""
     roles: tuple[str, ...] = ()
@@ -121,12 +123,22 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Fields of a form that stand together under a heading."""
+
+    label: Text
+    help: Text
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledForm:
-    """Names of fields; `show` may follow records (`sn.warranty_until`)."""
+    """Names of fields; `show` may follow records (`sn.warranty_until`). `groups` order what a person enters."""
 
     show: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
 
     @property
     def takes(self) -> tuple[str, ...]:
@@ -136,13 +148,15 @@ class CompiledForm:
 
 @dataclass(frozen=True, slots=True)
 class CompiledTask:
-    """Who does it and what is asked. Person rules name steps by their names here, or `start`."""
+    """Who does it and what is asked. Person rules name steps by their names here, or `start`; who holds the role
+    `waived_by` may let an excluded person do it, with a reason."""
 
     role: tuple[Option[tuple[str, ...]], ...]
     form: CompiledForm
     assign_to: tuple[str, ...] = ()
     same_person_as: str | None = None
     different_person_from: tuple[str, ...] = ()
+    waived_by: str | None = None
     draft_mail: str | None = None
     may_pause: bool = False
 
@@ -188,6 +202,7 @@ class Step:
     waits_for: str | None = None
     do: tuple[Action, ...] = ()
     runs: str | None = None
+    for_each: str | None = None
     uses: str | None = None
     hands_over: tuple[tuple[str, Value], ...] = ()
     branches: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -307,6 +322,9 @@ class Compiled:
     ladder: tuple[LadderRow, ...]
     anytime: Mapping[str, Handler]
     calendar: str
+    urgent_when: Guard | None = None
+    alike: tuple[tuple[str, ...], ...] = ()
+    alike_within: Duration | None = None
     checksum: str = ""
 
     @property

@@ -57,6 +57,10 @@ _HELP: dict[str, Text] = {
     "number": Text("Pattern of the case number, with {year} and {seq}", "单号格式，可用 {year} 和 {seq}"),
     "subject": Text("The record field under which a case is listed", "工单归入哪个档案字段"),
     "owner": Text("Who answers for the case: starter, or a path to a user", "工单负责人：starter 或指向用户的路径"),
+    "urgent_when": Text("A condition under which mails to staff leave at once, day and night", "满足此条件时，发给员工的邮件不分昼夜立即发出"),
+    "alike": Text("When two cases of this process are about the same", "何时视为同样的工单"),
+    "by": Text("Lists of fields; all of one list agree: [[sn, cause], [order]]", "字段组；其中一组完全一致即视为相同：[[sn, cause], [order]]"),
+    "Alike.within": Text("How far back earlier cases are looked for: 180 days", "向前查找的时间：180 days"),
     "pause_while": Text("The case clock stands still in steps that wait for these", "等待这些对象时工单计时暂停"),
     "milestones": Text("The statuses a customer sees, in their order", "客户看到的状态，按顺序"),
     "permissions": Text("Who may see, cancel, reopen and move a case", "谁可查看、取消、重开和移动工单"),
@@ -96,6 +100,15 @@ _HELP: dict[str, Text] = {
     "max": Text("The largest value or number of files", "最大值或最多文件数"),
     "pattern": Text("What the text must look like: character classes and counts", "文字格式：字符类与次数"),
     "accept": Text("Kinds of file: image, pdf, office, any", "文件种类：image、pdf、office、any"),
+    "columns": Text("The columns of a table: {id: {type, label, …}}", "表格的列：{标识: {type, label, …}}"),
+    "FieldDef.rows": Text(
+        "Fixed rows of a table, each to be answered: {id: English | 中文}", "表格的固定行，逐行填写：{标识: English | 中文}"
+    ),
+    "FieldDef.min": Text("The smallest value, or the least files or rows", "最小值，或最少文件数、行数"),
+    "FieldDef.max": Text("The largest value, or the most files or rows", "最大值，或最多文件数、行数"),
+    "Column.optional": Text("true: a cell of this column may stay empty", "是否允许该列留空"),
+    "groups": Text("Headings over fields of the form, in their order: [{label, help, fields}]", "表单的分组标题，按顺序：[{label, help, fields}]"),
+    "FormGroup.fields": Text("The fields under this heading", "该标题下的字段"),
     "default": Text("The value to begin with, or = formula", "初始值，或 = 公式"),
     "FieldDef.from": Text("Filled from a looked-up record: sn.customer", "由所选档案填入：sn.customer"),
     "required_if": Text("A condition under which an optional field must be filled", "选填字段在何条件下必填"),
@@ -126,6 +139,23 @@ _HELP: dict[str, Text] = {
     "Action.start": Text("Start a case of another process and go on", "发起另一流程的工单并继续"),
     "emit": Text("Tell other cases an event", "向其他工单发出事件"),
     "note": Text("A line in the history: English | 中文", "写入历史的一行：English | 中文"),
+    "add_row": Text("One more row of a table: {table: {column: value}}", "在表格中添加一行：{表格: {列: 值}}"),
+    "swap_unit": Text(
+        "One unit takes the place of another, with its warranty, at once: {old, new, warranty, reason}",
+        "换机：新机取代旧机并继承质保，一次完成：{old, new, warranty, reason}",
+    ),
+    "old": Text("The record field of the unit that is replaced", "被换下的序列号字段"),
+    "new": Text("The record field of the unit that takes its place", "换上的序列号字段"),
+    "SwapUnit.warranty": Text("rest, rest_or_90_days or new_term, or = formula", "rest、rest_or_90_days 或 new_term，或 = 公式"),
+    "reason": Text("Why, as it will stand in the unit's history", "原因，将写入该设备的履历"),
+    "change_warranty": Text(
+        "A unit's warranty ends on another day: {unit, until, source, reason}", "变更质保到期日：{unit, until, source, reason}"
+    ),
+    "unit": Text("The record field of the unit", "序列号字段"),
+    "until": Text("The new last day of the warranty", "新的质保到期日"),
+    "source": Text(
+        "sale, renewal, repair_term, swap_inherit, care_gift or manual", "sale、renewal、repair_term、swap_inherit、care_gift 或 manual"
+    ),
     # timers
     "at": Text("The moment: due, 4 working hours before due, 7 days after entry", "时刻：due、4 working hours before due 等"),
     "every": Text("Repeat at this distance", "重复间隔"),
@@ -141,6 +171,7 @@ _HELP: dict[str, Text] = {
     "waiting_for": Text("Waiting for someone outside; ends by events or timers", "等待外部；由事件或定时结束"),
     "Step.do": Text("Automatic actions, then next", "自动动作，然后 next"),
     "run": Text("Start a case of another process and wait for its end", "发起另一流程并等待其结束"),
+    "for_each": Text("With run: one case for each row of this table, side by side", "与 run 连用：为表格的每一行各发起一个工单"),
     "use": Text("Take the steps of a shared fragment", "使用共用片段的步骤"),
     "parallel": Text("Branches that run side by side: {branch: steps}", "并行分支：{分支: 步骤}"),
     "end": Text("The case ends here: success, failure or cancelled", "工单在此结束：success、failure 或 cancelled"),
@@ -152,6 +183,9 @@ _HELP: dict[str, Text] = {
     "assign_to": Text("A path to the user who gets the task", "指向处理人的路径"),
     "same_person_as": Text("Only who did this step (or start) may do it", "仅限完成该步骤（或 start）的人"),
     "different_person_from": Text("Not by who did these steps: four eyes", "不得由完成这些步骤的人处理（四眼原则）"),
+    "may_be_waived_by": Text(
+        "The role that may let an excluded person do it after all, with a reason", "可说明理由后准许被排除的人处理的角色"
+    ),
     "Task.draft_mail": Text("This task is to confirm that mail; outcomes sent and not_sent", "本任务即确认该邮件；结果为 sent 和 not_sent"),
     "may_pause": Text("true: the assignee may pause the task", "处理人是否可以暂停任务"),
     "skip_form": Text("true: this button works without filling the form", "此按钮是否无需填写表单"),
@@ -165,8 +199,8 @@ _HELP: dict[str, Text] = {
     "move": Text("Who may move a case by hand; rules still hold", "谁可手动移动工单（规则仍然有效）"),
     "within": Text("For how long after the end", "结束后多久以内"),
     # rules and scenarios
-    "never": Text("A before B [since C] · A after B · A and B by the same person · A when condition", "A before B [since C] 等禁止规则"),
-    "always": Text("A after B [unless C, D]: every way from B passes A", "A after B [unless C, D]：B 之后必经 A"),
+    "never": Text("A before B [or D] [since C] · A after B · A and B by the same person · A when condition", "A before B [since C] 等禁止规则"),
+    "always": Text("A [or D] after B [unless C, D]: every way from B passes A", "A after B [unless C, D]：B 之后必经 A"),
     "because": Text("The reason, shown when the rule refuses something: English | 中文", "规则拒绝时显示的理由：English | 中文"),
     "scenario": Text("The name of the story", "场景名称"),
     "given": Text("start_at, field values, in_step, done_by, failing", "start_at、字段值、in_step、done_by、failing"),

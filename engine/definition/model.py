@@ -174,12 +174,50 @@ Choosing = Annotated[tuple[Row, ...], BeforeValidator(_rows), Field(min_length=1
 
 FieldType = Literal[
     "text", "long_text", "number", "money", "yes_no", "choice", "choices", "date", "datetime", "email", "phone",
-    "user", "record", "files",
+    "user", "record", "files", "signature", "table",
+]  # fmt: skip
+FILE_TYPES = frozenset({"files", "signature"})
+"""Types whose value is a list of files; a signature is one picture, drawn or photographed."""
+ColumnType = Literal[
+    "text", "long_text", "number", "money", "yes_no", "choice", "date", "datetime", "email", "phone", "user", "record",
 ]  # fmt: skip
 
 
+class Column(Part):
+    """One column of a table field. A cell is required unless the column is `optional` or its `required_if` does not hold;
+    that condition speaks of the columns of the same row first, then of the fields of the case."""
+
+    type: ColumnType
+    label: Bilingual
+    help: Bilingual | None = None
+    of: str | None = None
+    role: str | None = None
+    choices: dict[Id, Bilingual] | None = None
+    min: float | None = None
+    max: float | None = None
+    pattern: Words | None = None
+    default: Any = None
+    required_if: Condition | None = None
+    optional: Flag = False
+
+    def as_field(self) -> FieldDef:
+        """The same as a field, so that a cell is read, checked and shown like any other value."""
+        return FieldDef(
+            type=self.type,
+            label=self.label,
+            help=self.help,
+            of=self.of,
+            role=self.role,
+            choices=self.choices,
+            min=self.min,
+            max=self.max,
+            pattern=self.pattern,
+            default=self.default,
+        )
+
+
 class FieldDef(Part):
-    """One field of a process, declared once; forms only name it."""
+    """One field of a process, declared once; forms only name it. `columns`, and perhaps fixed `rows`, make a table."""
 
     type: FieldType
     label: Bilingual
@@ -191,6 +229,8 @@ class FieldDef(Part):
     max: float | None = None
     pattern: Words | None = None
     accept: Several | None = None
+    columns: dict[Id, Column] | None = None
+    rows: dict[Id, Bilingual] | None = None
     default: Any = None
     from_: Words | None = Field(None, alias="from")
     required_if: Condition | None = None
@@ -198,12 +238,21 @@ class FieldDef(Part):
     visible_to: Several | None = None
 
 
+class FormGroup(Part):
+    """Fields of a form that belong together, under a heading, in the order of the thoughts they follow."""
+
+    label: Bilingual
+    help: Bilingual | None = None
+    fields: Several
+
+
 class Form(Part):
-    """What a form shows (read-only, may follow records), asks (required) and offers (optional)."""
+    """What a form shows (read-only, may follow records), asks (required) and offers (optional), perhaps in groups."""
 
     show: Several = ()
     ask: Several = ()
     optional: Several = ()
+    groups: tuple[FormGroup, ...] = ()
 
 
 class EventDef(Part):
@@ -238,10 +287,31 @@ class Kpi(Part):
 # -- actions and time -------------------------------------------------------------------------------------------------
 
 
+class SwapUnit(Part):
+    """One unit takes the place of another: both change, and the warranty goes over, in one transaction."""
+
+    old: Words
+    new: Words
+    warranty: Words = "rest"
+    reason: Any = None
+
+
+class ChangeWarranty(Part):
+    """A unit's warranty ends on another day; who, why and from what source is kept."""
+
+    unit: Words
+    until: Any
+    source: Words
+    reason: Any
+
+
 class Action(Part):
     """One thing done automatically; exactly one of the words below."""
 
     set: dict[Words, Any] | None = None
+    add_row: dict[Words, dict[Words, Any]] | None = None
+    swap_unit: SwapUnit | None = None
+    change_warranty: ChangeWarranty | None = None
     draft_mail: Words | None = None
     mail: Several | None = None
     template: Words | None = None
@@ -263,11 +333,15 @@ class Action(Part):
 
     @property
     def word(self) -> str:
-        """Which action this is: set, draft_mail, mail, call, start, emit or note."""
+        """Which action this is: one of `ACTION_WORDS`."""
         return next(w for w in ACTION_WORDS if getattr(self, w) is not None)
 
 
-ACTION_WORDS = ("set", "draft_mail", "mail", "call", "start", "emit", "note")
+ACTION_WORDS = (
+    "set", "add_row", "swap_unit", "change_warranty", "draft_mail", "mail", "call", "start", "emit", "note",
+)  # fmt: skip
+WARRANTY_RULES = ("rest", "rest_or_90_days", "new_term")
+WARRANTY_SOURCES = ("sale", "renewal", "repair_term", "swap_inherit", "care_gift", "manual")
 
 
 class TimerRow(Part):
@@ -349,6 +423,7 @@ class Task(Part):
     assign_to: Words | None = None
     same_person_as: Words | None = None
     different_person_from: Several = ()
+    may_be_waived_by: Words | None = None
     form: Form = Form()
     draft_mail: Words | None = None
     may_pause: Flag = False
@@ -368,6 +443,7 @@ class Step(Part):
     waiting_for: Literal["customer", "carrier", "supplier", "anyone"] | None = None
     do: tuple[Action, ...] | None = None
     run: Words | None = None
+    for_each: Words | None = None
     use: Words | None = None
     parallel: dict[Id, dict[Id, Step]] | None = None
     end: Literal["success", "failure", "cancelled"] | None = None
@@ -470,6 +546,13 @@ class Migrate(Part):
     set: dict[Words, Any] = Field(default_factory=dict)
 
 
+class Alike(Part):
+    """When two cases of this process are about the same: all fields of one of these lists agree, within this time."""
+
+    by: tuple[Several, ...] = Field(min_length=1)
+    within: Words
+
+
 class ProcessFile(Part):
     """One process, as written in `processes/<id>.yaml`."""
 
@@ -484,6 +567,8 @@ class ProcessFile(Part):
     due: Choosing | None = None
     timers: Timers | None = None
     pause_while: Several = ()
+    urgent_when: Condition | None = None
+    alike: Alike | None = None
     fields: dict[Id, FieldDef] = Field(default_factory=dict)
     events: dict[EventName, EventDef] = Field(default_factory=dict)
     milestones: dict[Id, Bilingual] = Field(default_factory=dict)

@@ -27,14 +27,14 @@ def compile_actions(written: Sequence[WrittenAction], spot: Spot, level: Level, 
 
 def _action(written: WrittenAction, spot: Spot, level: Level, flaws: Flaws) -> Action:
     word = written.word
-    given = written.set if word == "set" else written.with_
+    values, key = _given(written)
     tries, every = _retry(written.retry, under(spot, "retry"), flaws)
     return Action(
         word=cast(Any, word),
         spot=spot,
         target=str(level.fill(written.template or "")) if word == "mail" else _target(written, level),
         roles=tuple(str(role) for role in level.fill(written.mail or ())),
-        values=compile_values(given or {}, under(spot, "set" if word == "set" else "with"), level, flaws),
+        values=compile_values(values, under(spot, *key), level, flaws),
         save=tuple(written.save.items()),
         tries=tries,
         retry_every=every,
@@ -43,8 +43,30 @@ def _action(written: WrittenAction, spot: Spot, level: Level, flaws: Flaws) -> A
     )
 
 
+def _given(written: WrittenAction) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """The values of an action, and under which keys they were written."""
+    match written.word:
+        case "set":
+            return written.set or {}, ("set",)
+        case "add_row":
+            table = next(iter(written.add_row or {}), "")
+            return (written.add_row or {}).get(table, {}), ("add_row", table)
+        case "swap_unit" if written.swap_unit:
+            swap = written.swap_unit
+            return {"new": f"= {swap.new}", "warranty": swap.warranty, "reason": swap.reason}, ("swap_unit",)
+        case "change_warranty" if written.change_warranty:
+            change = written.change_warranty
+            return {"until": change.until, "source": change.source, "reason": change.reason}, ("change_warranty",)
+        case _:
+            return written.with_, ("with",)
+
+
 def _target(written: WrittenAction, level: Level) -> str:
-    return str(level.fill(written.draft_mail or written.call or written.start or written.emit or ""))
+    table = next(iter(written.add_row or {}), "")
+    unit = (
+        written.swap_unit.old if written.swap_unit else written.change_warranty.unit if written.change_warranty else ""
+    )
+    return str(level.fill(written.draft_mail or written.call or written.start or written.emit or table or unit))
 
 
 def compile_values(written: Mapping[str, Any], spot: Spot, level: Level, flaws: Flaws) -> tuple[tuple[str, Value], ...]:

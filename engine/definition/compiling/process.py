@@ -63,6 +63,9 @@ def compile_process(
             for name, handler in file.anytime.items()
         },
         calendar=file.calendar or "",
+        urgent_when=flaws.guard(file.urgent_when, Spot("process", ("urgent_when",))) if file.urgent_when else None,
+        alike=file.alike.by if file.alike else (),
+        alike_within=flaws.duration(file.alike.within, Spot("process", ("alike", "within"))) if file.alike else None,
         checksum=checksum,
     )
     return compiled, flaws.found

@@ -14,8 +14,9 @@ from engine.definition.model import Kpi, Rule
 from engine.definition.texts import Text
 
 _SAME = re.compile(r"(?P<a>\S+)\s+and\s+(?P<b>\S+)\s+by\s+the\s+same\s+person")
-_BEFORE = re.compile(r"(?P<a>\S+)\s+before\s+(?P<b>\S+)(?:\s+since\s+(?P<c>.+))?")
-_AFTER = re.compile(r"(?P<a>\S+)\s+after\s+(?P<b>\S+)(?:\s+unless\s+(?P<c>.+))?")
+_ANY = r"\S+(?:\s+or\s+\S+)*"  # one moment or any of several
+_BEFORE = re.compile(rf"(?P<a>\S+)\s+before\s+(?P<b>{_ANY})(?:\s+since\s+(?P<c>.+))?")
+_AFTER = re.compile(rf"(?P<a>{_ANY})\s+after\s+(?P<b>\S+)(?:\s+unless\s+(?P<c>.+))?")
 _WHEN = re.compile(r"(?P<a>\S+)\s+when\s+(?P<guard>.+)", re.DOTALL)
 
 
@@ -83,7 +84,7 @@ def _ordered(
     if found is None:
         flaws.note("P501.form", spot, rule=shown)
         return None
-    a, b = (_moment(found[x], spot, moments, flaws) for x in "ab")
+    a, b = (_any_of(found[x], spot, moments, flaws) for x in "ab")
     named = [name.strip() for name in (found["c"] or "").split(",") if name.strip()]
     sets = [_moment(name, spot, moments, flaws) for name in named]
     if not a or not b or not all(sets):
@@ -96,6 +97,12 @@ def _moment(text: str, spot: Spot, moments: Moments, flaws: Flaws) -> frozenset[
     if not found:
         flaws.note("P502.unknown", spot, moment=text, meant=moments.like(text))
     return found
+
+
+def _any_of(text: str, spot: Spot, moments: Moments, flaws: Flaws) -> frozenset[str]:
+    """`answer.sent or answer.by_letter`: all must be known; any of them counts."""
+    found = [_moment(name, spot, moments, flaws) for name in re.split(r"\s+or\s+", text)]
+    return frozenset().union(*found) if all(found) else frozenset()
 
 
 def _person_moment(text: str, spot: Spot, moments: Moments, flaws: Flaws) -> frozenset[str]:

@@ -10,6 +10,7 @@ from engine.definition.compiled import (
     CompiledForm,
     CompiledOutcome,
     CompiledTask,
+    Group,
     Handler,
     Option,
     Spot,
@@ -142,6 +143,7 @@ class Steps:
             waits_for=written.waiting_for,
             do=compile_actions(written.do or (), under(spot, "do"), level, flaws),
             runs=written.run,
+            for_each=written.for_each if written.run else None,
             uses=written.use,
             hands_over=compile_values(written.with_, under(spot, "with"), level, flaws) if written.run else (),
             branches=branches,
@@ -177,6 +179,7 @@ class Steps:
                 for n, text in enumerate(level.fill(task.different_person_from))
                 if (found := self._person(text, level, under(here, "different_person_from", n)))
             ),
+            waived_by=level.fill(task.may_be_waived_by),
             draft_mail=task.draft_mail,
             may_pause=task.may_pause,
         )
@@ -216,7 +219,8 @@ def compile_handler(name: str, written: model.EventHandler, spot: Spot, level: L
 
 def compile_form(form: model.Form) -> CompiledForm:
     """The names of a form's fields."""
-    return CompiledForm(form.show, form.ask, form.optional)
+    groups = tuple(Group(group.label, group.help or Text(), group.fields) for group in form.groups)
+    return CompiledForm(form.show, form.ask, form.optional, groups)
 
 
 _WORDS = {

@@ -90,7 +90,7 @@ BAD: list[tuple[str, str, str, str, int, int, str]] = [
     ("a misspelt kind", "    task:", "    taks:", "P201", 16, 5, "did you mean 'task'?"),
     ("a key on the wrong level", "    due: 1", "      due: 1", "P201", 20, 7, "belongs in: process, step (check the ind"),
     ("a key of a form in a step", "    due: 1 working day", "    ask: [hot]", "P201", 20, 5, "belongs in: form"),
-    ("a misspelt key of another part", "    due: 1 working day", "    optionl: []", "P201", 20, 5, "belongs in: form"),
+    ("a misspelt key of another part", "    due: 1 working day", "    optionl: []", "P201", 20, 5, "belongs in: column, form"),
     ("a key nobody knows", "calendar: office", "标签: x", "P201", 4, 1, "possible here: process, version"),
     ("a name that only the program uses", "start:\n", "start:\n  with_: {a: 1}\n", "P201", 11, 3, "'with_'"),
     ("a missing label", "    label: Pour | 倒茶\n", "", "P202", 14, 3, "'label' is missing in step 'pouring'"),
