@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
 from typing import Any, TypeVar
@@ -12,9 +13,28 @@ from zoneinfo import ZoneInfo
 from engine.case import Case
 from engine.definition.calendars import working_day
 from engine.definition.compiled import Compiled
-from engine.definition.model import FieldDef
+from engine.definition.model import Column, FieldDef
 from engine.draft import Draft
 from engine.people import World
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRow:
+    """The row that `row.<column>` speaks of: which table, and which of its rows, counted from 0."""
+
+    table: str
+    index: int
+
+    def cells(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What stands in it now; nothing when the table has become shorter."""
+        rows = values.get(self.table) or ()
+        return rows[self.index] if self.index < len(rows) else {}
+
+
+def row_columns(process: Compiled, table: str) -> Mapping[str, Column]:
+    """The columns of a table field by their ids; none of what is no table."""
+    definition = process.fields.get(table)
+    return (definition.columns or {}) if definition else {}
 
 
 class CaseFacts:
@@ -29,6 +49,7 @@ class CaseFacts:
         assignee: str | None = None,
         step: str = "",
         heard: str = "",
+        row: BoundRow | None = None,
     ) -> None:
         self._process = process
         self._case = case
@@ -37,6 +58,7 @@ class CaseFacts:
         self._assignee = assignee
         self._step = step
         self._heard = heard
+        self._row = row
 
     @cached_property
     def now(self) -> dt.datetime:
@@ -79,6 +101,8 @@ class CaseFacts:
                 return self._person(self._case.starter, rest)
             case "assignee":
                 return self._person(self._assignee, rest)
+            case "row" if self._row is not None:
+                return self._cell(self._row, rest)
         field = self._process.fields.get(first)
         if field is None:
             return None
@@ -87,6 +111,19 @@ class CaseFacts:
         if field.type == "user":
             return self._person(self._case.values.get(first), rest)
         return typed(field.type, self._case.values.get(first)) if not rest else None
+
+    def _cell(self, row: BoundRow, rest: tuple[str, ...]) -> Any:
+        """A cell of the row that is spoken of; of a record its snapshot where it is known, else its id."""
+        column = row_columns(self._process, row.table).get(rest[0]) if rest else None
+        if column is None:
+            return None
+        value = row.cells(self._case.values).get(rest[0])
+        if column.type == "record":
+            snapshot = self._world.records.get((column.of or "", str(value)))
+            return self._record(column.of or "", snapshot, rest[1:]) if snapshot or rest[1:] else value
+        if column.type == "user":
+            return self._person(value, rest[1:])
+        return typed(column.type, value) if not rest[1:] else None
 
     def _of_event(self, rest: tuple[str, ...]) -> Any:
         if len(rest) != 1:

@@ -8,7 +8,7 @@ from typing import get_args
 
 from engine.definition.compiled import Compiled, Site
 from engine.definition.expressions import ValueType
-from engine.definition.model import FieldDef, FieldType
+from engine.definition.model import Column, FieldDef, FieldType
 
 PERSONS = ("owner", "starter", "assignee")
 _TEXT = ValueType("text")
@@ -19,10 +19,13 @@ _PLAIN_KINDS = frozenset(get_args(FieldType)) - {"choice", "choices", "record"}
 
 
 class ProcessScope:
-    """The fields of a process with what follows them, the persons of the case, and inside a handler the event's data."""
+    """The fields of a process with what follows them, the persons of the case, inside a handler the event's data, and
+    `row` where one row of a table is spoken of: in the handlers of an event that matches one, and under `for_each`."""
 
-    def __init__(self, process: Compiled, event: str = "") -> None:
+    def __init__(self, process: Compiled, event: str = "", row: str = "") -> None:
         self._process = process
+        table = process.fields.get(row or process.row_events.get(event, ""))
+        self._columns: Mapping[str, Column] = (table.columns if table else None) or {}
         declared = process.events.get(event)
         self._event: Mapping[str, str] = declared.data if declared else {}
         self._hears = bool(event)
@@ -38,12 +41,16 @@ class ProcessScope:
             return _OF_THE_CASE.get(rest[0]) if len(rest) == 1 else None
         if first in PERSONS:
             return self._below(_USER, rest)
+        if first == "row" and self._columns:
+            column = self._columns.get(rest[0]) if rest else None
+            return self._below(field_type(column.as_field()), rest[1:]) if column else None
         definition = self._process.fields.get(first)
         return self._below(field_type(definition), rest) if definition else None
 
     def names(self) -> Iterable[str]:
         """The first names of all paths."""
-        return (*self._process.fields, *PERSONS, "case", *(("event",) if self._hears else ()))
+        here = (*(("event",) if self._hears else ()), *(("row",) if self._columns else ()))
+        return (*self._process.fields, *PERSONS, "case", *here)
 
     def names_after(self, path: tuple[str, ...], /) -> Iterable[str]:
         """The names that may follow `path` and a dot."""
@@ -51,6 +58,8 @@ class ProcessScope:
             return tuple(_OF_THE_CASE)
         if path == ("event",):
             return tuple(self._event)
+        if path == ("row",) and self._columns:
+            return tuple(self._columns)
         kind = self.type_of(path)
         return tuple(_parts(kind, self._site)) if kind else ()
 

@@ -38,6 +38,21 @@ NEW = "new"
 """Where a case is before it starts."""
 
 
+def matched_paths(event: EventDef) -> dict[str, str]:
+    """The names of an event's values, each with the path of what it is compared with; the short form spelled out."""
+    match event.match:
+        case str() as path:
+            return {path.rpartition(".")[2]: path}
+        case found:
+            return dict(found or {})
+
+
+def table_matched(event: EventDef, fields: Mapping[str, FieldDef]) -> str:
+    """The table one row of which an event concerns, "" when it concerns the case as a whole."""
+    firsts = (path.partition(".")[0] for path in matched_paths(event).values() if "." in path)
+    return next((name for name in firsts if name in fields and fields[name].type == "table"), "")
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where something was written: in the process itself or in the shared library, and under which keys."""
@@ -361,6 +376,12 @@ class Compiled:
         return {"": own} | {
             step.name: self.site.calendar(step.calendar) if step.calendar else own for step in self.steps.values()
         }
+
+    @cached_property
+    def row_events(self) -> Mapping[str, str]:
+        """The events that concern one row of a table, each with that table: `match: {tracking_no: parcels.tracking_no}`."""
+        found = {name: table_matched(event, self.fields) for name, event in self.events.items()}
+        return {name: table for name, table in found.items() if table}
 
     def roots(self) -> Iterator[Step]:
         """The steps that stand directly under `steps:`."""
