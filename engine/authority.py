@@ -21,6 +21,10 @@ ACTS: dict[str, frozenset[str] | None] = {
     "see_processes": None,
     "check_files": None,
     "see_mailbox": frozenset({ADMIN, "service_manager"}),
+    "add_records": frozenset(
+        {ADMIN, "sales", "sales_manager", "service_agent", "service_supervisor", "service_manager", "complaint_officer"}
+        | {"warehouse", "quality_engineer", "technician", "tech_support"}
+    ),
     "change_records": frozenset({ADMIN, "service_manager", "service_supervisor"}),
     "import": frozenset({ADMIN, "service_manager"}),
     "publish": frozenset({ADMIN}),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from engine import events as happened
+from engine.authority import must
 from engine.case import Case, MailText
 from engine.case_offering import case_offer
 from engine.casework import Casework
@@ -25,7 +26,9 @@ from engine.offering import start_offer, task_offer
 from engine.offers import CaseOffer, StartOffer, TaskOffer
 from engine.people import Person, World
 from engine.ports import Doorbell, DueTimer, Ids, KeptEvent, Store, UnitOfWork
+from engine.records import Record
 from engine.refusals import Refusal
+from engine.registering import add_record, change_record
 from engine.screens import Screens
 
 T = TypeVar("T")
@@ -216,6 +219,27 @@ class Desk:
             desk.uow.keep_event(_discarded(kept, f"{by}: {reason.strip()}"))
 
         self._write(work)
+
+    # -- records by hand -----------------------------------------------------------------------------------------------
+
+    def add_record(self, type: str, typed: Mapping[str, str], by: str) -> Record:
+        """A record that nobody has imported: what was typed, attribute by attribute. Raises FormRefusal, and Refusal("role")."""
+
+        def work(desk: Casework) -> Record:
+            must(desk.uow.people().get(by), "add_records")
+            site = self.definitions.site(desk.uow)
+            return add_record(desk.uow, site, type, typed, by=by, reason="by hand 手工登记")
+
+        return self._write(work)
+
+    def change_record(self, type: str, id: str, typed: Mapping[str, str], by: str, reason: str) -> Record:
+        """A record corrected by hand, with the reason. Raises FormRefusal, and Refusal("role")."""
+
+        def work(desk: Casework) -> Record:
+            must(desk.uow.people().get(by), "change_records")
+            return change_record(desk.uow, self.definitions.site(desk.uow), type, id, typed, by=by, reason=reason)
+
+        return self._write(work)
 
     # -- what is offered -----------------------------------------------------------------------------------------------
 

@@ -122,6 +122,8 @@ WORDS: dict[str, Text] = {
     "said.next": Text(
         "{number}: done. Here is your next task of this case.", "{number}：已完成，这是此工单中您的下一项任务。"
     ),
+    "said.record_added": Text("{number} is entered.", "{number} 已登记。"),
+    "said.record_changed": Text("{number} is changed.", "{number} 已更改。"),
     "said.started": Text("{number} is open.", "{number} 已建立。"),
     "said.claimed": Text("The task is yours now.", "任务已由您领取。"),
     "said.released": Text("The task is back with its role.", "任务已退回角色。"),

@@ -1,0 +1,89 @@
+"""A record entered or corrected by hand: a new customer on the telephone, a unit nobody has imported yet.
+
+What is typed is read exactly as a cell of an imported list is. A warranty end, and what a swap has written, do not change here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.definition.compiled import Site
+from engine.definition.texts import Text
+from engine.importing.cells import WrongCell, key_of, value_of
+from engine.importing.targets import Target, target_of
+from engine.ports import UnitOfWork
+from engine.records import Record, label_of
+from engine.refusals import FormRefusal, Refusal
+
+MOVED_ONLY = frozenset({"warranty_until", "replaces", "replaced_by"})
+"""What is written once when a unit is entered, and changes afterwards through a recorded move only."""
+
+
+def add_record(uow: UnitOfWork, site: Site, type: str, typed: Mapping[str, str], *, by: str, reason: str) -> Record:
+    """A new record. Raises FormRefusal with one sentence for each attribute that cannot be taken."""
+    target = target_of(type, site)
+    values = _read(uow, target, typed)
+    key = str(values.get(target.key) or "")
+    if not key:
+        raise FormRefusal({target.key: Text("This is needed: others find it by this.", "必填：以后凭此查找。")})
+    if uow.records_called(type, [key]):
+        raise FormRefusal({target.key: Text(f"'{key}' is there already.", f"“{key}”已存在。")})
+    record = Record(type, key, key, label_of(type, values) or key, values)
+    uow.save_record(record, by=by, source=reason)
+    return record
+
+
+def change_record(
+    uow: UnitOfWork, site: Site, type: str, id: str, typed: Mapping[str, str], *, by: str, reason: str
+) -> Record:
+    """A record with other values; an attribute left empty is emptied, one that is not named stays. Says why in its history."""
+    target = target_of(type, site)
+    old = uow.records_called(type, [id]).get(id)
+    if old is None:
+        raise Refusal("unknown", Text("There is no such record.", "没有该档案。"))
+    if not reason.strip():
+        raise FormRefusal({"reason": Text("Say why it is changed.", "请说明更改原因。")})
+    values = _read(uow, target, {name: text for name, text in typed.items() if name != target.key})
+    kept = {name: value for name, value in old.attributes.items() if name not in typed or name == target.key}
+    fixed = {name: old.attributes[name] for name in MOVED_ONLY & old.attributes.keys()}
+    attributes = {**kept, **{n: v for n, v in values.items() if n not in MOVED_ONLY}, **fixed}
+    record = Record(type, old.id, old.key, label_of(type, attributes) or old.key, attributes)
+    uow.save_record(record, by=by, source=reason.strip())
+    return record
+
+
+def _read(uow: UnitOfWork, target: Target, typed: Mapping[str, str]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    wrong: dict[str, Text] = {}
+    for name, text in typed.items():
+        kind = target.attributes.get(name)
+        if kind is None:
+            wrong[name] = Text(f"'{name}' is not kept of a {target.type}.", f"{target.type} 没有“{name}”这一项。")
+            continue
+        if not text.strip():
+            continue
+        try:
+            values[name] = _value(uow, target, name, kind, text.strip())
+        except WrongCell as found:
+            wrong[name] = Text(f"{found.text.en}."[0].upper() + f"{found.text.en}."[1:], f"{found.text.zh}。")
+    if wrong:
+        raise FormRefusal(wrong)
+    return values
+
+
+def _value(uow: UnitOfWork, target: Target, name: str, kind: str, text: str) -> Any:
+    if name == target.key:
+        return key_of(text)
+    if kind in target.record_types:
+        found = uow.find_record(kind, text)
+        if found is None:
+            raise WrongCell(Text(f"there is no '{text}' here; enter it first", f"没有“{text}”，请先登记"))
+        return found["id"]
+    if kind == "user":
+        people = uow.people()
+        person = people.get(text) or next((p for p in people.values() if text in (p.name, p.email)), None)
+        if person is None:
+            raise WrongCell(Text(f"nobody here is called '{text}'", f"没有名为“{text}”的人员"))
+        return person.id
+    return value_of(kind, text)

@@ -1,0 +1,58 @@
+"""A record that nobody has imported is entered on a page, and a wrong one corrected, with the reason kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.journeys.a_desk import ADesk
+from tests.web.office import Visitor, typed
+
+Visit = Callable[[str], Visitor]
+NEW = "/records/customer/new"
+
+
+def test_a_new_customer_on_the_telephone_is_entered_and_found(office: ADesk, visit: Visit) -> None:
+    ada = visit("ada")
+    assert 'value="C-77"' in ada.page(f"{NEW}?key=C-77")
+
+    answer = ada.send(NEW, NEW, **typed(code="C-77", name="新客户 & Sons", email="new@sons.example"))
+
+    assert answer.status_code == 303
+    assert "新客户 &amp; Sons" in ada.page("/records/customer/C-77")
+    found = office.house.store.read(lambda screens: screens.record_history("customer", "C-77"))
+    assert {change["by"] for change in found} == {"ada"}
+
+
+def test_what_cannot_be_taken_is_said_at_its_field_and_nothing_is_lost(visit: Visit) -> None:
+    ada = visit("ada")
+    answer = ada.send(NEW, NEW, **typed(code="C-78", name="Half", email="not a mail"))
+    assert answer.status_code == 422
+    assert "is not a mail address" in answer.text and 'value="Half"' in answer.text
+
+
+def test_a_key_is_given_once(visit: Visit) -> None:
+    ada = visit("ada")
+    ada.send(NEW, NEW, **typed(code="C-79", name="First"))
+    answer = ada.send(NEW, NEW, **typed(code="C-79", name="Second"))
+    assert answer.status_code == 422 and "is there already" in answer.text
+
+
+def test_a_correction_needs_its_reason_and_leaves_the_warranty_alone(office: ADesk, visit: Visit) -> None:
+    office.add("serial_number", "SN-5", product="Pump", warranty_until="2027-01-01")
+    ada = visit("ada")
+    page = "/records/serial_number/SN-5/change"
+    refused = ada.send(page, page, **typed(product="Big pump", reason=" "))
+    assert refused.status_code == 422 and "Say why it is changed" in refused.text
+
+    ada.send(page, page, **typed(product="Big pump", warranty_until="2030-01-01", reason="typing mistake"))
+
+    record = office.house.store.read(lambda screens: screens.record("serial_number", "SN-5"))
+    assert record is not None
+    assert (record.attributes["product"], record.attributes["warranty_until"]) == ("Big pump", "2027-01-01")
+    assert "typing mistake" in ada.page("/records/serial_number/SN-5")
+
+
+def test_who_may_not_is_told_who_may(visit: Visit) -> None:
+    answer = visit("ben").client.get(NEW)
+    assert answer.status_code == 403
+    assert 'href="/records/customer/new' not in visit("ben").page("/records/customer")

@@ -1,0 +1,127 @@
+"""A record entered or corrected by hand, attribute by attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, abort, render_template, request, url_for
+
+from engine.definition.texts import Text
+from engine.offers import FieldOffer
+from engine.records import KEY_OF, Record
+from engine.refusals import FormRefusal, Refusal
+from engine.registering import MOVED_ONLY
+from web import current, drawn, said
+from web.beside import attribute_label
+from web.forms import PREFIX
+from web.refusals import refused
+from web.rules import rule
+
+screen = Blueprint("record_acts", __name__)
+LONG = frozenset({"address", "ship_to", "notes"})
+
+
+@screen.get("/records/<type>/new")
+@rule("add_records")
+def new(type: str) -> Any:
+    _known(type)
+    return _page(type, typed={_key(type): request.args.get("key", "")[:100]})
+
+
+@screen.post("/records/<type>/new")
+@rule("add_records")
+def add(type: str) -> Any:
+    _known(type)
+    try:
+        record = current.house().desk.add_record(type, _sent(type), current.me().id)
+    except Refusal as refusal:
+        return refused(refusal, lambda no: _page(type, refusal=no), back=url_for("records.search", type=type))
+    return said.then(url_for("records.show", type=type, record_id=record.id), "said.record_added", number=record.key)
+
+
+@screen.get("/records/<type>/<path:record_id>/change")
+@rule("change_records")
+def correct(type: str, record_id: str) -> Any:
+    return _page(type, record=_record(type, record_id))
+
+
+@screen.post("/records/<type>/<path:record_id>/change")
+@rule("change_records")
+def change(type: str, record_id: str) -> Any:
+    record = _record(type, record_id)
+    sent = {name: text for name, text in _sent(type).items() if name not in MOVED_ONLY and name != _key(type)}
+    reason = request.form.get("f.reason", "")[:500]
+    try:
+        current.house().desk.change_record(type, record.id, sent, current.me().id, reason)
+    except Refusal as refusal:
+        back = url_for("records.show", type=type, record_id=record.id)
+        return refused(refusal, lambda no: _page(type, record=record, refusal=no), back=back)
+    return said.then(url_for("records.show", type=type, record_id=record.id), "said.record_changed", number=record.key)
+
+
+def _page(
+    type: str, *, record: Record | None = None, typed: Mapping[str, Any] | None = None, refusal: Refusal | None = None
+) -> str:
+    offers = _offers(type, record)
+    if refusal is not None:
+        typed = drawn.typed(offers)
+    fields = refusal.fields if isinstance(refusal, FormRefusal) else {}
+    unknown = {name: text for name, text in fields.items() if name not in {offer.name for offer in offers}}
+    return render_template(
+        "records/form.html",
+        type=type,
+        record=record,
+        inputs=drawn.inputs(offers, typed=typed, refusal=refusal),
+        refusal=Refusal("form", next(iter(unknown.values()))) if unknown else refusal,
+    )
+
+
+def _offers(type: str, record: Record | None) -> list[FieldOffer]:
+    """One field for each attribute; of a stored record those that may change, and why."""
+    kinds = current.catalogue().record_types[type]
+    wanted = [n for n in kinds if record is None or (n not in MOVED_ONLY and n != _key(type))]
+    wanted = [n for n in wanted if n == "warranty_until" or n not in MOVED_ONLY]
+    offers = [_offer(n, kinds[n], record.attributes.get(n) if record else None, n == _key(type)) for n in wanted]
+    if record is not None:
+        offers.append(_named("reason", "text", Text("Reason for the change", "更改原因"), None, required=True))
+    return offers
+
+
+def _offer(name: str, kind: str, value: Any, required: bool) -> FieldOffer:
+    words = attribute_label(name)
+    is_record = kind in current.catalogue().record_types
+    plain = "record" if is_record else "long_text" if name in LONG else kind
+    if isinstance(value, list | dict):
+        value = None
+    return _named(name, plain, Text(words, words), value, required=required, of=kind if is_record else "")
+
+
+def _named(name: str, type: str, label: Text, value: Any, *, required: bool, of: str = "") -> FieldOffer:
+    return FieldOffer(name, type, label, Text(), required, False, True, value, Text(), of=of)
+
+
+def _sent(type: str) -> dict[str, str]:
+    """What stands in the boxes, as text: the desk reads it as it reads a list."""
+    names = current.catalogue().record_types[type]
+    sent = {name: request.form.get(PREFIX + name) for name in names}
+    return {name: text[:2000] for name, text in sent.items() if text is not None}
+
+
+def _record(type: str, record_id: str) -> Record:
+    _known(type)
+    record = current.read(lambda screens: screens.record(type, record_id))
+    if record is None:
+        abort(404)
+    return record
+
+
+def _key(type: str) -> str:
+    site = current.house().definitions.known_site()
+    said_by_site = site.records[type].key if site is not None and type in site.records else None
+    return said_by_site or KEY_OF.get(type) or next(iter(current.catalogue().record_types[type]))
+
+
+def _known(type: str) -> None:
+    if type not in current.catalogue().record_types:
+        abort(404)
