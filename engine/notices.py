@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,6 @@ def _people_of(flow: Flow, whom: str, task: Task | None) -> Iterable[Person]:
 def _mail(flow: Flow, person: Person, role: str, subject: Text, body: str, key: str, task: Task | None) -> None:
     if not person.email:
         return
-    opening = next_opening(flow.process.calendar_of[""], flow.now)
     flow.effects.append(
         SendMail(
             key=f"{key}:{person.id}",
@@ -91,10 +91,22 @@ def _mail(flow: Flow, person: Person, role: str, subject: Text, body: str, key: 
             subject=f"[{flow.draft.number}] {subject.say(person.language)}",
             body=body,
             role=role,
-            not_before=opening if opening > flow.now else None,
+            not_before=_leaves_at(flow),
             task=task.id if task else "",
         )
     )
+
+
+def _leaves_at(flow: Flow) -> dt.datetime | None:
+    """Staff are written to while they work: at the next opening, or at once (None) when the case is urgent.
+
+    Asked when a mail is written: one that waits already stays where it is, the next row of the ladder leaves at once.
+    """
+    urgent = flow.process.urgent_when
+    if urgent is not None and flow.holds(urgent):
+        return None
+    opening = next_opening(flow.process.calendar_of[""], flow.now)
+    return opening if opening > flow.now else None
 
 
 def _reminder(flow: Flow, task: Task | None, step: str) -> Text:

@@ -49,7 +49,10 @@ def ladder_rows(process: Compiled) -> Iterator[tuple[LadderRow, Step | None]]:
 
 
 def guards(process: Compiled) -> Iterator[Asked]:
-    """Every condition of moves, roles, dues and handlers; those of fields and rules are elsewhere."""
+    """Every condition of moves, roles, dues and handlers, and what makes a case urgent; those of fields and rules are
+    elsewhere."""
+    if process.urgent_when:
+        yield Asked(process.urgent_when)
     for move in process.moves:
         if move.when:
             yield Asked(move.when, move.name if move.kind in ("event", "anytime") else "")
