@@ -128,9 +128,10 @@ class Case:
 
     `records` are snapshots of the records its fields name, as they were when last looked at. `done_by` lists who completed
     a step in any round, `last_by` who did it last in this round. `children` maps a waiting `run` step to its case,
+    one that runs a case for each row as `lines#1`, `lines#2`, … ("" until that case exists),
     `open_children` are all cases a `run` step started that have not ended. `rung` counts the turns of each ladder row;
     `marks` are the rules, by their text, that remember something of this round;
-    `extended` are deadlines given by hand.
+    `extended` are deadlines given by hand; `earlier` is the newest earlier case about the same, see `engine.likeness`.
     """
 
     id: str
@@ -168,6 +169,7 @@ class Case:
     rung: Mapping[str, int] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
     extended: Mapping[str, dt.datetime] = field(default_factory=dict)
+    earlier: Mapping[str, Any] | None = None
 
     @property
     def is_open(self) -> bool:
@@ -186,6 +188,11 @@ class Case:
     def timer(self, timer_id: str) -> Timer | None:
         """The armed timer with this id."""
         return next((t for t in self.timers if t.id == timer_id), None)
+
+
+def parent_step(key: str) -> str:
+    """The waiting step of a key of `Case.children`."""
+    return key.partition("#")[0]
 
 
 def work_of(case: Case, step: str) -> Task | None:

@@ -12,7 +12,7 @@ from typing import Any, assert_never
 
 from engine import events as happened
 from engine.actions import answered, call_again, failed
-from engine.case import Call, Case, Task, Timer
+from engine.case import Call, Case, Task, Timer, parent_step
 from engine.definition.compiled import NEW, Compiled, Move
 from engine.definition.texts import Text
 from engine.draft import Draft
@@ -50,6 +50,8 @@ def decide(process: Compiled, case: Case | None, event: happened.Event, world: W
         case = Case(event.id, event.number, process.id, process.version, world.now, leaves=(NEW,), revision=-1)
     assert case is not None
     flow = Flow(process, Draft(case), world)
+    if process.alike:
+        flow.draft.earlier = world.earlier
     kind = _apply(flow, event)
     if kind is None:
         return Decision(case, (), changed=False)
@@ -191,10 +193,17 @@ def _ring(flow: Flow, event: happened.TimerRang) -> str | None:
 def _child_opened(flow: Flow, event: happened.ChildOpened) -> str:
     if event.waits:
         flow.draft.open_children.append(event.child)
-        if _is_active(flow, event.step):
-            flow.draft.children[event.step] = event.child
+        if _is_active(flow, event.step) and _is_place_kept(flow, event):
+            flow.draft.children[event.key or event.step] = event.child
     flow.details["child"] = event.child
     return "child_opened"
+
+
+def _is_place_kept(flow: Flow, event: happened.ChildOpened) -> bool:
+    """One of several children has its place only as long as the step waits for it in the same visit."""
+    if not event.key:
+        return True
+    return flow.draft.visits.get(event.step) == event.visit and flow.draft.children.get(event.key) == ""
 
 
 def _child_ended(flow: Flow, event: happened.ChildEnded) -> str | None:
@@ -203,8 +212,14 @@ def _child_ended(flow: Flow, event: happened.ChildEnded) -> str | None:
     if event.child not in flow.draft.open_children:
         return None
     flow.draft.open_children.remove(event.child)
-    step = next((step for step, child in flow.draft.children.items() if child == event.child), None)
-    if step is not None and not flow.take(f"{step}.{event.end}"):
+    key = next((key for key, child in flow.draft.children.items() if child == event.child), None)
+    if key is None:
+        return "child_ended"
+    step = parent_step(key)
+    if flow.process.steps[step].for_each:  # how many ended how is counted; the flow goes on when the last one did
+        del flow.draft.children[key]
+        flow.remember([f"{step}.{event.end}"])
+    elif not flow.take(f"{step}.{event.end}"):
         label = flow.process.steps[step].label
         flow.incident(
             f"child:{event.child}",

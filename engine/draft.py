@@ -47,6 +47,7 @@ class Draft:
         self.rung: dict[str, int] = dict(case.rung)
         self.marks = case.marks
         self.extended: dict[str, dt.datetime] = dict(case.extended)
+        self.earlier = case.earlier
 
     @property
     def paused(self) -> bool:
@@ -113,4 +114,5 @@ class Draft:
             rung=self.rung,
             marks=self.marks,
             extended=self.extended,
+            earlier=self.earlier,
         )

@@ -13,9 +13,13 @@ from zoneinfo import ZoneInfo
 from engine.case import Case
 from engine.definition.calendars import working_day
 from engine.definition.compiled import Compiled
-from engine.definition.model import Column, FieldDef
+from engine.definition.model import Column, FieldDef, FieldType
 from engine.draft import Draft
 from engine.people import World
+
+
+EARLIER: Mapping[str, FieldType] = {"number": "text", "open": "yes_no", "count": "number"}
+"""What may follow `earlier.` besides the fields of the process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +107,29 @@ class CaseFacts:
                 return self._person(self._assignee, rest)
             case "row" if self._row is not None:
                 return self._cell(self._row, rest)
+            case "earlier" if self._process.alike:
+                return self._of_earlier(rest)
+        return self._of_field(path, self._case.values, self._case.records)
+
+    def _of_field(self, path: tuple[str, ...], values: Mapping[str, Any], records: Mapping[str, Any]) -> Any:
+        first, rest = path[0], path[1:]
         field = self._process.fields.get(first)
         if field is None:
             return None
         if field.type == "record":
-            return self._record(field.of or "", self._case.records.get(first), rest)
+            return self._record(field.of or "", records.get(first), rest)
         if field.type == "user":
-            return self._person(self._case.values.get(first), rest)
-        return typed(field.type, self._case.values.get(first)) if not rest else None
+            return self._person(values.get(first), rest)
+        return typed(field.type, values.get(first)) if not rest else None
+
+    def _of_earlier(self, rest: tuple[str, ...]) -> Any:
+        """The newest earlier case about the same: its number, whether it is open, how many there are, or its fields."""
+        earlier = self._case.earlier
+        if earlier is None or not rest:
+            return earlier
+        if rest[0] in EARLIER:
+            return typed(EARLIER[rest[0]], earlier[rest[0]]) if len(rest) == 1 else None
+        return self._of_field(rest, earlier["values"], earlier["records"])
 
     def _cell(self, row: BoundRow, rest: tuple[str, ...]) -> Any:
         """A cell of the row that is spoken of; of a record its snapshot where it is known, else its id."""

@@ -31,12 +31,14 @@ class Person:
 class World:
     """What is true around a case at one moment. `now` is a UTC instant, the same for a whole transaction.
 
-    `people` are all members of staff by id; `records` holds those that the case or the event refers to.
+    `people` are all members of staff by id; `records` holds those that the case or the event refers to; `earlier` is the
+    newest earlier case about the same, where the process asks for it.
     """
 
     now: dt.datetime
     people: Mapping[str, Person] = field(default_factory=lambda: MappingProxyType({}))
     records: Mapping[RecordKey, Snapshot] = field(default_factory=lambda: MappingProxyType({}))
+    earlier: Snapshot | None = None
 
     def with_role(self, role: str) -> tuple[Person, ...]:
         """The active people of a role, by name."""

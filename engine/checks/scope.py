@@ -9,11 +9,13 @@ from typing import get_args
 from engine.definition.compiled import Compiled, Site
 from engine.definition.expressions import ValueType
 from engine.definition.model import Column, FieldDef, FieldType
+from engine.facts import EARLIER
 
 PERSONS = ("owner", "starter", "assignee")
 _TEXT = ValueType("text")
 _USER = ValueType("user")
 _OF_A_PERSON = {"name": _TEXT, "email": ValueType("email")}
+_EARLIER = ValueType("record", of="earlier case")
 _OF_THE_CASE = {"number": _TEXT}
 _PLAIN_KINDS = frozenset(get_args(FieldType)) - {"choice", "choices", "record"}
 
@@ -44,12 +46,25 @@ class ProcessScope:
         if first == "row" and self._columns:
             column = self._columns.get(rest[0]) if rest else None
             return self._below(field_type(column.as_field()), rest[1:]) if column else None
-        definition = self._process.fields.get(first)
-        return self._below(field_type(definition), rest) if definition else None
+        if first == "earlier" and self._process.alike:
+            return self._of_earlier(rest)
+        return self._of_field(path)
+
+    def _of_field(self, path: tuple[str, ...]) -> ValueType | None:
+        definition = self._process.fields.get(path[0])
+        return self._below(field_type(definition), path[1:]) if definition else None
+
+    def _of_earlier(self, rest: tuple[str, ...]) -> ValueType | None:
+        if not rest:
+            return _EARLIER
+        if rest[0] in EARLIER:
+            return ValueType(EARLIER[rest[0]]) if len(rest) == 1 else None  # type: ignore[arg-type]  # plain kinds
+        return self._of_field(rest)
 
     def names(self) -> Iterable[str]:
         """The first names of all paths."""
         here = (*(("event",) if self._hears else ()), *(("row",) if self._columns else ()))
+        here += ("earlier",) if self._process.alike else ()
         return (*self._process.fields, *PERSONS, "case", *here)
 
     def names_after(self, path: tuple[str, ...], /) -> Iterable[str]:
@@ -60,6 +75,8 @@ class ProcessScope:
             return tuple(self._event)
         if path == ("row",) and self._columns:
             return tuple(self._columns)
+        if path == ("earlier",) and self._process.alike:
+            return (*EARLIER, *self._process.fields)
         kind = self.type_of(path)
         return tuple(_parts(kind, self._site)) if kind else ()
 
