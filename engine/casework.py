@@ -1,7 +1,8 @@
 """One stimulus inside one transaction: load, decide, save, and what follows in other cases, all or nothing.
 
 The steps of a stimulus: the case is locked and loaded; `decide` says what follows; the case and its orders are saved; cases
-it starts, cases that wait for its end and events it emits are handled in the same transaction, at most 50 of them.
+it starts, cases that wait for its end and events it emits are handled in the same transaction, at most 50 of them, and
+more only where a case is opened for each row of a table.
 """
 
 from __future__ import annotations
@@ -35,6 +36,9 @@ from engine.ports import CaseChange, Ids, UnitOfWork
 from engine.refusals import Refusal
 
 MOST_FOLLOWING = 50
+FOR_EACH_ROW = 3
+"""What a row for which a case is opened may set off besides: its beginning, perhaps its end, and one thing more."""
+MOST_AT_ALL = 650
 
 
 class Casework:
@@ -45,6 +49,7 @@ class Casework:
         self.definitions = definitions
         self._ids = ids
         self._following = 0
+        self._allowed = MOST_FOLLOWING
 
     def new_id(self) -> str:
         """An id for a new case."""
@@ -116,6 +121,8 @@ class Casework:
     def _follow(self, case: Case, effect: object) -> Case:
         match effect:
             case StartCase():
+                if effect.key:
+                    self._allowed = min(self._allowed + FOR_EACH_ROW, MOST_AT_ALL)
                 self._count()
                 return self._open_child(case, effect)
             case EmitEvent():
@@ -141,7 +148,8 @@ class Casework:
         )
         opened = self._handle(child_process, None, child)
         process, parent = self.load(case.id)
-        parent = self._handle(process, parent, happened.ChildOpened(child.id, order.step, order.waits))
+        known = happened.ChildOpened(child.id, order.step, order.waits, order.key, order.visit)
+        parent = self._handle(process, parent, known)
         if not opened.is_open:  # it came to its end by itself, before its parent knew of it
             self._tell_parent(opened, child)
             process, parent = self.load(case.id)
@@ -190,14 +198,24 @@ class Casework:
 
     def _count(self) -> None:
         self._following += 1
-        if self._following > MOST_FOLLOWING:
+        if self._following <= self._allowed:
+            return
+        if self._allowed > MOST_FOLLOWING:
             raise Refusal(
-                "endless",
+                "too_many",
                 Text(
-                    "These processes start or wake each other without end; nothing was changed.",
-                    "流程之间无休止地相互启动或触发，未作任何更改。",
+                    f"More than {self._allowed} things would follow from this at once in other cases; nothing was "
+                    "changed. Make the table for whose rows cases are opened shorter.",
+                    f"此操作将在其他工单中同时引发超过 {self._allowed} 项后续处理，未作任何更改。请减少按行新建工单的表格行数。",
                 ),
             )
+        raise Refusal(
+            "endless",
+            Text(
+                "These processes start or wake each other without end; nothing was changed.",
+                "流程之间无休止地相互启动或触发，未作任何更改。",
+            ),
+        )
 
     # -- records -------------------------------------------------------------------------------------------------------
 

@@ -55,7 +55,8 @@ class CallAdapter:
 
 @dataclass(frozen=True, slots=True)
 class StartCase:
-    """Open a case of another process. `step` is the step that orders it, `waits` whether it waits for its end."""
+    """Open a case of another process. `step` is the step that orders it, `waits` whether it waits for its end; `key` is
+    the place it takes among the children of a step that runs one for each row."""
 
     process: str
     values: Mapping[str, Any]
@@ -64,6 +65,7 @@ class StartCase:
     waits: bool
     by: str | None
     owner: str | None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,11 +123,13 @@ class ChildEnded:
 
 @dataclass(frozen=True, slots=True)
 class ChildOpened:
-    """The case that this one ordered exists now under `child`."""
+    """The case that this one ordered exists now under `child`; `key` and `visit` as ordered, for one of several."""
 
     child: str
     step: str
     waits: bool
+    key: str = ""
+    visit: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,20 @@ Holds the draft and what follows; `decide` tells it what happened. Everything he
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from engine import kpis
 from engine.actions import act, handed_over, run_actions
-from engine.case import Fact, Task
+from engine.case import Fact, Task, parent_step
 from engine.definition.compiled import Action, Compiled, Guard, Move, Step
 from engine.definition.configurations import passed_at_once
 from engine.definition.expressions import holds
 from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.effects import Effect, RaiseIncident, StartCase
-from engine.facts import CaseFacts
+from engine.facts import BoundRow, CaseFacts
 from engine.machine import machine_of
 from engine.people import World
 from engine.refusals import Refusal
@@ -29,6 +29,8 @@ from engine.who import excluded_from
 from engine.writing import customer_mail
 
 ROUNDS = 50
+MOST_ROWS = 200
+"""The most cases that one step may open side by side."""
 
 
 class Flow:
@@ -42,6 +44,7 @@ class Flow:
         self.details: dict[str, Any] = {}
         self.event: Mapping[str, Any] = {}
         self.heard = ""
+        self.row: BoundRow | None = None
         self.by: str | None = None
         self.assignee: str | None = None
         self.moves: list[Move] = []
@@ -54,7 +57,7 @@ class Flow:
 
     def facts(self, step: str = "") -> CaseFacts:
         """What conditions may ask now."""
-        return CaseFacts(self.process, self.draft, self.world, self.event, self.assignee, step, self.heard)
+        return CaseFacts(self.process, self.draft, self.world, self.event, self.assignee, step, self.heard, self.row)
 
     def holds(self, guard: Guard) -> bool:
         """Whether a condition holds now."""
@@ -101,8 +104,14 @@ class Flow:
 
     def _finish(self, move: Move) -> None:
         """What ends by this move counts, and what its author wants done on the way out is done."""
+        self.remember(move.finishes)
+        self._on_the_way(move)
+        kpis.measure(self, [m for m in move.finishes if m not in self.process.steps])
+
+    def remember(self, finished: Iterable[str]) -> None:
+        """These moments are over now: steps are done, outcomes, events and ends of children happened once more."""
         self.draft.seq += 2
-        for moment in move.finishes:
+        for moment in finished:
             fact = self.draft.facts.get(moment, Fact())
             happened = fact.count + 1 if moment not in self.process.steps else fact.count
             first = fact.first_at or self.now
@@ -113,8 +122,6 @@ class Flow:
                 first_at=first,
                 at=fact.at if moment in self.process.steps else self.now,
             )
-        self._on_the_way(move)
-        kpis.measure(self, [m for m in move.finishes if m not in self.process.steps])
 
     def _on_the_way(self, move: Move) -> None:
         finished = [name for name in move.finishes if name in self.process.steps]
@@ -159,7 +166,7 @@ class Flow:
         draft.tasks = [task for task in draft.tasks if task.step != name or task.kind in ("draft", "record")]
         draft.timers = [timer for timer in draft.timers if timer.step != name]
         draft.calls = [call for call in draft.calls if call.step != name]
-        draft.children.pop(name, None)
+        draft.children = {key: child for key, child in draft.children.items() if parent_step(key) != name}
         visit = draft.visits.get(name, 0)
         draft.rung = {key: n for key, n in draft.rung.items() if not key.startswith(f"{name}:{visit}:")}
 
@@ -176,7 +183,9 @@ class Flow:
         self.time.arm(step.name)
         if step.kind == "do":
             run_actions(self, step, 0)
-        if step.runs is not None:
+        if step.for_each is not None:
+            self._order_children(step, step.for_each)
+        elif step.runs is not None:
             self._order_child(step)
 
     def _reach(self, milestone: str) -> None:
@@ -222,7 +231,19 @@ class Flow:
         fits = person is not None and person.active and bool(person.roles & set(roles)) and person.id not in excluded
         return person.id if person and fits else None
 
-    def _order_child(self, step: Step) -> None:
+    def _order_children(self, step: Step, table: str) -> None:
+        """One case for each row, side by side; their places are kept from now on, so that none is waited for too little."""
+        rows = self.draft.values.get(table) or ()
+        if len(rows) > MOST_ROWS:
+            raise too_many_rows(step, len(rows), MOST_ROWS)
+        for n in range(len(rows)):
+            self.row = BoundRow(table, n)
+            key = f"{step.name}#{n + 1}"
+            self.draft.children[key] = ""
+            self._order_child(step, key)
+        self.row = None
+
+    def _order_child(self, step: Step, key: str = "") -> None:
         self.effects.append(
             StartCase(
                 process=step.runs or "",
@@ -232,6 +253,7 @@ class Flow:
                 waits=True,
                 by=self.by,
                 owner=self.draft.owner,
+                key=key,
             )
         )
         self.note("started", step.runs)
@@ -241,7 +263,7 @@ class Flow:
     def settle(self) -> None:
         """Until nothing moves by itself: finished automatic steps, ends of fragments, complete joins; then the end."""
         for _ in range(ROUNDS):
-            passing = passed_at_once(self.process, self.draft.leaves)
+            passing = passed_at_once(self.process, self.draft.leaves) or self._all_children_ended()
             if passing is None:
                 self._end_if_reached()
                 return
@@ -263,6 +285,12 @@ class Flow:
             ),
         )
 
+    def _all_children_ended(self) -> str | None:
+        """A step that ran a case for each row and waits for none of them any more."""
+        waited_for = {parent_step(key) for key in self.draft.children}
+        here = (leaf for leaf in self.draft.leaves if leaf in self.process.steps)
+        return next((leaf for leaf in here if self.process.steps[leaf].for_each and leaf not in waited_for), None)
+
     def _end_if_reached(self) -> None:
         draft = self.draft
         leaf = draft.leaves[0] if len(draft.leaves) == 1 else ""
@@ -283,8 +311,23 @@ class Flow:
         self.effects.append(RaiseIncident(f"{self.draft.id}:{key}", text))
 
 
+def too_many_rows(step: Step, rows: int, most: int) -> Refusal:
+    """More cases than one step may open side by side."""
+    label = step.label
+    return Refusal(
+        "too_many",
+        Text(
+            f"'{label.say('en')}' would open {rows} cases at once, and at most {most} are allowed: make the table shorter.",
+            f"“{label.say('zh-Hans')}”将同时新建 {rows} 个工单，最多允许 {most} 个，请减少表格行数。",
+        ),
+        concerns=step.name,
+    )
+
+
 def _trigger_of(step: Step) -> str:
     match step.kind:
+        case "run":
+            return step.name
         case "do":
             return f"auto:{step.name}"
         case "parallel":

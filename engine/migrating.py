@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from engine import events as happened
-from engine.case import Fact
+from engine.case import Fact, parent_step
 from engine.definition.configurations import enter
 from engine.definition.texts import Text
 from engine.entered import WrongValue, cleaned
@@ -76,6 +76,7 @@ def migrate(flow: Flow, event: happened.Migrated) -> str:
     for leaf in draft.leaves:
         if leaf in draft.entered and leaf not in begun_anew:
             flow.time.set_task_due(leaf)
+    draft.children = {key: child for key, child in draft.children.items() if parent_step(key) not in begun_anew}
     flow.begin_at(begun_anew)
     return "migrated"
 
@@ -87,7 +88,8 @@ def _goes_on(flow: Flow, leaf: str) -> bool:
         case "task":
             return draft.work_of(leaf) is not None
         case "run":
-            return leaf in draft.children
+            alike = [("#" in key) for key in draft.children if parent_step(key) == leaf]
+            return bool(alike) and all(several == bool(flow.process.steps[leaf].for_each) for several in alike)
         case "do":
             return any(call.step == leaf for call in draft.calls)
         case "end":
@@ -112,11 +114,15 @@ def _remember(flow: Flow, steps: dict[str, str]) -> None:
         _rename(draft.visits, old, new)
         _rename(draft.entered, old, new)
         _rename(draft.last_by, old, new)
-        _rename(draft.children, old, new)
+        draft.children = {_key_in(new, key) if parent_step(key) == old else key: c for key, c in draft.children.items()}
         if old in draft.done_by:
             draft.done_by[new] = tuple(dict.fromkeys((*draft.done_by.get(new, ()), *draft.done_by.pop(old))))
         for moment in [m for m in draft.facts if m == old or m.startswith(f"{old}.")]:
             _add(draft.facts, new + moment[len(old) :], draft.facts.pop(moment))
+
+
+def _key_in(step: str, key: str) -> str:
+    return f"{step}{key[len(parent_step(key)) :]}"
 
 
 def _add(facts: dict[str, Fact], moment: str, more: Fact) -> None:

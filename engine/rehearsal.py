@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine import events as happened
-from engine.case import Case, Task
+from engine.case import Case, Task, parent_step
 from engine.decide import Decision, decide
 from engine.definition.calendars import after
 from engine.definition.compiled import NEW, Compiled, Move
@@ -198,10 +198,11 @@ class Rehearsal:
     def _ends(self, found: Mapping[str, str], _: Mapping[str, Any]) -> None:
         self._must_have_started()
         assert self.case is not None
-        for step in self.process.called.get(found["step"], ()):
-            if step in self.case.children:
-                self._do(happened.ChildEnded(self.case.children[step], found["end"]))
-                return
+        steps = self.process.called.get(found["step"], ())
+        oldest = next((c for key, c in self.case.children.items() if c and parent_step(key) in steps), None)
+        if oldest is not None:
+            self._do(happened.ChildEnded(oldest, found["end"]))
+            return
         raise NotReadable(Text(f"no case runs in '{found['step']}' now", f"“{found['step']}”当前没有运行中的子流程"))
 
     def _pauses(self, found: Mapping[str, str], values: Mapping[str, Any]) -> None:
@@ -283,7 +284,8 @@ class Rehearsal:
     def _child(self, order: StartCase) -> None:
         self.seen.started.append(order.process)
         self._children += 1
-        self._do(happened.ChildOpened(f"child{self._children}", order.step, order.waits))
+        child = f"child{self._children}"
+        self._do(happened.ChildOpened(child, order.step, order.waits, order.key, order.visit))
 
     def _answer(self, order: CallAdapter) -> None:
         self.seen.called.append(order.operation)

@@ -37,7 +37,7 @@ class Moves:
             for name, outcome in source.outcomes.items():
                 finishes = (step.name, f"{step.name}.{name}")
                 self._outcome(step, step.name, name, outcome, level, "outcome", finishes)
-        if source.next is not None:
+        if source.next is not None and (step.kind != "run" or step.for_each):
             self._next(step, source.next, level)
         for event, handler in source.events.items():
             rows, spot = handler.next, under(step.spot, "events", event, "next")
