@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property
@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 from engine.case import Case
 from engine.definition.calendars import working_day
 from engine.definition.compiled import Compiled
+from engine.definition.expressions import holds
 from engine.definition.model import Column, FieldDef, FieldType
 from engine.draft import Draft
 from engine.people import World
-
+from engine.rows import ROW, cell_record, cells_of, condition_of, rows_of
 
 EARLIER: Mapping[str, FieldType] = {"number": "text", "open": "yes_no", "count": "number"}
 """What may follow `earlier.` besides the fields of the process."""
@@ -42,7 +43,11 @@ def row_columns(process: Compiled, table: str) -> Mapping[str, Column]:
 
 
 class CaseFacts:
-    """The facts of one case (or of the draft of one) at `world.now`. Never raises; what is missing is None."""
+    """The facts of one case (or of the draft of one) at `world.now`. Never raises; what is missing is None.
+
+    With `row` one row of a table is bound: `row.<column>` is its cell, read anew each time. `rows(table)` gives the facts
+    of each row, in which a bare column means the cell and every other name what it means for the case.
+    """
 
     def __init__(
         self,
@@ -81,9 +86,21 @@ class CaseFacts:
         return due is not None and (self._case.ended_at or self._world.now) > due
 
     def count(self, step: str, /) -> int:
-        """How often a step was entered, or an outcome happened, in this round; every use of an `inner` name together."""
-        names = self._process.called.get(step, (step,))
-        return sum(fact.count for name in names if (fact := self._case.facts.get(name)))
+        """How often a step was entered, or `step.outcome` happened, in this round; every use of an `inner` name together."""
+        name, dot, outcome = step.partition(".")
+        names = self._process.called.get(name, (name,))
+        return sum(fact.count for one in names if (fact := self._case.facts.get(f"{one}{dot}{outcome}")))
+
+    def rows(self, table: str, /) -> Sequence[RowFacts]:
+        """The facts of every row of a table, in order."""
+        field = self._process.fields.get(table)
+        if field is None or not field.columns:
+            return ()
+        return tuple(RowFacts(self, table, field, row) for row in rows_of(field, self._case.values.get(table)))
+
+    def unanswered(self, table: str, /) -> int:
+        """How many rows of a table lack a cell they must have."""
+        return sum(1 for row in self.rows(table) if row.missing())
 
     def working_day(self, n: int, /) -> dt.date:
         """The date n working days from today, in the calendar of the case."""
@@ -132,17 +149,21 @@ class CaseFacts:
         return self._of_field(rest, earlier["values"], earlier["records"])
 
     def _cell(self, row: BoundRow, rest: tuple[str, ...]) -> Any:
-        """A cell of the row that is spoken of; of a record its snapshot where it is known, else its id."""
+        """A cell of the row that is spoken of."""
         column = row_columns(self._process, row.table).get(rest[0]) if rest else None
         if column is None:
             return None
-        value = row.cells(self._case.values).get(rest[0])
+        return self.cell(row.table, rest[0], column, row.cells(self._case.values).get(rest[0]), rest[1:])
+
+    def cell(self, table: str, name: str, column: Column, value: Any, rest: tuple[str, ...] = ()) -> Any:
+        """What a cell holds, or what follows it; of a record its snapshot where it is known, else its id."""
         if column.type == "record":
-            snapshot = self._world.records.get((column.of or "", str(value)))
-            return self._record(column.of or "", snapshot, rest[1:]) if snapshot or rest[1:] else value
+            known = self._case.records.get(cell_record(table, name, value))
+            snapshot = known or self._world.records.get((column.of or "", str(value)))
+            return self._record(column.of or "", snapshot, rest) if snapshot or rest else value
         if column.type == "user":
-            return self._person(value, rest[1:])
-        return typed(column.type, value) if not rest[1:] else None
+            return self._person(value, rest)
+        return typed(column.type, value) if not rest else None
 
     def _of_event(self, rest: tuple[str, ...]) -> Any:
         if len(rest) != 1:
@@ -174,6 +195,69 @@ class CaseFacts:
         return typed(kind, value) if not rest[1:] else None
 
 
+class RowFacts:
+    """The facts of a case as one row of a table sees them: the columns of the row first, then everything else."""
+
+    def __init__(self, outer: CaseFacts, table: str, field: FieldDef, row: Mapping[str, Any]) -> None:
+        self._outer = outer
+        self._table = table
+        self._columns = field.columns or {}
+        self.cells = row
+
+    def value(self, path: tuple[str, ...], /) -> Any:
+        """A cell of this row, else what the path means for the case."""
+        return self.own(path) if path[0] in self._columns else self._outer.value(path)
+
+    def own(self, path: tuple[str, ...]) -> Any:
+        """A cell of this row and what follows it; None for what is no column."""
+        column = self._columns.get(path[0])
+        if column is None:
+            return self.cells.get(ROW) if path == (ROW,) else None
+        return self._outer.cell(self._table, path[0], column, self.cells.get(path[0]), path[1:])
+
+    def missing(self) -> list[str]:
+        """The columns that must be filled in this row and are not."""
+        filled = cells_of(self.cells)
+        return [name for name, column in self._columns.items() if name not in filled and self.requires(column)]
+
+    def requires(self, column: Column) -> bool:
+        """Whether a cell of that column must be filled in this row."""
+        if column.optional:
+            return False
+        return column.required_if is None or holds(condition_of(column.required_if), self)
+
+    @property
+    def now(self) -> dt.datetime:
+        """This moment."""
+        return self._outer.now
+
+    @property
+    def today(self) -> dt.date:
+        """The date on the wall of the site."""
+        return self._outer.today
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the case is past its due."""
+        return self._outer.overdue
+
+    def count(self, step: str, /) -> int:
+        """How often a step was entered, or an outcome happened."""
+        return self._outer.count(step)
+
+    def working_day(self, n: int, /) -> dt.date:
+        """The date n working days from today."""
+        return self._outer.working_day(n)
+
+    def rows(self, table: str, /) -> Sequence[RowFacts]:
+        """The facts of every row of a table."""
+        return self._outer.rows(table)
+
+    def unanswered(self, table: str, /) -> int:
+        """How many rows of a table lack a cell they must have."""
+        return self._outer.unanswered(table)
+
+
 def typed(kind: str, value: Any) -> Any:
     """A JSON value as the Python value its type means; None where it is missing or does not fit."""
     if value is None or value == "":
@@ -192,6 +276,8 @@ def typed(kind: str, value: Any) -> Any:
                 return tuple(str(one) for one in value)
             case "files" | "signature":
                 return tuple(file["id"] if isinstance(file, Mapping) else str(file) for file in value)
+            case "table":
+                return tuple(dict(row) for row in value)
             case _:
                 return value
     except (ValueError, TypeError, InvalidOperation):

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.case import Case, Task
 from engine.definition.compiled import Compiled, CompiledForm
+from engine.definition.model import Column
 from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.facts import CaseFacts
@@ -14,14 +15,16 @@ from engine.forms import defaults, is_required, is_shown
 from engine.ladder_words import rungs
 from engine.offers import (
     Button,
+    FieldGroup,
     FieldOffer,
     StartOffer,
     TaskOffer,
 )
 from engine.people import Person, World
 from engine.refusals import Refusal
+from engine.rows import MOST_OF_ALL, MOST_ROWS
 from engine.who import has_role, may_do, may_reassign, roles_in_words
-from engine.writing import in_words
+from engine.writing import cells_in_words, in_words, table_in_words
 
 _ESCALATION = (
     Button(
@@ -65,7 +68,18 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
         ladder=rungs(process, case, world, task.step if task.kind == "work" else None),
         mail=task.mail,
         may_edit_mail=task.mail is not None and refusal is None,
+        groups=_groups(form),
     )
+
+
+def _groups(form: CompiledForm) -> tuple[FieldGroup, ...]:
+    """The headings of a form, and before them the fields that stand under none."""
+    if not form.groups:
+        return ()
+    grouped = {name for group in form.groups for name in group.fields}
+    alone = tuple(name for name in form.takes if name not in grouped)
+    headed = (FieldGroup(group.label, group.help, group.fields) for group in form.groups)
+    return ((FieldGroup(Text(), Text(), alone),) if alone else ()) + tuple(headed)
 
 
 def _form_of(process: Compiled, task: Task) -> CompiledForm:
@@ -121,26 +135,67 @@ def field_offer(
 ) -> FieldOffer:
     """A field to be filled in, with what is stored or offered as its value."""
     field = process.fields[name]
-    value = case.values.get(name)
+    required = required or is_required(field, facts)
     return FieldOffer(
         name=name,
         type=field.type,
         label=field.label,
         help=field.help or Text(),
-        required=required or is_required(field, facts),
+        required=required,
         read_only=False,
         visible=is_shown(field, facts),
-        value=value,
         display=_words(process, (name,), facts),
         choices=tuple((field.choices or {}).items()),
         of=field.of or "",
         role=field.role or "",
-        min=field.min,
-        max=field.max,
         pattern=field.pattern or "",
         accept=field.accept or (),
         required_if=field.required_if or "",
         show_if=field.show_if or "",
+        **(
+            _of_table(process, facts, name, required)
+            if field.type == "table"
+            else {"value": case.values.get(name), "min": field.min, "max": field.max}
+        ),
+    )
+
+
+def _of_table(process: Compiled, facts: CaseFacts, name: str, required: bool = False) -> dict[str, Any]:
+    """What only a table has to offer: its columns, its fixed rows, its bounds, and its cells in words."""
+    field = process.fields[name]
+    bounds: dict[str, Any] = {"min": None, "max": None}
+    if not field.rows:
+        least = field.min if field.min is not None else 1
+        most = min(field.max if field.max is not None else MOST_ROWS, MOST_OF_ALL)
+        bounds = {"min": least if required else 0, "max": most}
+    return bounds | {
+        "value": [dict(row.cells) for row in facts.rows(name)],
+        "columns": tuple(_column_offer(id, column) for id, column in (field.columns or {}).items()),
+        "rows": tuple((field.rows or {}).items()),
+        "cells": cells_in_words(process, name, facts),
+    }
+
+
+def _column_offer(name: str, column: Column) -> FieldOffer:
+    default = column.default
+    is_formula = isinstance(default, str) and default.startswith("=")
+    return FieldOffer(
+        name=name,
+        type=column.type,
+        label=column.label,
+        help=column.help or Text(),
+        required=not column.optional and column.required_if is None,
+        read_only=False,
+        visible=True,
+        value=None if is_formula else default,
+        display=Text(),
+        choices=tuple((column.choices or {}).items()),
+        of=column.of or "",
+        role=column.role or "",
+        min=column.min,
+        max=column.max,
+        pattern=column.pattern or "",
+        required_if=column.required_if or "",
     )
 
 
@@ -159,6 +214,7 @@ def shown_field(process: Compiled, case: Case, facts: CaseFacts, person: Person,
         )
     hidden = field is not None and field.visible_to and not has_role(person, field.visible_to, case)
     value: Any = None if hidden else case.values.get(name) if len(path) == 1 else _json(facts.value(path))
+    as_table = _of_table(process, facts, name) if kind == "table" and not hidden else {"value": value}
     return FieldOffer(
         name=name,
         type=kind,
@@ -167,7 +223,7 @@ def shown_field(process: Compiled, case: Case, facts: CaseFacts, person: Person,
         required=False,
         read_only=True,
         visible=not hidden,
-        value=value,
+        **as_table,
         display=Text() if hidden else _words(process, path, facts),
         choices=tuple((field.choices or {}).items()) if field and len(path) == 1 else (),
         of=of,
@@ -209,6 +265,8 @@ def _attribute(name: str, language: str) -> str:
 def _words(process: Compiled, path: tuple[str, ...], facts: CaseFacts) -> Text:
     value = facts.value(path)
     field = process.fields.get(path[0])
+    if field is not None and field.type == "table":
+        return Text(*(table_in_words(process, path[0], facts, language) for language in ("en", "zh-Hans")))
     if field is not None and field.type == "user" and len(path) == 1:
         value = facts.value((*path, "name")) or value
     return Text(in_words(process, path, value, "en"), in_words(process, path, value, "zh-Hans"))
@@ -228,6 +286,7 @@ def start_offer(process: Compiled, person: Person, world: World) -> StartOffer:
         label=process.label,
         about=process.about,
         fields=tuple(field_offer(process, draft, facts, name, required=name in form.ask) for name in form.takes),
+        groups=_groups(form),
         allowed=allowed,
         why_not=Text() if allowed else Text(f"Cases are started by: {names.en}.", f"由以下角色发起：{names.zh}。"),
     )

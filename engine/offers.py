@@ -19,6 +19,12 @@ class FieldOffer:
 
     `required_if` / `show_if` are conditions as text: the server decides, a script may only improve the page.
     `of` is the record type of a look-up, `role` whose people may be picked.
+
+    A table (`type` "table") carries its `columns` as offers of their own (no value; `required` for every row unless a
+    `required_if` stands there; `value` of a column is its plain default) and its fixed `rows` as (id, label): none of them
+    means that rows may be added and taken away, `min` to `max` of them. `value` is then a list of objects
+    {column: JSON value} (a fixed row with its id under "row", always all rows), and `cells` holds the same in words: one
+    tuple for each row, one text for each column. Mistakes in a cell are keyed `name.2.column`, `name.<fixed row>.column`.
     """
 
     name: str
@@ -39,6 +45,18 @@ class FieldOffer:
     accept: tuple[str, ...] = ()
     required_if: str = ""
     show_if: str = ""
+    columns: tuple[FieldOffer, ...] = ()
+    rows: tuple[tuple[str, Text], ...] = ()
+    cells: tuple[tuple[Text, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FieldGroup:
+    """Fields that stand together under a heading; the one without a label holds those that no heading claims."""
+
+    label: Text
+    help: Text
+    fields: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +86,8 @@ class Rung:
 class TaskOffer:
     """A task for one person: what to do, what is shown and asked, and which buttons there are.
 
-    `acts` are claim, release, pause, resume, reassign (in this order, those that make sense now).
+    `acts` are claim, release, pause, resume, reassign (in this order, those that make sense now). `groups` name every
+    field of `asked` once, in the order to show them; empty when the form has no headings.
     """
 
     task: str
@@ -83,6 +102,7 @@ class TaskOffer:
     ladder: tuple[Rung, ...]
     mail: MailText | None = None
     may_edit_mail: bool = False
+    groups: tuple[FieldGroup, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +148,7 @@ class CaseOffer:
 
 @dataclass(frozen=True, slots=True)
 class StartOffer:
-    """The start form of a process for one person."""
+    """The start form of a process for one person; `groups` as those of a task."""
 
     process: str
     label: Text
@@ -136,3 +156,4 @@ class StartOffer:
     fields: tuple[FieldOffer, ...]
     allowed: bool
     why_not: Text = Text()
+    groups: tuple[FieldGroup, ...] = ()

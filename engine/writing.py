@@ -18,7 +18,10 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from engine.case import MailText
 from engine.definition.compiled import Compiled
-from engine.facts import CaseFacts
+from engine.definition.model import Column, FieldDef
+from engine.definition.texts import Text
+from engine.facts import CaseFacts, RowFacts
+from engine.rows import row_label
 
 MOST_CHARACTERS = 200_000
 NAME = re.compile(r"\{\{\s*([A-Za-z_][\w.]*)\s*\}\}")
@@ -75,6 +78,10 @@ def fill(text: str, process: Compiled, facts: CaseFacts, language: str) -> str:
     found: dict[str, Any] = {}
     for name in NAME.findall(text):
         path = tuple(name.split("."))
+        field = process.fields.get(name)
+        if field is not None and field.type == "table":
+            _put(found, path, table_in_words(process, name, facts, language))
+            continue
         _put(found, path, in_words(process, path, facts.value(path), language))
     return _compiled(text).render(found)[:MOST_CHARACTERS]
 
@@ -112,6 +119,10 @@ class _Words(dict[str, Any]):
 def in_words(process: Compiled, path: tuple[str, ...], value: Any, language: str) -> str:
     """A value as people read it: a choice by its label, yes or no, money with two places, dates by language."""
     field = process.fields.get(path[0]) if len(path) == 1 else None
+    return _value_in_words(process, field, value, language)
+
+
+def _value_in_words(process: Compiled, field: FieldDef | Column | None, value: Any, language: str) -> str:
     chinese = language.startswith("zh")
     if value is None:
         return ""
@@ -135,6 +146,42 @@ def in_words(process: Compiled, path: tuple[str, ...], value: Any, language: str
             return ("、" if chinese else ", ").join(str(part) for part in value)
         case _:
             return str(value)
+
+
+def cells_in_words(process: Compiled, name: str, facts: CaseFacts) -> tuple[tuple[Text, ...], ...]:
+    """Every cell of a table as people read it, row by row, in the order of the columns."""
+    columns = process.fields[name].columns or {}
+    return tuple(
+        tuple(
+            Text(*(_cell(process, row, id, column, language) for language in ("en", "zh-Hans")))
+            for id, column in columns.items()
+        )
+        for row in facts.rows(name)
+    )
+
+
+def table_in_words(process: Compiled, name: str, facts: CaseFacts, language: str) -> str:
+    """A table as people read it: one line a row that holds something, with the labels of its columns."""
+    field = process.fields[name]
+    colon, comma = ("：", "，") if language.startswith("zh") else (": ", ", ")
+    lines: list[str] = []
+    for position, row in enumerate(facts.rows(name)):
+        cells = [
+            f"{column.label.say(language)}{colon}{words}"
+            for id, column in (field.columns or {}).items()
+            if (words := _cell(process, row, id, column, language))
+        ]
+        if cells:
+            head = f"{row_label(field, position).say(language)}{colon}" if field.rows else ""
+            lines.append(head + comma.join(cells))
+    return "\n".join(lines)
+
+
+def _cell(process: Compiled, row: RowFacts, name: str, column: Column, language: str) -> str:
+    value = row.own((name,))
+    if column.type == "user":
+        value = row.own((name, "name")) or value
+    return _value_in_words(process, column, value, language)
 
 
 def moment_in_words(at: dt.datetime, zone: str, language: str) -> str:
