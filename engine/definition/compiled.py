@@ -164,13 +164,14 @@ class CompiledForm:
 @dataclass(frozen=True, slots=True)
 class CompiledTask:
     """Who does it and what is asked. Person rules name steps by their names here, or `start`; who holds the role
-    `waived_by` may let an excluded person do it, with a reason."""
+    `waived_by` may let an excluded person do it, with a reason. `not_the_person_in`: fields whose person it is not for."""
 
     role: tuple[Option[tuple[str, ...]], ...]
     form: CompiledForm
     assign_to: tuple[str, ...] = ()
     same_person_as: str | None = None
     different_person_from: tuple[str, ...] = ()
+    not_the_person_in: tuple[str, ...] = ()
     waived_by: str | None = None
     draft_mail: str | None = None
     may_pause: bool = False

@@ -182,7 +182,10 @@ _HELP: dict[str, Text] = {
     "Step.events": Text("Events this step listens to: a step, or {when, do, next}", "本步骤监听的事件：步骤，或 {when, do, next}"),
     "assign_to": Text("A path to the user who gets the task", "指向处理人的路径"),
     "same_person_as": Text("Only who did this step (or start) may do it", "仅限完成该步骤（或 start）的人"),
-    "different_person_from": Text("Not by who did these steps: four eyes", "不得由完成这些步骤的人处理（四眼原则）"),
+    "different_person_from": Text(
+        "Not by who did these steps (four eyes), nor by whom these fields name",
+        "不得由完成这些步骤的人处理（四眼原则），也不得由这些字段所指的人处理",
+    ),
     "may_be_waived_by": Text(
         "The role that may let an excluded person do it after all, with a reason", "可说明理由后准许被排除的人处理的角色"
     ),

@@ -169,6 +169,8 @@ class Steps:
             if guard or not row.when:
                 roles.append(Option(guard, tuple(str(r) for r in level.fill(row.chosen))))
         assign_to = level.fill(task.assign_to)
+        people = self._people_in_fields()
+        others = tuple(enumerate(level.fill(task.different_person_from)))
         return CompiledTask(
             role=tuple(roles),
             form=compile_form(task.form),
@@ -176,13 +178,18 @@ class Steps:
             same_person_as=self._person(task.same_person_as, level, under(here, "same_person_as")),
             different_person_from=tuple(
                 found
-                for n, text in enumerate(level.fill(task.different_person_from))
-                if (found := self._person(text, level, under(here, "different_person_from", n)))
+                for n, text in others
+                if text not in people and (found := self._person(text, level, under(here, "different_person_from", n)))
             ),
+            not_the_person_in=tuple(text for _, text in others if text in people),
             waived_by=level.fill(task.may_be_waived_by),
             draft_mail=task.draft_mail,
             may_pause=task.may_pause,
         )
+
+    def _people_in_fields(self) -> set[str]:
+        """The fields that hold a person, as far as they are declared by the process itself."""
+        return {name for name, definition in self.file.fields.items() if definition.type == "user"}
 
     def _person(self, text: str | None, level: Level, spot: Spot) -> str | None:
         text = level.fill(text)
