@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.checks import children, conditions, deadlines, graph, mails, people, promised, vocabulary
+from engine.checks import alike, children, conditions, deadlines, graph, mails, people, promised, vocabulary
 from engine.checks.given import Check
 
 ON_WORDS: tuple[Check, ...] = (
@@ -35,6 +35,7 @@ ON_WORDS: tuple[Check, ...] = (
     vocabulary.subject,
     vocabulary.unfilled_settings,
     people.roles,
+    alike.alike_fields,
     people.in_ladders,
     people.in_mails,
     people.user_paths,

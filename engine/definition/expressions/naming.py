@@ -19,6 +19,8 @@ def unknown_name(node: Path, scope: Scope, whole: Expression, wanted: ValueType 
     column = node.column + sum(len(part) + 1 for part in before)
     if before:
         return _unknown_part(before, name, column, scope)
+    if name == "earlier":
+        return ExpressionProblem("P401.name_earlier", column)
     if name in FUNCTIONS:
         return ExpressionProblem("P401.function_bare", column, name=name, usage=FUNCTIONS[name].usage)
     if name in SOMETIMES_NAMES | NEVER_NAMES:

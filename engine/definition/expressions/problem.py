@@ -45,9 +45,17 @@ def similar(name: str, known: Iterable[str]) -> str | None:
     return close[0] if close else None
 
 
+NOT_ALIKE = Text(
+    "'earlier' needs  alike: {by: [[sn, cause_code]], within: 180 days}  in the process",
+    "使用 earlier 需要在流程中写  alike: {by: [[sn, cause_code]], within: 180 days}",
+)
+
+
 def meant(name: str, known: Iterable[str]) -> Text:
     """The hint for an unknown name: the one that was probably meant, else those that may be written."""
     names = list(dict.fromkeys(known))
+    if name == "earlier" and name not in names:
+        return NOT_ALIKE
     close = similar(name, names)
     if close:
         return Text(f"did you mean '{close}'?", f"是否想写“{close}”？")

@@ -141,6 +141,12 @@ _WRITING: dict[str, Sentence] = {
 _NAMES: dict[str, Sentence] = {
     "P401.name": _said("unknown name '{name}'", "未知名称“{name}”", "known here: {known}", "此处可用：{known}"),
     "P401.name_similar": _said("unknown name '{name}'", "未知名称“{name}”", _MEANT, _MEANT_ZH),
+    "P401.name_earlier": _said(
+        "'earlier' is the earlier case about the same, and this process does not say when cases are alike",
+        "“earlier”表示之前的同样工单，但本流程没有说明何时视为同样",
+        "add to the process  alike: {{by: [[sn, cause_code]], within: 180 days}}",
+        "请在流程中添加  alike: {{by: [[sn, cause_code]], within: 180 days}}",
+    ),
     "P401.part": _said("'{owner}' has no '{name}'", "“{owner}”没有“{name}”", "it has: {known}", "可用：{known}"),
     "P401.part_similar": _said("'{owner}' has no '{name}'", "“{owner}”没有“{name}”", _MEANT, _MEANT_ZH),
     "P401.no_parts": _said(

@@ -107,6 +107,9 @@ VOCABULARY = [
     Mistake("P436.kind", "set: {state: fine}", "set: {amount: ¦much}"),
     Mistake("P445.call", "      - set: {sn.location: Store}", "      - {call: ¦erp.invoice, with: {customer: = customer, amount: 1}}"),
     Mistake("P446.subject", "subject: sn\n", "subject: ¦reason\n"),
+    Mistake("P461.unknown", "subject: sn\n", "subject: sn\nalike: {by: [[sn, ¦snn]], within: 180 days}\n"),
+    Mistake("P461.type", "subject: sn\n", "subject: sn\nalike: {by: [[sn, seen_at], [sn, ¦reason]], within: 180 days}\n"),
+    Mistake("P461.empty", "subject: sn\n", "subject: sn\nalike: {by: [[sn, seen_at], ¦[]], within: 180 days}\n"),
     Mistake("P447.unknown", "pause_while: customer", "pause_while: ¦custommer"),
 ]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import engine
-from engine.definition.messages import graph, mail, migrate, rules, time_rows, vocabulary
+from engine.definition.messages import alike, graph, mail, migrate, rules, time_rows, vocabulary
 from engine.definition.messages.conditions import SENTENCES as CONDITIONS_SENTENCES
 from engine.definition.problems import catalogue
 from tests.engine.checks import mistakes
@@ -33,6 +33,7 @@ _OWN_TESTS = {
     "P443.default",
     "P444.free_text",
     "P448.key",
+    "P461.taken",
     "P504.gone",
 }
 """Told of by tests of their own, because more than one place changes, or another file."""
@@ -70,7 +71,7 @@ def test_the_loan_itself_is_without_any_problem() -> None:
 
 def test_every_sentence_on_processes_is_told_for_some_mistake() -> None:
     told = {mistake.key for mistake in ALL} | _OWN_TESTS
-    modules = (graph, mail, migrate, rules, time_rows, vocabulary)
+    modules = (alike, graph, mail, migrate, rules, time_rows, vocabulary)
     sentences = {key for module in modules for key in module.SENTENCES}
     sentences |= {key for key in CONDITIONS_SENTENCES if key.startswith(("P430", "P431", "P432"))}
 

@@ -75,6 +75,7 @@ WRITING: list[tuple[str, str, int]] = [
 
 MEANING: list[tuple[str, Wanted, str, int]] = [
     ("frobnication > 5", "condition", "P401.name", 1),
+    ("earlier is set", "condition", "P401.name_earlier", 1),
     ("solved and custmer_share > 0", "condition", "P401.name_similar", 12),
     ("Amount > 5", "condition", "P401.name_similar", 1),
     ("sn.zzz is set", "condition", "P401.part", 4),
