@@ -8,8 +8,10 @@ from engine.records import Record
 from engine.screens import Page
 from web import current
 from web.api.models.house import (
+    AddRecord,
     AskedLookUp,
     AskedRecords,
+    ChangeRecord,
     FoundList,
     FoundTold,
     RecordPage,
@@ -38,6 +40,30 @@ def read_record(record_type: str, record_id: str) -> RecordTold:
     if found is None:
         abort(404)
     return _told(found)
+
+
+@records.post("/records/<record_type>")
+@operation(
+    "add_records", RecordTold, takes=AddRecord, status=201, refuses=(403, 404, 409, 422), said="The record is entered."
+)
+def add_record(record_type: str, body: AddRecord) -> RecordTold:
+    """Enter a record, attribute by attribute, as people type them; records and people by what they are known by."""
+    _known(record_type)
+    return _told(current.house().desk.add_record(record_type, body.attributes, current.me().id))
+
+
+@records.patch("/records/<record_type>/<record_id>")
+@operation(
+    "change_records", RecordTold, takes=ChangeRecord, refuses=(403, 404, 409, 422), said="The record as it is now."
+)
+def change_record(record_type: str, record_id: str, body: ChangeRecord) -> RecordTold:
+    """Correct the named attributes of a record, with the reason; an empty text empties one."""
+    _known(record_type)
+    found = current.read(lambda s: s.find_record(record_type, record_id))
+    if found is None:
+        abort(404)
+    me = current.me().id
+    return _told(current.house().desk.change_record(record_type, found.id, body.attributes, me, body.reason))
 
 
 @records.get("/look-up/<record_type>")

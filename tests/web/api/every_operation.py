@@ -71,5 +71,9 @@ OPERATIONS = [
     post("publish_file", "/process-files/publish", {"text": FILE, "reason": "x"}, needs="ada"),
     get("list_records", "/records/customer"),
     get("read_record", "/records/customer/C1"),
+    post("add_record", "/records/customer", {"attributes": {"code": "C9", "name": "New"}}),
+    Operation(
+        "change_record", "PATCH", "/records/customer/C1", {"attributes": {"phone": "123456"}, "reason": "x"}, "ada"
+    ),
     get("look_up_records", "/look-up/customer?text=acm"),
 ]

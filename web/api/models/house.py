@@ -217,6 +217,28 @@ class RecordTold(Told):
     attributes: dict[str, Any]
 
 
+Typed = Annotated[
+    dict[str, Annotated[str, Field(max_length=2000)]],
+    Field(
+        max_length=100,
+        description="Attribute to what is typed: dates as 2026-03-02, records by what they are known by.",
+    ),
+]
+
+
+class AddRecord(Asked):
+    """A record that nobody has imported."""
+
+    attributes: Typed
+
+
+class ChangeRecord(Asked):
+    """A correction, and why."""
+
+    attributes: Typed
+    reason: Annotated[str, Field(min_length=1, max_length=500)]
+
+
 class RecordPage(Told):
     """Records of a type by key."""
 
