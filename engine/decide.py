@@ -101,7 +101,7 @@ def _apply(flow: Flow, event: happened.Event) -> str | None:  # noqa: C901 - one
         case happened.TriedAgain():
             return _try_again(flow)
         case happened.MailBounced():
-            return mail_came_back(flow, event)
+            return _came_back(flow, event)
         case happened.CaseCancelled():
             return stop(flow, event)
         case happened.CaseReopened():
@@ -135,6 +135,28 @@ def _hear(flow: Flow, event: happened.EventArrived) -> str:
     flow.by, flow.event, flow.heard = event.by, event.values, event.name
     flow.details["event"] = event.name
     flow.details["source"] = event.source
+    if not _is_heard(flow, event):
+        label = flow.process.events[event.name].label if event.name in flow.process.events else None
+        name = label or Text(event.name, event.name)
+        raise Refusal(
+            "not_heard",
+            Text(f"The case does not wait for '{name.say('en')}' now.", f"工单当前不等待“{name.say('zh-Hans')}”。"),
+            concerns=event.name,
+        )
+    return "arrived"
+
+
+def _came_back(flow: Flow, event: happened.MailBounced) -> str:
+    """A process that names `mail.bounced` goes where it says; one that stays where it is has its owner told by a task."""
+    flow.event = {"template": event.template, "to": event.to, "reason": event.reason}
+    flow.heard = "mail.bounced"
+    before = flow.draft.leaves
+    _is_heard(flow, happened.EventArrived("mail.bounced", flow.event))
+    return mail_came_back(flow, event, tell=flow.draft.leaves == before)
+
+
+def _is_heard(flow: Flow, event: happened.EventArrived) -> bool:
+    """Every active step that names the event takes it; the case as a whole only when none did."""
     heard = False
     for step in listeners(flow.process, flow.draft.leaves, event.name):
         handler = flow.process.steps[step].events[event.name]
@@ -144,15 +166,7 @@ def _hear(flow: Flow, event: happened.EventArrived) -> str:
         handler = flow.process.anytime[event.name]
         if handler.when is None or flow.holds(handler.when):
             heard = flow.take(f"anytime:{event.name}")
-    if not heard:
-        label = flow.process.events[event.name].label if event.name in flow.process.events else None
-        name = label or Text(event.name, event.name)
-        raise Refusal(
-            "not_heard",
-            Text(f"The case does not wait for '{name.say('en')}' now.", f"工单当前不等待“{name.say('zh-Hans')}”。"),
-            concerns=event.name,
-        )
-    return "arrived"
+    return heard
 
 
 def _may_enter(flow: Flow, by: str | None) -> None:

@@ -347,7 +347,7 @@ class Desk:
 
     def mail_bounced(self, case: str, mail: SendMail, reason: str) -> None:
         """A confirmed mail to the customer could not be delivered for good."""
-        event = happened.MailBounced(mail.key, mail.to, mail.subject, reason)
+        event = happened.MailBounced(mail.key, mail.to, mail.subject, reason, mail.template)
         self._write(lambda desk: desk.handle(case, event))
 
     def settle_incident(self, incident: str, by: str) -> None:

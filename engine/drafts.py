@@ -81,9 +81,12 @@ def settle_draft(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
     flow.draft.close(task.id)
 
 
-def mail_came_back(flow: Flow, event: happened.MailBounced) -> str:
-    """A customer mail that could not be delivered: the owner corrects the address or calls."""
+def mail_came_back(flow: Flow, event: happened.MailBounced, *, tell: bool) -> str:
+    """A customer mail that could not be delivered: the owner corrects the address or calls, unless the process itself
+    (`tell` is False) has put that before somebody."""
     flow.details |= {"to": event.to, "reason": event.reason, "subject": event.subject}
+    if not tell:
+        return "bounced"
     owner = flow.draft.owner
     flow.draft.tasks.append(
         Task(

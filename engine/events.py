@@ -178,6 +178,7 @@ class MailBounced:
     to: str
     subject: str
     reason: str
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,50 @@
+"""A mail that could not be delivered: the process goes where it says, else the owner is told by a task."""
+
+from __future__ import annotations
+
+from engine import events as happened
+from engine.decide import decide
+from engine.people import World
+from tests.engine.stage import Stage
+
+HEARS_IT = """
+events: {mail.bounced: {data: {template: text}, label: Mail came back | 邮件退回}}
+anytime: {mail.bounced: {when: event.template is answer, next: correcting}}
+"""
+STEPS = """
+steps:
+  calling: {label: Call | 致电, task: {role: clerk}, due: 1 working day, next: closed}
+  correcting: {label: Correct the address | 更正地址, task: {role: clerk}, due: 1 working day, next: closed}
+  closed: {end: success, label: Closed | 结案}
+"""
+
+
+def _came_back(stage: Stage, template: str) -> Stage:
+    assert stage.case is not None
+    event = happened.MailBounced("m1", "li@acme.example", "Our answer", "550 unknown", template)
+    clerk = {person.id: person for person in (stage._person("clerk"),)}
+    stage.case = decide(stage.process, stage.case, event, World(stage.now, clerk, {})).case
+    return stage
+
+
+def _kinds(stage: Stage) -> list[str]:
+    assert stage.case is not None
+    return [task.kind for task in stage.case.tasks]
+
+
+def test_the_process_says_where_it_goes_and_nobody_is_told_twice() -> None:
+    stage = _came_back(Stage(HEARS_IT + STEPS).lines("clerk starts"), "answer")
+    assert stage.at == ("correcting",)
+    assert _kinds(stage) == ["work"]
+
+
+def test_of_another_mail_the_owner_is_told_by_a_task_and_the_case_stays() -> None:
+    stage = _came_back(Stage(HEARS_IT + STEPS).lines("clerk starts"), "reminder")
+    assert stage.at == ("calling",)
+    assert _kinds(stage) == ["work", "escalation"]
+
+
+def test_a_process_that_names_no_such_event_has_its_owner_told() -> None:
+    stage = _came_back(Stage(STEPS.replace("next: closed}", "next: correcting}", 1)).lines("clerk starts"), "answer")
+    assert stage.at == ("calling",)
+    assert _kinds(stage) == ["work", "escalation"]
