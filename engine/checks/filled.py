@@ -13,7 +13,7 @@ from engine.checks.said import choosing
 from engine.definition.compiled import NEW, Action, Compiled, CompiledForm, Guard, Move, Spot, Step
 from engine.definition.compiling.names import under
 from engine.definition.configurations import Configuration, Edge, Graph
-from engine.definition.expressions import Expression, ExpressionProblem, names_in, parse
+from engine.definition.expressions import Expression, ExpressionProblem, fields_in, names_in, parse
 from engine.definition.expressions.tree import And, Or
 
 
@@ -114,7 +114,7 @@ class Filling:
 
     def _in_question_after(self, changed: set[str]) -> set[str]:
         """Fields whose condition may come true by what is changed, after the form that asked for them."""
-        reads = {name: {path[0] for path in names_in(condition)} for name, condition in self._on_condition.items()}
+        reads = {name: fields_in(condition) for name, condition in self._on_condition.items()}
         return {name for name, read in reads.items() if read & changed}
 
     def _looked_up(self, asked: set[str]) -> set[str]:

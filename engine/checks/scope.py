@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import get_args
 
 from engine.definition.compiled import Compiled, Site
-from engine.definition.expressions import ValueType
+from engine.definition.expressions import Scope, ValueType
 from engine.definition.model import Column, FieldDef, FieldType
 from engine.facts import EARLIER
 
@@ -17,7 +17,7 @@ _USER = ValueType("user")
 _OF_A_PERSON = {"name": _TEXT, "email": ValueType("email")}
 _EARLIER = ValueType("record", of="earlier case")
 _OF_THE_CASE = {"number": _TEXT}
-_PLAIN_KINDS = frozenset(get_args(FieldType)) - {"choice", "choices", "record"}
+_PLAIN_KINDS = frozenset(get_args(FieldType)) - {"choice", "choices", "record", "table", "signature"}
 
 
 class ProcessScope:
@@ -80,6 +80,19 @@ class ProcessScope:
         kind = self.type_of(path)
         return tuple(_parts(kind, self._site)) if kind else ()
 
+    def row_of(self, table: str, /) -> Scope:
+        """The names of one row of a table: its columns, then everything else."""
+        definition = self._process.fields.get(table)
+        return _RowScope(self, (definition.columns if definition else None) or {})
+
+    def parts(self, kind: ValueType) -> Iterable[str]:
+        """The names that may follow a value of that kind."""
+        return tuple(_parts(kind, self._site))
+
+    def below(self, kind: ValueType, rest: tuple[str, ...]) -> ValueType | None:
+        """What follows a value of that kind: an attribute of a record, the name of a person."""
+        return self._below(kind, rest)
+
     def is_step(self, name: str, /) -> bool:
         """Whether a step may be counted under this name."""
         return name in self._process.called
@@ -87,6 +100,15 @@ class ProcessScope:
     def steps(self) -> Iterable[str]:
         """All names of steps, for suggestions."""
         return tuple(name for name, step in self._process.steps.items() if step.kind != "joined")
+
+    def outcomes(self, step: str, /) -> Iterable[str] | None:
+        """The outcomes and events that can be counted of a step; how a case of each row ends is not known here."""
+        found: set[str] = set()
+        for name in self._process.called.get(step, ()):
+            if self._process.steps[name].for_each:
+                return None
+            found |= {*self._process.steps[name].outcomes, *self._process.steps[name].events}
+        return found
 
     @property
     def _site(self) -> Site:
@@ -101,6 +123,39 @@ class ProcessScope:
         return kind
 
 
+class _RowScope:
+    """A scope with the columns of one row before all its other names."""
+
+    def __init__(self, outer: ProcessScope, columns: Mapping[str, Column]) -> None:
+        self._outer = outer
+        self._columns = columns
+
+    def type_of(self, path: tuple[str, ...], /) -> ValueType | None:
+        column = self._columns.get(path[0])
+        return self._outer.below(field_type(column.as_field()), path[1:]) if column else self._outer.type_of(path)
+
+    def names(self) -> Iterable[str]:
+        return (*self._columns, *self._outer.names())
+
+    def names_after(self, path: tuple[str, ...], /) -> Iterable[str]:
+        if path[0] not in self._columns:
+            return self._outer.names_after(path)
+        kind = self.type_of(path)
+        return self._outer.parts(kind) if kind else ()
+
+    def row_of(self, table: str, /) -> Scope:
+        return self._outer.row_of(table)
+
+    def is_step(self, name: str, /) -> bool:
+        return self._outer.is_step(name)
+
+    def steps(self) -> Iterable[str]:
+        return self._outer.steps()
+
+    def outcomes(self, step: str, /) -> Iterable[str] | None:
+        return self._outer.outcomes(step)
+
+
 def field_type(definition: FieldDef) -> ValueType:
     """The kind of value a field holds."""
     return ValueType(
@@ -109,6 +164,8 @@ def field_type(definition: FieldDef) -> ValueType:
         of=definition.of,
         least=_bound(definition.min),
         most=_bound(definition.max),
+        columns=tuple((name, field_type(column.as_field())) for name, column in (definition.columns or {}).items()),
+        rows=tuple(definition.rows or ()),
     )
 
 

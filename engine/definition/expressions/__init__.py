@@ -20,7 +20,15 @@ from engine.definition.expressions.grammar import parse, parse_value
 from engine.definition.expressions.kinds import Kind, Scope, ValueType
 from engine.definition.expressions.problem import ExpressionProblem
 from engine.definition.expressions.questions import TooMany
-from engine.definition.expressions.tree import Expression, Names, must_be_set, names_in, steps_in, tests_for_set
+from engine.definition.expressions.tree import (
+    Expression,
+    Names,
+    fields_in,
+    must_be_set,
+    names_in,
+    steps_in,
+    tests_for_set,
+)
 from engine.definition.expressions.unparse import unparse
 
 __all__ = [
@@ -36,6 +44,7 @@ __all__ = [
     "Wanted",
     "check",
     "evaluate",
+    "fields_in",
     "holds",
     "holds_in",
     "must_be_set",

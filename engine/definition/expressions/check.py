@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import Literal, TypeAlias, assert_never
 
 from engine.definition.expressions.fitting import called, comparable, fits, sum_of
-from engine.definition.expressions.functions import FUNCTIONS, KNOWN
+from engine.definition.expressions.functions import FUNCTIONS, KNOWN, TABLE_FUNCTIONS, USAGES
 from engine.definition.expressions.kinds import (
     CHOOSING,
     DATE,
     DAYS,
+    MONEY,
     NUMBER,
     NUMBERS,
     TEXT,
@@ -37,6 +38,7 @@ from engine.definition.expressions.tree import (
     Known,
     Not,
     Number,
+    OfTable,
     Or,
     Path,
     Quoted,
@@ -138,6 +140,8 @@ class _Check:
                 return KNOWN[node.name].gives
             case Call():
                 return self._call(node)
+            case OfTable():
+                return self._of_table(node)
             case Path():
                 return self._path(node)
             case _:
@@ -254,10 +258,10 @@ class _Check:
     def _call(self, node: Call) -> ValueType | None:
         function = FUNCTIONS.get(node.name)
         if function is None:
-            meant = similar(node.name, FUNCTIONS)
-            functions = ", ".join(entry.usage for entry in FUNCTIONS.values())
+            meant = similar(node.name, USAGES)
+            functions = ", ".join(USAGES.values())
             if meant:
-                self._wrong("P401.function_similar", node.column, name=node.name, similar=FUNCTIONS[meant].usage)
+                self._wrong("P401.function_similar", node.column, name=node.name, similar=USAGES[meant])
             else:
                 self._wrong("P401.function", node.column, name=node.name, functions=functions)
             return None
@@ -270,30 +274,71 @@ class _Check:
                     self._step(argument)
                 case "whole_number":
                     self._whole_number(argument, function.usage)
+                case "number":
+                    self._number(argument, function.usage)
                 case _:
                     assert_never(takes)
         return function.gives
 
     def _step(self, argument: Expression) -> None:
-        if not isinstance(argument, StepName) or self.scope.is_step(argument.name):
+        if not isinstance(argument, StepName):
+            return
+        name, dot, outcome = argument.name.partition(".")
+        if self.scope.is_step(name):
+            self._outcome(name, dot, outcome, argument.column)
             return
         steps = sorted(self.scope.steps())
-        meant = similar(argument.name, steps)
+        meant = similar(name, steps)
         if meant:
-            self._wrong("P401.step_similar", argument.column, step=argument.name, similar=meant)
+            self._wrong("P401.step_similar", argument.column, step=name, similar=meant)
         else:
-            self._wrong("P401.step", argument.column, step=argument.name, steps=some_of(steps))
+            self._wrong("P401.step", argument.column, step=name, steps=some_of(steps))
 
-    def _whole_number(self, argument: Expression, usage: str) -> None:
+    def _outcome(self, step: str, dot: str, outcome: str, column: int) -> None:
+        known = self.scope.outcomes(step) if dot else None
+        if known is not None and outcome not in known:
+            outcomes = some_of(sorted(known))
+            self._wrong("P401.step_outcome", column + len(step) + 1, step=step, outcome=outcome, outcomes=outcomes)
+
+    def _number(self, argument: Expression, usage: str) -> ValueType | None:
         kind = self.kind(argument)
-        if kind is None:
-            return
-        if kind.kind not in NUMBERS:
+        if kind is not None and kind.kind not in NUMBERS:
             self._wrong(
                 "P401.argument", start_of(argument), found=unparse(argument), usage=usage, **called("kind", kind)
             )
-        elif isinstance(argument, Number) and isinstance(argument.value, Decimal):
+            return None
+        return kind
+
+    def _whole_number(self, argument: Expression, usage: str) -> None:
+        if self._number(argument, usage) is None:
+            return
+        if isinstance(argument, Number) and isinstance(argument.value, Decimal):
             self._wrong("P401.whole", argument.column, found=unparse(argument), usage=usage)
+
+    def _of_table(self, node: OfTable) -> ValueType | None:
+        table = self.scope.type_of((node.table,))
+        if table is None:
+            return self._path(Path((node.table,), column=node.column))
+        if table.kind != "table":
+            self._wrong("P401.no_table", node.column, name=node.table, usage=USAGES[node.name], **called("kind", table))
+            return None
+        if node.condition is not None:
+            inside = _Check(self.scope.row_of(node.table), node.condition, "condition")
+            inside.condition(node.condition)
+            self.found += inside.found
+        return self._of_column(node, dict(table.columns)) if TABLE_FUNCTIONS[node.name].of_column else NUMBER
+
+    def _of_column(self, node: OfTable, columns: dict[str, ValueType]) -> ValueType | None:
+        kind, place = columns.get(node.cell), node.column + len(node.table) + 1
+        if kind is None:
+            names = {"table": node.table, "name": node.cell, "columns": some_of(sorted(columns))}
+            self._wrong("P401.no_column", place, **names)
+            return None
+        if node.name != "sum":
+            return NUMBER
+        if kind.kind not in NUMBERS:
+            self._wrong("P401.column_sum", place, subject=f"{node.table}.{node.cell}", **called("kind", kind))
+        return MONEY if kind.kind == "money" else NUMBER
 
     def _path(self, node: Path) -> ValueType | None:
         known = self.scope.type_of(node.names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_never
 
 from engine.definition.expressions.functions import FUNCTIONS, KNOWN, Facts
@@ -18,6 +19,7 @@ from engine.definition.expressions.tree import (
     Known,
     Not,
     Number,
+    OfTable,
     Or,
     Path,
     Quoted,
@@ -60,6 +62,8 @@ def evaluate(expression: Expression, facts: Facts) -> object | None:
             return _sum(expression, facts)
         case Call():
             return _call(expression, facts)
+        case OfTable():
+            return _of_table(expression, facts)
         case Known():
             return KNOWN[expression.name].read(facts)
         case StepName():
@@ -95,3 +99,31 @@ def _call(expression: Call, facts: Facts) -> object | None:
     if function is None:
         return None
     return function.work_out(facts, tuple(evaluate(argument, facts) for argument in expression.arguments))
+
+
+def _of_table(expression: OfTable, facts: Facts) -> object | None:
+    rows, condition = facts.rows(expression.table), expression.condition
+    match expression.name:
+        case "rows":
+            return sum(1 for row in rows if condition is None or holds(condition, row))
+        case "sum":
+            return _total([row.value((expression.cell,)) for row in rows], Zone.of(facts.now))
+        case "different":
+            found = (row.value((expression.cell,)) for row in rows)
+            return len({_identity(value) for value in found if is_set(value)})
+        case "unanswered":
+            return facts.unanswered(expression.table)
+        case _:
+            return None
+
+
+def _total(values: list[object], zone: Zone) -> object | None:
+    total: object | None = 0
+    for value in values:
+        if is_set(value):
+            total = add(total, "+", value, zone)
+    return total
+
+
+def _identity(value: object) -> object:
+    return str(value.get("id") or value.get("key")) if isinstance(value, Mapping) else value

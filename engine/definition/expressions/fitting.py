@@ -23,6 +23,8 @@ def comparable(left: ValueType, right: ValueType) -> bool:
 
 def fits(given: ValueType, wanted: ValueType) -> bool:
     """Whether a value of one kind can be put where the other is wanted. A date is no moment: it has no time of day."""
+    if given.kind == wanted.kind == "table":
+        return _same_columns(given, wanted)
     if given.kind == wanted.kind:
         return _same_record_type(given, wanted) and (not wanted.choices or set(given.choices) <= set(wanted.choices))
     if given.kind == "choice" and wanted.kind in ("text", "long_text"):
@@ -47,6 +49,13 @@ def called(name: str, given: ValueType) -> dict[str, str]:
     """How a message calls a kind, in both languages: `{name}` and `{name_zh}`."""
     words = CALLED[given.kind]
     return {name: words.en, f"{name}_zh": words.zh}
+
+
+def _same_columns(given: ValueType, wanted: ValueType) -> bool:
+    """Whether rows of one table can stand in the other: the same columns of fitting kinds, and the same fixed rows."""
+    ours, theirs = dict(given.columns), dict(wanted.columns)
+    same = ours.keys() == theirs.keys() and set(given.rows) == set(wanted.rows)
+    return same and all(fits(kind, theirs[name]) for name, kind in ours.items())
 
 
 def _same_record_type(left: ValueType, right: ValueType) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar, cast
 
-from engine.definition.expressions.functions import FUNCTIONS, KNOWN
+from engine.definition.expressions.functions import FUNCTIONS, KNOWN, TABLE_FUNCTIONS
 from engine.definition.expressions.problem import ExpressionProblem, What
 from engine.definition.expressions.tokens import Token, tokens
 from engine.definition.expressions.tree import (
@@ -25,6 +25,7 @@ from engine.definition.expressions.tree import (
     Known,
     Not,
     Number,
+    OfTable,
     Or,
     Path,
     PlusMinus,
@@ -69,6 +70,8 @@ def parse_value(text: str) -> Expression | None:
 _Node = TypeVar("_Node", bound=Expression)
 _A_VALUE = {"expected": "a field, a number, a date or a 'text'", "expected_zh": "字段、数字、日期或'文本'"}
 _A_CHOICE = {"expected": "a choice", "expected_zh": "选项"}
+_A_TABLE = {"expected": "the name of a table", "expected_zh": "表格名称"}
+_A_COLUMN = {"expected": "a column of a table, like parts.cost,", "expected_zh": "表格的列（如 parts.cost）"}
 _A_STEP = {"expected": "the name of a step", "expected_zh": "步骤名称"}
 
 
@@ -235,6 +238,8 @@ class _Reader:
             raise ExpressionProblem("P401.no_brackets", name.column, name=name.text)
         if name.text in JOINING:
             raise ExpressionProblem("P401.expected", name.column, found=name.text, **_A_VALUE)
+        if name.text in TABLE_FUNCTIONS:
+            return self._of_table(name, opening)
         if name.text not in FUNCTIONS and "." in name.text:
             raise ExpressionProblem("P401.method", name.column, found=name.text)
         self._deeper(name.column)
@@ -247,13 +252,33 @@ class _Reader:
         self.depth -= 1
         return self._made(Call(name.text, tuple(arguments), column=name.column))
 
+    def _of_table(self, name: Token, opening: Token) -> Expression:
+        function = TABLE_FUNCTIONS[name.text]
+        wanted = _A_COLUMN if function.of_column else _A_TABLE
+        token = self._next()
+        if token.kind == "end":
+            raise ExpressionProblem("P401.ends", token.column, **wanted)
+        table, _, cell = token.text.partition(".")
+        if token.kind != "path" or "." in cell or bool(cell) is not function.of_column:
+            raise ExpressionProblem("P401.expected", token.column, found=token.text, **wanted)
+        refuse_reserved(token.text, token.column)
+        condition: Expression | None = None
+        if function.may_have_condition and self._accept(","):
+            self._deeper(token.column)
+            condition = self._either()
+            self.depth -= 1
+        if self.token.text == ",":
+            raise ExpressionProblem("P401.arguments", name.column, name=name.text, usage=function.usage)
+        self._close(")", opening)
+        return self._made(OfTable(name.text, table, cell, condition, column=token.column))
+
     def _argument(self, function: str, position: int) -> Expression:
         takes = FUNCTIONS[function].takes if function in FUNCTIONS else ()
         if takes[position : position + 1] != ("step",):
             return self._sum()
         first = self._step_word()
         name = first.text
-        while self._accept("/"):
+        while "." not in name and self._accept("/"):
             name += "/" + self._step_word().text
         return self._made(StepName(name, column=first.column))
 
@@ -261,7 +286,7 @@ class _Reader:
         token = self._next()
         if token.kind == "end":
             raise ExpressionProblem("P401.ends", token.column, **_A_STEP)
-        if token.kind != "path" or "." in token.text:
+        if token.kind != "path":
             raise ExpressionProblem("P401.expected", token.column, found=token.text, **_A_STEP)
         return token
 

@@ -32,13 +32,18 @@ Kind: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class ValueType:
-    """A kind of value; `choices` for choice and choices, `of` the record type; `least` and `most` bound a number."""
+    """A kind of value; `choices` for choice and choices, `of` the record type; `least` and `most` bound a number.
+
+    A table has `columns`, and perhaps the ids of its fixed `rows`.
+    """
 
     kind: Kind
     choices: tuple[str, ...] = ()
     of: str | None = None
     least: Decimal | int | None = None
     most: Decimal | int | None = None
+    columns: tuple[tuple[str, ValueType], ...] = ()
+    rows: tuple[str, ...] = ()
 
 
 class Scope(Protocol):
@@ -53,11 +58,17 @@ class Scope(Protocol):
     def names_after(self, path: tuple[str, ...], /) -> Iterable[str]:
         """The names that may follow `path` and a dot: the attributes of a record, the data of an event."""
 
+    def row_of(self, table: str, /) -> Scope:
+        """What a condition on one row of a table may name: its columns first, then everything this scope knows."""
+
     def is_step(self, name: str, /) -> bool:
         """Whether a step may be counted under this name (`repair`, `use_step/inner`, `inner`)."""
 
     def steps(self) -> Iterable[str]:
         """All names of steps, for suggestions."""
+
+    def outcomes(self, step: str, /) -> Iterable[str] | None:
+        """What can be counted of a step as `step.outcome`: its outcomes and events; None when that is not known here."""
 
 
 TEXT = ValueType("text")

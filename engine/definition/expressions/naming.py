@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.definition.expressions.fitting import called
-from engine.definition.expressions.functions import FUNCTIONS, KNOWN
+from engine.definition.expressions.functions import KNOWN, USAGES
 from engine.definition.expressions.kinds import Scope, ValueType
 from engine.definition.expressions.problem import ExpressionProblem, similar
 from engine.definition.expressions.tree import Expression, Names, Path, names_in
@@ -21,8 +21,8 @@ def unknown_name(node: Path, scope: Scope, whole: Expression, wanted: ValueType 
         return _unknown_part(before, name, column, scope)
     if name == "earlier":
         return ExpressionProblem("P401.name_earlier", column)
-    if name in FUNCTIONS:
-        return ExpressionProblem("P401.function_bare", column, name=name, usage=FUNCTIONS[name].usage)
+    if name in USAGES:
+        return ExpressionProblem("P401.function_bare", column, name=name, usage=USAGES[name])
     if name in SOMETIMES_NAMES | NEVER_NAMES:
         return ExpressionProblem("P402.no_value", column, word=name)
     if wanted is not None and node is whole and name in wanted.choices:
@@ -54,6 +54,11 @@ def _unknown_part(before: Names, name: str, column: int, scope: Scope) -> Expres
     parts = sorted(scope.names_after(before))
     owner = ".".join(before)
     kind = scope.type_of(before)
+    if kind is not None and name in dict(kind.columns):
+        return ExpressionProblem("P401.column_alone", column, name=name, table=owner)
+    if kind is not None and kind.kind == "table":
+        columns = some_of(sorted(dict(kind.columns)))
+        return ExpressionProblem("P401.no_column", column, name=name, table=owner, columns=columns)
     meant = similar(name, parts)
     if meant:
         return ExpressionProblem("P401.part_similar", column, name=name, owner=owner, similar=meant)

@@ -29,6 +29,7 @@ from engine.definition.expressions.tree import (
     Names,
     Not,
     Number,
+    OfTable,
     Or,
     Path,
     Quoted,
@@ -176,7 +177,9 @@ def _answers(term: Expression, about: _Asked, kind: ValueType | None) -> tuple[A
             return _subsets(list(dict.fromkeys(texts)), kind.choices)
         case family if family in NUMBERS:
             numbers = [v for v in about.constants if isinstance(v, int | Decimal) and not isinstance(v, bool)]
-            counted = isinstance(term, Call) and term.name == "count"
+            counted = (isinstance(term, Call) and term.name == "count") or (
+                isinstance(term, OfTable) and term.name != "sum"
+            )
             bounds = _Bounds(counted, 0 if counted else kind.least if kind else None, kind.most if kind else None)
             return _cut_numbers(sorted({Decimal(v) for v in numbers}), bounds)
         case family if family in DAYS:

@@ -95,6 +95,20 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class OfTable:
+    """A number from the rows of a table: `sum(parts.cost)`, `rows(readings, ok is no)`, `unanswered(checkpoints)`.
+
+    The condition speaks of one row, so its names are none of the expression around it: `walk` does not go into it.
+    """
+
+    name: str
+    table: str
+    cell: str = ""
+    condition: Expression | None = None
+    column: int = _column()
+
+
+@dataclass(frozen=True, slots=True)
 class Sum:
     """Terms added to and taken from the first one."""
 
@@ -178,6 +192,7 @@ Expression: TypeAlias = (
     | Path
     | Known
     | Call
+    | OfTable
     | Sum
     | Compare
     | Is
@@ -192,7 +207,7 @@ Expression: TypeAlias = (
 def children(node: Expression) -> tuple[Expression, ...]:
     """The parts directly below a node, from left to right."""
     match node:
-        case Number() | Quoted() | YesNo() | Day() | Word() | StepName() | Path() | Known():
+        case Number() | Quoted() | YesNo() | Day() | Word() | StepName() | Path() | Known() | OfTable():
             return ()
         case Call():
             return node.arguments
@@ -231,6 +246,15 @@ def start_of(node: Expression) -> int:
 def names_in(expression: Expression) -> frozenset[Names]:
     """Every path the expression reads; `today`, `now` and `overdue` are not paths."""
     return frozenset(node.names for node in walk(expression) if isinstance(node, Path))
+
+
+def fields_in(expression: Expression) -> frozenset[str]:
+    """Every field the expression depends on: those its paths begin with, its tables, and what is asked of their rows."""
+    found = {names[0] for names in names_in(expression)}
+    for node in walk(expression):
+        if isinstance(node, OfTable):
+            found |= {node.table} | (fields_in(node.condition) if node.condition else frozenset())
+    return frozenset(found)
 
 
 def steps_in(expression: Expression) -> frozenset[str]:

@@ -18,6 +18,7 @@ from engine.definition.expressions.tree import (
     Known,
     Not,
     Number,
+    OfTable,
     Or,
     Path,
     Quoted,
@@ -52,8 +53,8 @@ def unparse(expression: Expression) -> str:
         case Sum():
             rest = "".join(f" {sign} {_term(term)}" for sign, term in expression.rest)
             return _term(expression.first) + rest
-        case Call():
-            return f"{expression.name}({', '.join(_operand(argument) for argument in expression.arguments)})"
+        case Call() | OfTable():
+            return f"{expression.name}({_in_brackets(expression)})"
         case Path():
             return ".".join(expression.names)
         case Known() | Word() | StepName():
@@ -73,6 +74,14 @@ def unparse(expression: Expression) -> str:
 def plain_number(value: int | Decimal) -> str:
     """A number without an exponent, as a person would write it."""
     return str(value) if isinstance(value, int) else format(value, "f")
+
+
+def _in_brackets(node: Call | OfTable) -> str:
+    if isinstance(node, Call):
+        return ", ".join(_operand(argument) for argument in node.arguments)
+    column = f".{node.cell}" if node.cell else ""
+    condition = f", {unparse(node.condition)}" if node.condition is not None else ""
+    return node.table + column + condition
 
 
 def _within(part: Expression, *weaker: type) -> str:

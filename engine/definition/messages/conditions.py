@@ -197,6 +197,36 @@ _NAMES: dict[str, Sentence] = {
         "write  {subject}  or  {subject} is no",
         "请写 {subject} 或 {subject} is no",
     ),
+    "P401.no_table": _said(
+        "'{name}' is {kind}, not a table",
+        "“{name}”是{kind_zh}，不是表格",
+        "write the name of a table field:  {usage}",
+        "请写表格字段的名称：{usage}",
+    ),
+    "P401.no_column": _said(
+        "the table '{table}' has no column '{name}'",
+        "表格“{table}”没有列“{name}”",
+        "its columns: {columns}",
+        "可用的列：{columns}",
+    ),
+    "P401.column_sum": _said(
+        "'{subject}' is {kind}, and only numbers and amounts can be summed",
+        "“{subject}”是{kind_zh}，只有数字和金额可以求和",
+        "count its values with  different({subject})",
+        "统计不同的值请用  different({subject})",
+    ),
+    "P401.column_alone": _said(
+        "'{table}.{name}' is a column and has a value in every row of the table",
+        "“{table}.{name}”是表格的列，每一行都有一个值",
+        "ask for one number:  sum({table}.{name}),  different({table}.{name})  or  rows({table}, {name} is set)",
+        "请改问一个数：sum({table}.{name})、different({table}.{name}) 或 rows({table}, {name} is set)",
+    ),
+    "P401.step_outcome": _said(
+        "the step '{step}' has no outcome '{outcome}'",
+        "步骤“{step}”没有结果“{outcome}”",
+        "it has: {outcomes}",
+        "可用：{outcomes}",
+    ),
     "P401.function": _said(
         "unknown function '{name}'", "未知函数“{name}”", "known functions: {functions}", "可用函数：{functions}"
     ),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from engine.definition.expressions import ValueType
+from engine.definition.expressions import Scope, ValueType
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 MEASURES = ("repair", "replace", "none", "scrap")
@@ -29,7 +29,15 @@ FIELDS: dict[str, ValueType] = {
     "email": ValueType("email"),
     "technician": ValueType("user"),
     "photos": ValueType("files"),
-    "lines": ValueType("table"),
+    "lines": ValueType(
+        "table",
+        columns=(
+            ("cost", ValueType("money")),
+            ("part", ValueType("text")),
+            ("fine", ValueType("yes_no")),
+            ("unit", ValueType("record", of="serial_number")),
+        ),
+    ),
     "sn": ValueType("record", of="serial_number"),
     "customer": ValueType("record", of="customer"),
     "owner": ValueType("user"),
@@ -66,6 +74,25 @@ class ReturnScope:
     def steps(self) -> Iterable[str]:
         return ("receiving", "repair", "follow_up/call_customer", "call_customer")
 
+    def outcomes(self, step: str, /) -> Iterable[str] | None:
+        return None if step == "receiving" else ("done", "given_up", "unit.scanned")
+
+    def row_of(self, table: str, /) -> Scope:
+        return ALineScope(FIELDS[table])
+
+
+class ALineScope(ReturnScope):
+    """The names of one row: its columns before those of the return."""
+
+    def __init__(self, table: ValueType) -> None:
+        self._columns = dict(table.columns)
+
+    def type_of(self, path: tuple[str, ...], /) -> ValueType | None:
+        return self._columns.get(path[0]) if len(path) == 1 and path[0] in self._columns else super().type_of(path)
+
+    def names(self) -> Iterable[str]:
+        return (*self._columns, *super().names())
+
 
 SCOPE = ReturnScope()
 
@@ -78,6 +105,7 @@ class ReturnFacts:
     counts: Mapping[str, int] = field(default_factory=dict)
     now: datetime = datetime(2026, 3, 3, 10, 0, tzinfo=SHANGHAI)
     overdue: bool = False
+    lines: tuple[Mapping[str, object], ...] = ()
 
     @property
     def today(self) -> date:
@@ -91,6 +119,15 @@ class ReturnFacts:
 
     def working_day(self, n: int, /) -> date:
         return self.today + timedelta(days=n)
+
+    def rows(self, table: str, /) -> tuple[ReturnFacts, ...]:
+        lines = self.lines if table == "lines" else ()
+        return tuple(
+            replace(self, values={**self.values, **{(name,): cell for name, cell in row.items()}}) for row in lines
+        )
+
+    def unanswered(self, table: str, /) -> int:
+        return sum(1 for row in self.lines if "part" not in row)
 
 
 def facts(**values: object) -> ReturnFacts:

@@ -19,6 +19,7 @@ from engine.definition.expressions.tree import (
     Known,
     Not,
     Number,
+    OfTable,
     Or,
     Path,
     Quoted,
@@ -54,7 +55,15 @@ literals = st.one_of(numbers, quoted, days, st.booleans().map(YesNo))
 items = st.one_of(literals, names.map(Word))
 step_calls = st.sampled_from(["repair", "use_step/inner"]).map(lambda step: Call("count", (StepName(step),)))
 known = st.sampled_from(["today", "now", "overdue"]).map(Known)
-leaves = st.one_of(paths, literals, step_calls, known)
+of_tables = st.sampled_from(
+    [
+        OfTable("sum", "lines", "cost"),
+        OfTable("different", "lines", "part"),
+        OfTable("rows", "lines"),
+        OfTable("unanswered", "lines"),
+    ]
+)
+leaves = st.one_of(paths, literals, step_calls, known, of_tables)
 words = st.one_of(names, st.booleans(), st.sampled_from(["yes", "set", "n/a", "not", "null", ""]))
 
 
@@ -63,7 +72,9 @@ def _larger(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expressio
     rest = st.lists(st.tuples(st.sampled_from(["+", "-"]), inner), min_size=1, max_size=2).map(tuple)
     signs = st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
     lists = st.lists(items, min_size=1, max_size=3).map(tuple)
-    calls = st.builds(Call, st.sampled_from(["working_day", "days", "unknown"]), st.lists(inner, max_size=2).map(tuple))
+    calls = st.builds(
+        Call, st.sampled_from(["working_day", "days", "percent", "unknown"]), st.lists(inner, max_size=2).map(tuple)
+    )
     return st.one_of(
         several.map(Or),
         several.map(And),
@@ -74,6 +85,7 @@ def _larger(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expressio
         st.builds(In, inner, lists, st.booleans()),
         st.builds(Sum, inner, rest),
         calls,
+        inner.map(lambda condition: OfTable("rows", "lines", condition=condition)),
     )
 
 
