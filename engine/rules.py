@@ -83,7 +83,7 @@ def broken(process: Compiled, rule: CompiledRule) -> Refusal:
 
 def _labels(process: Compiled, moments: Collection[str]) -> Text:
     labels = [_label(process, moment) for moment in sorted(moments)]
-    return Text(", ".join(label.say("en") for label in labels), "、".join(label.say("zh-Hans") for label in labels))
+    return Text(" / ".join(label.say("en") for label in labels), "／".join(label.say("zh-Hans") for label in labels))
 
 
 def _label(process: Compiled, moment: str) -> Text:

@@ -8,10 +8,10 @@ SENTENCES: dict[str, Sentence] = {
     "P501.form": Sentence(
         "'{rule}' is not a rule",
         "“{rule}”不是规则",
-        "possible: never: A before B [since C, D] · never: A after B · never: A and B by the same person · "
-        "never: A when <condition> · always: A after B [unless C, D]",
-        "可用：never: A before B [since C, D] · never: A after B · never: A and B by the same person · "
-        "never: A when <条件> · always: A after B [unless C, D]",
+        "possible: never: A before B [or E] [since C, D] · never: A after B · never: A and B by the same person · "
+        "never: A when <condition> · always: A [or E] after B [unless C, D]",
+        "可用：never: A before B [or E] [since C, D] · never: A after B · never: A and B by the same person · "
+        "never: A when <条件> · always: A [or E] after B [unless C, D]",
     ),
     "P502.unknown": Sentence(
         "'{moment}' is neither a step nor an outcome or event of one",
