@@ -23,14 +23,13 @@ from engine.facts import BoundRow, CaseFacts
 from engine.machine import machine_of
 from engine.people import World
 from engine.refusals import Refusal
+from engine.rows import rows_of
 from engine.rules import keep_promises
 from engine.timekeeping import Timekeeper
 from engine.who import excluded_from
 from engine.writing import customer_mail
 
 ROUNDS = 50
-MOST_ROWS = 200
-"""The most cases that one step may open side by side."""
 
 
 class Flow:
@@ -233,9 +232,7 @@ class Flow:
 
     def _order_children(self, step: Step, table: str) -> None:
         """One case for each row, side by side; their places are kept from now on, so that none is waited for too little."""
-        rows = self.draft.values.get(table) or ()
-        if len(rows) > MOST_ROWS:
-            raise too_many_rows(step, len(rows), MOST_ROWS)
+        rows = rows_of(self.process.fields[table], self.draft.values.get(table))
         for n in range(len(rows)):
             self.row = BoundRow(table, n)
             key = f"{step.name}#{n + 1}"
@@ -309,19 +306,6 @@ class Flow:
     def incident(self, key: str, text: Text) -> None:
         """Something an administrator must look at."""
         self.effects.append(RaiseIncident(f"{self.draft.id}:{key}", text))
-
-
-def too_many_rows(step: Step, rows: int, most: int) -> Refusal:
-    """More cases than one step may open side by side."""
-    label = step.label
-    return Refusal(
-        "too_many",
-        Text(
-            f"'{label.say('en')}' would open {rows} cases at once, and at most {most} are allowed: make the table shorter.",
-            f"“{label.say('zh-Hans')}”将同时新建 {rows} 个工单，最多允许 {most} 个，请减少表格行数。",
-        ),
-        concerns=step.name,
-    )
 
 
 def _trigger_of(step: Step) -> str:

@@ -1,17 +1,19 @@
-"""Whether fragments and other processes are used as they offer themselves: their ends, settings and start forms (P309-P332)."""
+"""Whether fragments and other processes are used as they offer themselves: their ends, settings and start forms (P309-P335)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
 from engine.checks.given import Given
-from engine.checks.said import actions
+from engine.checks.said import actions, guards
 from engine.checks.scope import ProcessScope, field_type
 from engine.checks.values import value_flaws
-from engine.definition.compiled import Compiled, Spot, Step, Value
+from engine.checks.written import written_steps
+from engine.definition.compiled import Compiled, Guard, Spot, Step, Value
 from engine.definition.compiling import Flaw
 from engine.definition.compiling.names import under
 from engine.definition.expressions.problem import meant
+from engine.definition.expressions.tree import StepName, walk
 
 
 def fragment_ends(given: Given) -> Iterator[Flaw]:
@@ -30,6 +32,44 @@ def child_ends(given: Given) -> Iterator[Flaw]:
         if child is not None:
             ends = [other.id for other in child.steps.values() if other.ends_case]
             yield from _ends(step, ends, child.id, "P330.missing", "P330.unknown")
+
+
+def one_for_each_row(given: Given) -> Iterator[Flaw]:
+    """`for_each` names a table of the case, has no `outcomes`, whose places are counted instead, and goes on by `next` (P335)."""
+    fields = given.process.fields
+    for written in written_steps(given):
+        table, spot = written.step.for_each, written.spot
+        if not table or written.step.kind != "run":
+            continue
+        if table not in fields or fields[table].type != "table":
+            tables = [name for name, field in fields.items() if field.type == "table"]
+            yield Flaw("P335.table", under(spot, "for_each"), {"table": table, "meant": meant(table, tables)})
+        if written.step.outcomes:
+            end = next(iter(written.step.outcomes))
+            yield Flaw("P335.outcomes", under(spot, "outcomes"), {"step": written.id, "end": end})
+        if not written.step.next:
+            yield Flaw("P335.next", spot, {"step": written.id})
+
+
+def counted_ends(given: Given) -> Iterator[Flaw]:
+    """What is counted of the cases opened for each row is an end of theirs (P335)."""
+    for guard in _all_guards(given):
+        for node in walk(guard.expression):
+            if not isinstance(node, StepName):
+                continue
+            step, dot, end = node.name.partition(".")
+            for name in given.process.called.get(step, ()) if dot else ():
+                child = given.known.get(given.process.steps[name].runs or "")
+                ends = [other.id for other in child.steps.values() if other.ends_case] if child else [end]
+                if given.process.steps[name].for_each and end not in ends:
+                    names = {"end": end, "of": given.process.steps[name].runs, "meant": meant(end, ends)}
+                    yield Flaw("P335.end", guard.spot, names, guard.before + node.column)
+
+
+def _all_guards(given: Given) -> Iterator[Guard]:
+    yield from (asked.guard for asked in guards(given.process))
+    yield from (rule.guard for rule in given.process.rules if rule.guard)
+    yield from (kpi.share for kpi in given.process.kpis if kpi.share)
 
 
 def _ends(step: Step, ends: Collection[str], of: str, missing: str, unknown: str) -> Iterator[Flaw]:
@@ -66,7 +106,8 @@ def hand_over(given: Given) -> Iterator[Flaw]:
     for step in given.process.steps.values():
         if step.runs and (child := given.known.get(step.runs)):
             spot = under(step.spot, "with")
-            yield from _handed(given.scope, child, step.hands_over, spot, under(step.spot, "run"))
+            scope = ProcessScope(given.process, row=step.for_each) if step.for_each else given.scope
+            yield from _handed(scope, child, step.hands_over, spot, under(step.spot, "run"))
     for done in actions(given.process):
         if done.action.word == "start" and (child := given.known.get(done.action.target)):
             scope = ProcessScope(given.process, done.event)
@@ -82,7 +123,7 @@ def processes_that_run_this(given: Given) -> Iterator[Flaw]:
             if step.runs != process.id or other.id == process.id:
                 continue
             for end in process.steps.values():
-                if end.ends_case and end.id not in step.outcomes:
+                if end.ends_case and end.id not in step.outcomes and not step.for_each:
                     yield Flaw("P334.end", end.spot, {"other": other.id, "step": step.id, "end": end.id})
             handed = {name for name, _ in step.hands_over}
             for name in process.start_form.ask:

@@ -27,6 +27,7 @@ from engine.definition.expressions import (
 from engine.definition.expressions.coverage import MOST_COMBINATIONS
 from engine.definition.expressions.tree import Path
 from engine.definition.texts import Text
+from engine.facts import row_columns
 
 Rows = Sequence[tuple[Guard | None, Spot]]
 
@@ -121,7 +122,8 @@ def may_be_empty(given: Given) -> Iterator[Flaw]:
             needed = _demanded(given, step.runs)
             for name, value in step.hands_over:
                 if name in needed:
-                    yield from _handed(given, name, value, under(step.spot, "with", name), under(step.spot, "with"))
+                    spot = under(step.spot, "with")
+                    yield from _handed(given, name, value, under(spot, name), spot, step.for_each or "")
     for done in actions(given.process):
         action = done.action
         needed = _demanded(given, action.target) if action.word == "start" else {name for name, _ in action.values}
@@ -161,16 +163,22 @@ def _demanded(given: Given, process: str) -> set[str]:
     return set(child.start_form.ask) if child else set()
 
 
-def _handed(given: Given, name: str, value: Value, spot: Spot, at: Spot) -> Iterator[Flaw]:
+def _handed(given: Given, name: str, value: Value, spot: Spot, at: Spot, table: str = "") -> Iterator[Flaw]:
     filled = given.filling.at(at)
     if filled is None or value.formula is None:
         return
     for path in sorted(must_be_set(value.formula)):
-        if not given.filling.has(filled, path[0]):
+        if _may_lack(given, table, path) or not given.filling.has(filled, path[0]):
             if isinstance(value.formula, Path):
                 yield Flaw("P432.hand_over", spot, {"path": ".".join(path), "target": name})
             else:
                 yield Flaw("P432.value", spot, {"path": ".".join(path), "condition": unparse(value.formula)})
+
+
+def _may_lack(given: Given, table: str, path: Names) -> bool:
+    """Whether a row of this table may be without the cell that `row.<column>` reads."""
+    column = row_columns(given.process, table).get(path[1]) if path[0] == "row" and len(path) > 1 else None
+    return column is not None and column.default is None and (column.optional or column.required_if is not None)
 
 
 def _in_ladders(given: Given) -> Iterator[Flaw]:

@@ -20,6 +20,7 @@ KEYS_OF_KIND: dict[str, frozenset[str]] = {
     "waiting_for": _ALWAYS | _AS_TIME_PASSES | {"waiting_for"},
     "do": _ALWAYS | {"do", "next", "calendar", "on_enter", "on_done"},
     "run": _ALWAYS | _AS_TIME_PASSES | {"run", "with", "outcomes"},
+    "run with for_each": _ALWAYS | _AS_TIME_PASSES | {"run", "with", "for_each", "outcomes", "next"},
     "use": _ALWAYS | {"use", "with", "outcomes", "on_enter", "on_done"},
     "parallel": _ALWAYS | _AS_TIME_PASSES | {"parallel", "join", "next"},
     "end": _ALWAYS - {"category"} | {"end", "on_enter"},
@@ -29,8 +30,9 @@ KEYS_OF_KIND: dict[str, frozenset[str]] = {
 def keys_that_do_not_suit(given: Given) -> Iterator[Flaw]:
     """An end ends: nothing follows it (P303). The other kinds have keys of their own (P314)."""
     for written in written_steps(given):
+        kind = written.step.kind
         for key in written.keys:
-            if key in KEYS_OF_KIND[written.step.kind]:
+            if key in KEYS_OF_KIND["run with for_each" if kind == "run" and written.step.for_each else kind]:
                 continue
             code = "P303.on_end" if written.step.kind == "end" else "P314.key"
             homes = ", ".join(kind for kind, keys in KEYS_OF_KIND.items() if key in keys)
@@ -47,7 +49,7 @@ def ends_in_branches(given: Given) -> Iterator[Flaw]:
 def outcomes_or_next(given: Given) -> Iterator[Flaw]:
     """A step is left by its outcomes or by `next`, not both (P305)."""
     for written in written_steps(given):
-        if written.step.outcomes and written.step.next:
+        if written.step.outcomes and written.step.next and not written.step.for_each:
             yield Flaw("P305.both", under(written.spot, "next"), {"step": written.id})
 
 
@@ -56,7 +58,11 @@ def ways_out(given: Given) -> Iterator[Flaw]:
     ladders = {step.spot: step.ladder for step in given.process.steps.values()}
     for written in written_steps(given):
         kind = written.step.kind
-        if kind == "end" or _leads_out(written, any(row.moves for row in ladders.get(written.spot, ()))):
+        if (
+            kind == "end"
+            or written.step.for_each
+            or _leads_out(written, any(row.moves for row in ladders.get(written.spot, ())))
+        ):
             continue
         key = f"P306.{'waiting' if kind == 'waiting_for' else 'outcomes' if kind in ('run', 'use') else 'next'}"
         yield Flaw(key, written.spot, {"step": written.id})

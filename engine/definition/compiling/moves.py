@@ -26,7 +26,9 @@ class Moves:
         """What leads out of one step."""
         step, source, level = written.step, written.model, written.level
         waits = step.kind == "waiting_for"
-        if step.kind in ("run", "use"):
+        if step.for_each:
+            pass  # its children's ends are counted; it is left by `next` when all of them have ended
+        elif step.kind in ("run", "use"):
             for end, outcome in source.outcomes.items():
                 # A fragment ends in its own end step, a child case while the `run` step waits.
                 place = f"{step.name}/{end}" if step.kind == "use" else step.name

@@ -1,4 +1,4 @@
-"""What an author reads when steps do not hang together, or fragments and other processes are used wrongly (P301-P333)."""
+"""What an author reads when steps do not hang together, or fragments and other processes are used wrongly (P301-P335)."""
 
 from __future__ import annotations
 
@@ -208,6 +208,30 @@ _OTHERS: dict[str, Sentence] = {
         "add  {field}: = <field>  under its 'with', and publish it as well",
         "请在其 with 下添加  {field}: = <字段>，并一同发布",
         level="warning",
+    ),
+    "P335.table": Sentence(
+        "'{table}' is not a table of this process, so there are no rows to open cases for",
+        "“{table}”不是本流程的表格字段，没有可逐行新建工单的行",
+        "name a field with  type: table  under 'for_each'; {meant}",
+        "for_each 请写类型为 table 的字段；{meant}",
+    ),
+    "P335.outcomes": Sentence(
+        "step '{step}' opens a case for each row, and each may end in another way",
+        "步骤“{step}”为每一行新建工单，各工单的结束可能不同",
+        "replace 'outcomes' by 'next' and ask for counts:  - {{when: count({step}.{end}) > 0, then: <step>}}",
+        "请用 next 代替 outcomes 并按数量判断：- {{when: count({step}.{end}) > 0, then: <步骤>}}",
+    ),
+    "P335.next": Sentence(
+        "step '{step}' opens a case for each row and does not say what comes when all of them have ended",
+        "步骤“{step}”为每一行新建工单，但没有说明全部结束后的去向",
+        "add  next: <step>",
+        "请添加  next: <步骤>",
+    ),
+    "P335.end": Sentence(
+        "'{end}' is not an end of the process '{of}'",
+        "“{end}”不是流程“{of}”的结束",
+        "{meant}",
+        "{meant}",
     ),
 }
 
