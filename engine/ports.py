@@ -98,7 +98,8 @@ class CaseChange:
     """What one stimulus did to one case: saved together or not at all.
 
     `before` is None for a new case. Tables of tasks, candidates, timers and subscriptions are brought from `before` to
-    `after`; the orders are stored beside them; `subject` and `records` say under which records the case is listed.
+    `after`; the orders are stored beside them; `subject` and `records` say under which records the case is listed, `alike`
+    by which texts a later case about the same finds it.
     """
 
     before: Case | None
@@ -110,6 +111,7 @@ class CaseChange:
     kpis: Sequence[RecordKpi] = ()
     incidents: Sequence[RaiseIncident] = ()
     listens: Sequence[Subscription] = ()
+    alike: Sequence[str] = ()
     records: Sequence[tuple[str, str]] = ()
     subject: str = ""
     category: str = "open"
@@ -128,6 +130,13 @@ class UnitOfWork(Protocol):
     def records_changed(self, case_id: str) -> bool:
         """Whether a record under which this case is listed changed since the case was last saved (told by the same read
         that loaded the case, where that is possible)."""
+        ...
+
+    def earlier_alike(
+        self, process: str, keys: Sequence[str], *, since: dt.datetime, until: dt.datetime, but: str = ""
+    ) -> tuple[Case, int] | None:
+        """The newest other case (not `but`) of a process that was saved under one of these texts, began from `since` to
+        `until` and did not end as cancelled; and how many such cases there are. One statement; nothing is locked."""
         ...
 
     def save(self, change: CaseChange) -> None:

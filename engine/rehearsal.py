@@ -19,11 +19,13 @@ from engine.definition.durations import NotUnderstood, parse_duration
 from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.effects import CallAdapter, EmitEvent, RaiseIncident, Remind, SendMail, StartCase
-from engine.entered import cleaned
+from engine.entered import WrongValue, cleaned
 from engine.events import Event
 from engine.flow import Flow
+from engine.facts import EARLIER
 from engine.forms import defaults, put_value
 from engine.people import Person, World
+from engine.likeness import told_of
 
 MOST_RINGS = 2_000
 _WHEN = [
@@ -39,7 +41,7 @@ _WHEN = [
     ("reopens", re.compile(r"(?P<who>\w+) reopens")),
     ("moves", re.compile(r"(?P<who>\w+) moves to (?P<step>\w+)")),
 ]
-_GIVEN = ("start_at", "in_step", "done_by", "failing")
+_GIVEN = ("start_at", "in_step", "done_by", "failing", "earlier")
 
 
 class NotReadable(Exception):
@@ -80,11 +82,14 @@ class Rehearsal:
         self._failing = _listed(given.get("failing"))
         self._children = 0
         self.now = self._moment(given.get("start_at", "2026-03-02 09:00"))
+        self._earlier: Mapping[str, Any] | None = None
         for role in process.site.roles:
             self._person(role)
         self._given = {name: self._value(name, value) for name, value in given.items() if name not in _GIVEN}
         if "in_step" in given:
             self._stand_in(str(given["in_step"]), given.get("done_by") or {})
+        if given.get("earlier"):
+            self._earlier = self._an_earlier_case(given["earlier"])
 
     @property
     def local_now(self) -> dt.datetime:
@@ -314,7 +319,7 @@ class Rehearsal:
 
     def world_at(self, now: dt.datetime) -> World:
         """What is true around the case at an instant."""
-        return World(now, self._people, self._records)
+        return World(now, self._people, self._records, self._earlier)
 
     def _world(self) -> World:
         return self.world_at(self.now)
@@ -409,6 +414,34 @@ class Rehearsal:
         defaults(self.process, flow.draft, flow.world)
         owner = flow.facts().value(tuple(self.process.file.owner.split(".")))
         flow.draft.owner = owner if isinstance(owner, str) else by
+    def _an_earlier_case(self, written: Any) -> Mapping[str, Any]:
+        """The alike case a scenario speaks of: `{number: CMP-1, open: no, <field>: <value>}`."""
+        if not isinstance(written, Mapping) or not self.process.alike:
+            raise NotReadable(
+                Text(
+                    "'earlier' is written {number: A-1, open: no, <field>: <value>}, in a process with 'alike'",
+                    "earlier 应写成 {number: A-1, open: no, <字段>: <值>}，且流程须有 alike",
+                )
+            )
+        earlier = Draft(Case("earlier", str(written.get("number", "")), self.process.id, 1, self.now))
+        for name, value in written.items():
+            if name not in EARLIER:
+                self._put_into(earlier, name, value)
+        told = told_of(earlier.done(), int(written.get("count", 1)))
+        return {**told, "open": str(written.get("open", "no")).lower() in ("yes", "true")}
+
+    def _put_into(self, earlier: Draft, name: str, value: Any) -> None:
+        if name not in self.process.fields:
+            raise NotReadable(
+                Text(f"'{name}' under 'earlier' is no field", f"earlier 下的“{name}”不是字段"),
+            )
+        field = self.process.fields[name]
+        try:
+            clean = cleaned(field, self._value(name, value), self.process, self._world())
+        except WrongValue as wrong:
+            raise NotReadable(wrong.text) from wrong
+        put_value(self.process, earlier, name, clean, self._world())
+
         for done, person in done_by.items():
             for name in self.process.called.get(done, ()):
                 people = tuple(self._person(str(p)).id for p in _listed(person))
@@ -436,6 +469,7 @@ def _inside(process: Compiled, name: str) -> tuple[list[str], list[str]]:
     return leaves, [*entered, *begun]
 
 
+        flow.draft.earlier = flow.world.earlier
 def _listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else [] if value is None else [value]
 

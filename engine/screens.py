@@ -258,6 +258,12 @@ class Screens(Protocol):
         """By `permissions.see` of its process, or as owner, starter or somebody who holds or may claim an open task."""
         ...
 
+    def earlier_alike(
+        self, process: str, keys: Sequence[str], *, since: dt.datetime, until: dt.datetime, but: str = ""
+    ) -> tuple[Case, int] | None:
+        """As on the write side: the newest other case of a process saved under one of these texts, and how many."""
+        ...
+
     def cases(self, viewer: Viewer, *, process: str, state: str, text: str, page: Page) -> Rows[CaseRow]:
         """Cases, newest first. `state`: open, closed or "" for both; `text` searches number and subject."""
         ...

@@ -6,6 +6,7 @@ cases costs as many statements as one.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy import ClauseElement, bindparam, func, insert, select, update
 from adapters import refusing
 from adapters.case_document import read
 from adapters.case_document import written as document_of
+from adapters.database.likeness import alike_cases
 from adapters.database.pending import Keyed, Pending, RowValues
 from adapters.database.statements import Hot, adding, adding_once, always, as_json, moving, putting, removing
 from adapters.database.tables import (
@@ -25,6 +27,7 @@ from adapters.database.tables import (
     HISTORY,
     INCIDENT,
     KPI,
+    LIKENESS,
     LINK,
     NOTICE,
     OUTBOX,
@@ -65,6 +68,7 @@ ADD_CASE, ADD_LINK, PUT_TASK = adding(CASE), adding_once(LINK), putting(TASK)
 CANDIDATES = (moving(CANDIDATE), removing(CANDIDATE), putting(CANDIDATE))
 TIMERS = (moving(TIMER), removing(TIMER), putting(TIMER))
 SUBSCRIPTIONS = (moving(SUBSCRIPTION), removing(SUBSCRIPTION), adding_once(SUBSCRIPTION))
+LIKENESSES = (moving(LIKENESS), removing(LIKENESS), adding_once(LIKENESS))
 RECORDS = (moving(CASE_RECORD), removing(CASE_RECORD), adding_once(CASE_RECORD))
 ADD_MAIL, ADD_CALL, ADD_NOTICE = adding_once(OUTBOX, "key"), adding_once(CALL), adding_once(NOTICE)
 ADD_KPI, PUT_INCIDENT = adding(KPI), putting(INCIDENT, "key", keeping=("id",))
@@ -110,10 +114,19 @@ class CaseWrites(Transaction):
         listed = _listed(change)
         self._gather_case(change, listed)
         self._gather_tasks(change)
-        self._gather_lists(after.id, listed_before, listed)
+        self._gather_lists(after, listed_before, listed)
         self._gather_orders(change)
         self._loaded[after.id] = (after, listed)
         self._outdated.discard(after.id)
+
+    def earlier_alike(
+        self, process: str, keys: Sequence[str], *, since: dt.datetime, until: dt.datetime, but: str = ""
+    ) -> tuple[Case, int] | None:
+        """The newest other case that was saved under one of these texts, and how many there are."""
+        if self._pending.likeness.rows or self._pending.cases:
+            self.flush()
+        found = self.ask(alike_cases(process, keys, since, until, but)).first()
+        return None if found is None else (read(found[0]), found[1])
 
     def flush(self) -> None:
         """Write what was gathered."""
@@ -131,6 +144,7 @@ class CaseWrites(Transaction):
         self._bring(pending.timers, TIMERS)
         self._bring(pending.subscriptions, SUBSCRIPTIONS)
         self._bring(pending.records, RECORDS)
+        self._bring(pending.likeness, LIKENESSES)
         self.run_many(ADD_HISTORY, pending.history)
         self.run_many(ADD_MAIL, pending.mails)
         self.run_many(ADD_CALL, pending.calls)
@@ -252,13 +266,16 @@ class CaseWrites(Transaction):
     def _timer_rows(self, timers: Iterable[Timer], case: Case) -> list[RowValues]:
         return [{"id": t.id, "case_id": case.id, "fire_at": self.instant(t.fire_at), "armed": True} for t in timers]
 
-    def _gather_lists(self, case_id: str, before: str, after: str) -> None:
+    def _gather_lists(self, case: Case, before: str, after: str) -> None:
         if before == after:
             return
-        old, new = json.loads(before), json.loads(after)
+        case_id, old, new = case.id, json.loads(before), json.loads(after)
         self._pending.records.replace(_record_rows(case_id, old["records"]), _record_rows(case_id, new["records"]))
         self._pending.subscriptions.replace(
             _subscription_rows(case_id, old["listens"]), _subscription_rows(case_id, new["listens"])
+        )
+        self._pending.likeness.replace(
+            _likeness_rows(case, old.get("alike", ())), _likeness_rows(case, new.get("alike", ()))
         )
 
     def _gather_orders(self, change: CaseChange) -> None:
@@ -371,7 +388,12 @@ class CaseWrites(Transaction):
 def _listed(change: CaseChange) -> str:
     records = sorted({(type, id) for type, id in change.records})
     listens = sorted({(s.name, s.key, s.value, s.step) for s in change.listens})
-    return as_json({"records": records, "listens": listens})
+    alike = {"alike": sorted(set(change.alike))} if change.alike else {}
+    return as_json({"records": records, "listens": listens} | alike)
+
+
+def _likeness_rows(case: Case, keys: Iterable[str]) -> list[RowValues]:
+    return [{"process": case.process, "key": key, "case_id": case.id} for key in keys]
 
 
 def _record_rows(case_id: str, records: Sequence[Sequence[str]]) -> list[RowValues]:

@@ -111,6 +111,15 @@ class Pending:
             )
         )
     )
+    likeness: Keyed = field(
+        default_factory=lambda: Keyed(
+            (
+                "process",
+                "key",
+                "case_id",
+            )
+        )
+    )
     history: list[RowValues] = field(default_factory=list)
     mails: list[RowValues] = field(default_factory=list)
     calls: list[RowValues] = field(default_factory=list)

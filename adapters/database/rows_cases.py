@@ -14,8 +14,8 @@ OPEN = text("state = 'open'")
 
 
 class StoredCase(Row, table=True):
-    """A case. `listed` holds the records and subscriptions as last saved, so that unchanged ones cost no statement;
-    `records_changed` says that one of these records changed since."""
+    """A case. `listed` holds the records, subscriptions and texts of likeness as last saved, so that unchanged
+    ones cost no statement; `records_changed` says that one of these records changed since."""
 
     __tablename__ = "case"
     __table_args__ = (
@@ -61,6 +61,16 @@ class StoredCaseRecord(Row, table=True):
 
     type: str = Field(primary_key=True, sa_type=Key)
     record_id: str = Field(primary_key=True, sa_type=Key)
+    case_id: str = Field(primary_key=True, sa_type=Key)
+
+
+class StoredLikeness(Row, table=True):
+    """By which texts a later case of the same process finds this one: see `engine.likeness`."""
+
+    __tablename__ = "case_likeness"
+
+    process: str = Field(primary_key=True, sa_type=Key)
+    key: str = Field(primary_key=True, sa_type=Key)
     case_id: str = Field(primary_key=True, sa_type=Key)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Sequence
 from typing import Any
@@ -24,6 +25,7 @@ from sqlalchemy import (
 
 from adapters.case_document import read
 from adapters.database.columns import Instant
+from adapters.database.likeness import alike_cases
 from adapters.database.screens_inbox import _names
 from adapters.database.tables import CANDIDATE, CASE, CASE_RECORD, LINK, OPEN_TASK, TASK
 from adapters.database.transaction import Transaction
@@ -56,6 +58,13 @@ class CaseLists(Transaction):
         """Whether this person may see this case; nobody sees one that does not exist."""
         case = self.case(case_id)
         return case is not None and sees(viewer, case)
+
+    def earlier_alike(
+        self, process: str, keys: Sequence[str], *, since: dt.datetime, until: dt.datetime, but: str = ""
+    ) -> tuple[Case, int] | None:
+        """The newest other case that was saved under one of these texts, and how many there are."""
+        found = self.ask(alike_cases(process, keys, since, until, but)).first()
+        return None if found is None else (read(found.document), found.how_many)
 
     def cases(self, viewer: Viewer, *, process: str, state: str, text: str, page: Page) -> Rows[CaseRow]:
         """Cases, newest first. Each reason to see a case is an index of its own, read no further than a page."""

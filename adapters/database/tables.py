@@ -17,6 +17,7 @@ def _table(name: str) -> Table:
 
 CASE = _table("case")
 CASE_RECORD = _table("case_record")
+LIKENESS = _table("case_likeness")
 LINK = _table("case_link")
 TASK = _table("task")
 CANDIDATE = _table("candidate")

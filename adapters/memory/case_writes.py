@@ -9,14 +9,15 @@ from typing import Any
 from adapters import refusing
 from adapters.case_document import read, written
 from adapters.listing import ClosedTask, closed_tasks, digest, message_id, shortened, step_labels
-from adapters.memory.state import KeptCall, KeptCase, KeptIncident, KeptMail, KeptNotice, Transaction
+from adapters.memory.likeness import Likeness
+from adapters.memory.state import KeptCall, KeptCase, KeptIncident, KeptMail, KeptNotice
 from engine.case import Case
 from engine.effects import CallAdapter, RaiseIncident, Remind, SendMail, WriteHistory
 from engine.ports import CaseChange, KeptEvent, Subscription
 from engine.screens import HistoryRow, IncidentRow, MailRow, NoticeRow
 
 
-class CaseWrites(Transaction):
+class CaseWrites(Likeness):
     """Load and save cases."""
 
     def case(self, case_id: str) -> Case | None:
@@ -45,6 +46,7 @@ class CaseWrites(Transaction):
             records=frozenset(change.records),
             listens=tuple(dict.fromkeys(change.listens)),
             records_changed=not self._moved.isdisjoint(change.records),
+            alike=frozenset(change.alike),
         )
         self._relist(self._state.cases.get(after.id), kept)
         self._state.cases[after.id] = kept

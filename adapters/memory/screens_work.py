@@ -18,13 +18,14 @@ from adapters.listing import (
     sees,
     task_row,
 )
-from adapters.memory.state import KeptCase, Transaction
+from adapters.memory.likeness import Likeness
+from adapters.memory.state import KeptCase
 from adapters.paging import key_of, start_of, values_of
 from engine.case import Case, Task
 from engine.screens import CaseRow, Counts, Found, Page, Rows, TaskFilter, TaskRow, Viewer
 
 
-class WorkLists(Transaction):
+class WorkLists(Likeness):
     """Look at tasks and cases."""
 
     def inbox(self, viewer: Viewer, wanted: TaskFilter, page: Page) -> Rows[TaskRow]:

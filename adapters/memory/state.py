@@ -30,6 +30,7 @@ class KeptCase:
     records: frozenset[tuple[str, str]]
     listens: tuple[Subscription, ...]
     records_changed: bool = False
+    alike: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
