@@ -29,12 +29,12 @@ from engine.effects import (
     WriteRecord,
 )
 from engine.incoming import Incoming
-from engine.likeness import alike_keys, alike_since, told_of, values_with
 from engine.listings import category_of, labels_of, listens_of, records_of, subject_of
 from engine.numbering import number_of
 from engine.people import RecordKey, Snapshot, World
 from engine.ports import CaseChange, Ids, UnitOfWork
 from engine.refusals import Refusal
+from engine.rows import records_named, type_of_record
 
 MOST_FOLLOWING = 50
 FOR_EACH_ROW = 3
@@ -82,7 +82,7 @@ class Casework:
 
     def _handle(self, process: Compiled, case: Case | None, event: happened.Event) -> Case:
         case = self._with_fresh_records(process, case)
-        world = self._with_earlier(process, case, event)
+        world = World(self.uow.now, self.uow.people(), self._records(process, case, event))
         decision = decide(process, case, event, world)
         if not decision.changed:
             return decision.case
@@ -111,7 +111,6 @@ class Casework:
                 incidents=[e for e in effects if isinstance(e, RaiseIncident)],
                 listens=listens_of(process, case),
                 records=records_of(process, case),
-                alike=alike_keys(process, case.values),
                 subject=subject_of(process, case),
                 category=category_of(process, case),
                 labels=labels_of(process, case),
@@ -176,7 +175,6 @@ class Casework:
                     incidents=[incident],
                     listens=listens_of(process, parent),
                     records=records_of(process, parent),
-                    alike=alike_keys(process, parent.values),
                     subject=subject_of(process, parent),
                     category=category_of(process, parent),
                     labels=labels_of(process, parent),
@@ -221,23 +219,6 @@ class Casework:
         )
 
     # -- records -------------------------------------------------------------------------------------------------------
-    # -- the world around a case ---------------------------------------------------------------------------------------
-
-    def _with_earlier(self, process: Compiled, case: Case | None, event: happened.Event) -> World:
-        """The world, with the newest earlier case about the same where the process asks for one. Looked up anew at every
-        stimulus: what became of that case meanwhile counts."""
-        world = World(self.uow.now, self.uow.people(), self._records(process, case, event))
-        if not process.alike:
-            return world
-        keys = alike_keys(process, values_with(process, case, event, world))
-        if not keys:
-            return world
-        opened_at = case.opened_at if case is not None else self.uow.now
-        own = case.id if case is not None else event.id if isinstance(event, happened.CaseStarted) else ""
-        since = alike_since(process, opened_at)
-        found = self.uow.earlier_alike(process.id, keys, since=since, until=opened_at, but=own)
-        return replace(world, earlier=told_of(*found) if found is not None else None)
-
 
     def _with_fresh_records(self, process: Compiled, case: Case | None) -> Case | None:
         """The records of a case as they are now, when one of them changed since the case was last saved."""
@@ -245,8 +226,8 @@ class Casework:
             return case
         fresh: dict[str, Snapshot] = {}
         for name, old in case.records.items():
-            field = process.fields.get(name)
-            found = self.uow.record(field.of or "", str(old.get("id"))) if field is not None else None
+            type = type_of_record(process.fields, name)
+            found = self.uow.record(type, str(old.get("id"))) if type else None
             fresh[name] = found if found is not None else old
         return replace(case, records=fresh)
 
@@ -254,18 +235,15 @@ class Casework:
         """The records that the case knows and those that the event names; a record may be named by its key."""
         known: dict[RecordKey, Snapshot] = {}
         for name, snapshot in (case.records if case else {}).items():
-            field = process.fields.get(name)
-            if field is not None and field.of:
-                known[field.of, str(snapshot.get("id"))] = snapshot
-        for name, value in _entered(event).items():
-            field = process.fields.get(name)
-            if field is None or field.type != "record" or not field.of or not value:
-                continue
-            wanted = str(value.get("id") if isinstance(value, Mapping) else value)
-            if (field.of, wanted) not in known:
-                found = self.uow.record(field.of, wanted) or self.uow.find_record(field.of, wanted)
+            type = type_of_record(process.fields, name)
+            if type:
+                known[type, str(snapshot.get("id"))] = snapshot
+        for type, value in records_named(process.fields, _entered(event)):
+            wanted = str(value.get("id") if isinstance(value, Mapping) else value).strip()
+            if (type, wanted) not in known:
+                found = self.uow.record(type, wanted) or self.uow.find_record(type, wanted)
                 if found is not None:
-                    known[field.of, str(found["id"])] = known[field.of, wanted] = found
+                    known[type, str(found["id"])] = known[type, wanted] = found
         return known
 
 

@@ -16,6 +16,8 @@ from engine.entered import WrongValue, cleaned
 from engine.facts import CaseFacts, plain
 from engine.people import World
 from engine.refusals import FormRefusal
+from engine.rows import cells_of, row_label, row_place
+from engine.tables import entered_rows, least_rows, put_rows
 
 
 def fill_form(
@@ -33,20 +35,28 @@ def fill_form(
     """
     wrong: dict[str, Text] = {}
     changes: dict[str, list[Any]] = {}
+    places: dict[str, list[str]] = {}
     known = dict(draft.records)
     for name in values:
         if name not in form.takes:
             wrong[name] = Text(f"'{name}' is not asked for here.", f"此处不需要填写“{name}”。")
     for name in form.takes:
-        if name in values:
+        if name in values and process.fields[name].type == "table":
+            places[name] = _take_rows(process, draft, name, values[name], world, wrong, changes)
+        elif name in values:
             _take(process, draft, name, values[name], world, wrong, changes)
     follow_records(process, draft, changes, world)
     facts = CaseFacts(process, draft, world)
     while hidden := [name for name in form.takes if name in changes and not is_shown(process.fields[name], facts)]:
         _take_back(draft, hidden + _filled_from(process, hidden, changes, values), changes, known)
-    for name in form.takes:
-        if name not in wrong:
-            _demand(process, draft, form, name, facts, wrong, complete)
+    for name in form.takes if complete else ():
+        asked = name in form.ask or is_required(process.fields[name], facts)
+        if name in wrong or not is_shown(process.fields[name], facts):
+            continue
+        if process.fields[name].type == "table":
+            _demand_rows(process.fields[name], name, facts, wrong, asked, places.get(name))
+        elif asked:
+            _demand(process, draft, name, wrong)
     if wrong:
         raise FormRefusal(wrong)
     return changes
@@ -73,14 +83,36 @@ def _take(
         put_value(process, draft, name, clean, world)
 
 
+def _take_rows(
+    process: Compiled,
+    draft: Draft,
+    name: str,
+    value: Any,
+    world: World,
+    wrong: dict[str, Text],
+    changes: dict[str, list[Any]],
+) -> list[str]:
+    """The rows of a table; tells how each of those that are stored is named in a refusal."""
+    old = draft.values.get(name)
+    found = entered_rows(process.fields[name], value, process, world, old, CaseFacts(process, draft, world))
+    wrong |= {f"{name}.{place}" if place else name: text for place, text in found.wrong.items()}
+    if found.value != old:
+        changes[name] = [old, found.value]
+        put_value(process, draft, name, found.value, world)
+    return found.places
+
+
 def put_value(process: Compiled, draft: Draft, name: str, value: Any, world: World) -> None:
     """Store one JSON value, with the snapshot of the record it names."""
     if value is None:
         draft.values.pop(name, None)
-        draft.records.pop(name, None)
+        draft.records = {key: kept for key, kept in draft.records.items() if not _is_of(key, name)}
+        return
+    field = process.fields[name]
+    if field.type == "table":
+        put_rows(field, draft, name, value, world)
         return
     draft.values[name] = value
-    field = process.fields[name]
     if field.type == "record":
         snapshot = world.records.get((field.of or "", str(value)))
         if snapshot is not None:
@@ -121,11 +153,17 @@ def _take_back(
     """A hidden field is not changed, and what it would have shown or hidden is asked anew by the caller."""
     for name in hidden:
         old, _ = changes.pop(name)
-        for kept, before in ((draft.values, old), (draft.records, known.get(name))):
-            if before is None:
-                kept.pop(name, None)
-            else:
-                kept[name] = before
+        if old is None:
+            draft.values.pop(name, None)
+        else:
+            draft.values[name] = old
+        others = {key: snapshot for key, snapshot in draft.records.items() if not _is_of(key, name)}
+        draft.records = others | {key: snapshot for key, snapshot in known.items() if _is_of(key, name)}
+
+
+def _is_of(key: str, name: str) -> bool:
+    """Whether a snapshot is kept for this field, or for a cell of this table."""
+    return key == name or key.startswith(f"{name}.")
 
 
 def _filled_from(
@@ -136,20 +174,38 @@ def _filled_from(
     return [name for name, record in followed.items() if record in hidden and name in changes and name not in values]
 
 
-def _demand(
-    process: Compiled,
-    draft: Draft,
-    form: CompiledForm,
-    name: str,
-    facts: CaseFacts,
-    wrong: dict[str, Text],
-    complete: bool,
-) -> None:
+def _demand(process: Compiled, draft: Draft, name: str, wrong: dict[str, Text]) -> None:
     """A required field that is shown has a value."""
-    field = process.fields[name]
-    empty = draft.values.get(name) in (None, "", [])
-    if complete and empty and is_shown(field, facts) and (name in form.ask or is_required(field, facts)):
-        wrong[name] = Text(f"{field.label.say('en')} is needed.", f"请填写“{field.label.say('zh-Hans')}”。")
+    if draft.values.get(name) in (None, "", []):
+        label = process.fields[name].label
+        wrong[name] = Text(f"{label.say('en')} is needed.", f"请填写“{label.say('zh-Hans')}”。")
+
+
+def _demand_rows(
+    field: FieldDef, name: str, facts: CaseFacts, wrong: dict[str, Text], asked: bool, places: list[str] | None
+) -> None:
+    """A table that is asked for has enough rows, every one complete; one that is offered, no row half filled."""
+    if not asked and places is None:
+        return
+    rows = facts.rows(name)
+    if asked and not field.rows and len(rows) < least_rows(field):
+        least, label = least_rows(field), field.label
+        en = f"{label.say('en')} needs at least {least} row{'s' if least > 1 else ''}."
+        wrong[name] = Text(en, f"“{label.say('zh-Hans')}”至少需要 {least} 行。")
+    for position, row in enumerate(rows):
+        if not asked and not cells_of(row.cells):
+            continue
+        place = places[position] if places is not None else row_place(field, position)
+        if f"{name}.{place}" in wrong:
+            continue
+        said = row_label(field, position) if field.rows else Text(f"Row {place}", f"第 {place} 行")
+        for column in row.missing():
+            label = (field.columns or {})[column].label
+            text = Text(
+                f"{said.say('en')}: {label.say('en')} is needed.",
+                f"{said.say('zh-Hans')}：请填写“{label.say('zh-Hans')}”。",
+            )
+            wrong.setdefault(f"{name}.{place}.{column}", text)
 
 
 def is_shown(field: FieldDef, facts: CaseFacts) -> bool:

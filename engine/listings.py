@@ -10,6 +10,7 @@ from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
 from engine.ports import Subscription
 from engine.records import label_of
+from engine.rows import type_of_record
 
 
 def category_of(process: Compiled, case: Case) -> str:
@@ -56,12 +57,12 @@ def subject_of(process: Compiled, case: Case) -> str:
 
 
 def records_of(process: Compiled, case: Case) -> tuple[tuple[str, str], ...]:
-    """The records under which a case is listed: those its fields name, and those that these refer to."""
+    """The records under which a case is listed: those its fields and cells name, and those that these refer to."""
     found: list[tuple[str, str]] = []
     for name, snapshot in case.records.items():
-        field = process.fields.get(name)
-        if field is not None and field.of:
-            found += _with_referred(process, field.of, snapshot)
+        type = type_of_record(process.fields, name)
+        if type:
+            found += _with_referred(process, type, snapshot)
     return tuple(dict.fromkeys(found))
 
 

@@ -16,16 +16,15 @@ from engine.definition.calendars import after
 from engine.definition.compiled import NEW, Compiled, Move
 from engine.definition.configurations import enter
 from engine.definition.durations import NotUnderstood, parse_duration
+from engine.definition.model import Column, FieldDef
 from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.effects import CallAdapter, EmitEvent, RaiseIncident, Remind, SendMail, StartCase
-from engine.entered import WrongValue, cleaned
+from engine.entered import cleaned
 from engine.events import Event
 from engine.flow import Flow
-from engine.facts import EARLIER
 from engine.forms import defaults, put_value
 from engine.people import Person, World
-from engine.likeness import told_of
 
 MOST_RINGS = 2_000
 _WHEN = [
@@ -41,7 +40,7 @@ _WHEN = [
     ("reopens", re.compile(r"(?P<who>\w+) reopens")),
     ("moves", re.compile(r"(?P<who>\w+) moves to (?P<step>\w+)")),
 ]
-_GIVEN = ("start_at", "in_step", "done_by", "failing", "earlier")
+_GIVEN = ("start_at", "in_step", "done_by", "failing")
 
 
 class NotReadable(Exception):
@@ -82,14 +81,11 @@ class Rehearsal:
         self._failing = _listed(given.get("failing"))
         self._children = 0
         self.now = self._moment(given.get("start_at", "2026-03-02 09:00"))
-        self._earlier: Mapping[str, Any] | None = None
         for role in process.site.roles:
             self._person(role)
         self._given = {name: self._value(name, value) for name, value in given.items() if name not in _GIVEN}
         if "in_step" in given:
             self._stand_in(str(given["in_step"]), given.get("done_by") or {})
-        if given.get("earlier"):
-            self._earlier = self._an_earlier_case(given["earlier"])
 
     @property
     def local_now(self) -> dt.datetime:
@@ -159,8 +155,13 @@ class Rehearsal:
         if rest:
             draft = Draft(started)
             for name, value in rest.items():
-                put_value(self.process, draft, name, value, self._world())
+                put_value(self.process, draft, name, self._stored(name, value), self._world())
             self.case = draft.done()
+
+    def _stored(self, name: str, value: Any) -> Any:
+        """What is given beside the form: a table as its rows are stored, the rest as it is written."""
+        field = self.process.fields[name]
+        return cleaned(field, value, self.process, self._world()) if field.type == "table" else value
 
     def _completes(self, found: Mapping[str, str], values: dict[str, Any]) -> None:
         person = self._person(found["who"])
@@ -319,7 +320,7 @@ class Rehearsal:
 
     def world_at(self, now: dt.datetime) -> World:
         """What is true around the case at an instant."""
-        return World(now, self._people, self._records, self._earlier)
+        return World(now, self._people, self._records)
 
     def _world(self) -> World:
         return self.world_at(self.now)
@@ -370,13 +371,28 @@ class Rehearsal:
         return (at if at.tzinfo else at.replace(tzinfo=self._zone)).astimezone(dt.UTC)
 
     def _value(self, name: str, written: Any) -> Any:
-        """A value as a scenario writes it: a record as its attributes, a file as its name."""
+        """A value as a scenario writes it: a record as its attributes, a file as its name, a table as its rows."""
         definition = self.process.fields.get(name)
         if definition is None:
             return written
-        if definition.type == "record":
+        if definition.columns and isinstance(written, list | tuple):
+            return [self._row(definition.columns, row) for row in written]
+        return self._one_value(definition, name, written)
+
+    def _row(self, columns: Mapping[str, Column], written: Any) -> Any:
+        if not isinstance(written, Mapping):
+            return written
+        return {name: self._one_value(columns.get(name), str(name), cell) for name, cell in written.items()}
+
+    def _one_value(self, definition: FieldDef | Column | None, name: str, written: Any) -> Any:
+        if definition is not None and definition.type == "record" and written not in (None, ""):
             return self._record(definition.of or "", written, name)
-        if definition.type == "user" and isinstance(written, str) and written not in self._people:
+        if (
+            definition is not None
+            and definition.type == "user"
+            and isinstance(written, str)
+            and written not in self._people
+        ):
             self._person(written)
         return written
 
@@ -414,34 +430,6 @@ class Rehearsal:
         defaults(self.process, flow.draft, flow.world)
         owner = flow.facts().value(tuple(self.process.file.owner.split(".")))
         flow.draft.owner = owner if isinstance(owner, str) else by
-    def _an_earlier_case(self, written: Any) -> Mapping[str, Any]:
-        """The alike case a scenario speaks of: `{number: CMP-1, open: no, <field>: <value>}`."""
-        if not isinstance(written, Mapping) or not self.process.alike:
-            raise NotReadable(
-                Text(
-                    "'earlier' is written {number: A-1, open: no, <field>: <value>}, in a process with 'alike'",
-                    "earlier 应写成 {number: A-1, open: no, <字段>: <值>}，且流程须有 alike",
-                )
-            )
-        earlier = Draft(Case("earlier", str(written.get("number", "")), self.process.id, 1, self.now))
-        for name, value in written.items():
-            if name not in EARLIER:
-                self._put_into(earlier, name, value)
-        told = told_of(earlier.done(), int(written.get("count", 1)))
-        return {**told, "open": str(written.get("open", "no")).lower() in ("yes", "true")}
-
-    def _put_into(self, earlier: Draft, name: str, value: Any) -> None:
-        if name not in self.process.fields:
-            raise NotReadable(
-                Text(f"'{name}' under 'earlier' is no field", f"earlier 下的“{name}”不是字段"),
-            )
-        field = self.process.fields[name]
-        try:
-            clean = cleaned(field, self._value(name, value), self.process, self._world())
-        except WrongValue as wrong:
-            raise NotReadable(wrong.text) from wrong
-        put_value(self.process, earlier, name, clean, self._world())
-
         for done, person in done_by.items():
             for name in self.process.called.get(done, ()):
                 people = tuple(self._person(str(p)).id for p in _listed(person))
@@ -469,7 +457,6 @@ def _inside(process: Compiled, name: str) -> tuple[list[str], list[str]]:
     return leaves, [*entered, *begun]
 
 
-        flow.draft.earlier = flow.world.earlier
 def _listed(value: Any) -> list[Any]:
     return list(value) if isinstance(value, list | tuple) else [] if value is None else [value]
 

@@ -58,7 +58,8 @@ def _take_values(flow: Flow, event: happened.CaseStarted) -> tuple[str, ...]:
     try:
         fill_form(flow.process, flow.draft, form, given, flow.world)
     except FormRefusal as refusal:
-        good = {name: value for name, value in given.items() if name not in refusal.fields}
+        refused = {key.partition(".")[0] for key in refusal.fields}  # a cell is refused as table.row.column
+        good = {name: value for name, value in given.items() if name not in refused}
         fill_form(flow.process, flow.draft, form, good, flow.world, complete=False)
         return refusal.codes
     return ()

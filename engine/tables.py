@@ -1,0 +1,187 @@
+"""What somebody entered in a table: rows to store, or one sentence for every cell that is wrong.
+
+Whether rows are missing or incomplete depends on the rest of the form and is asked by `forms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.definition.compiled import Compiled
+from engine.definition.expressions import Facts, evaluate, parse_value
+from engine.definition.model import FieldDef
+from engine.definition.texts import Text
+from engine.draft import Draft
+from engine.facts import plain
+from engine.one_value import WrongValue, one_value
+from engine.people import World
+from engine.rows import MOST_OF_ALL, MOST_ROWS, ROW, cell_record, cells_of, row_label, rows_of
+
+_MOST_READ = 1_000
+"""More rows than this are not even looked at, whatever they hold."""
+
+
+@dataclass(slots=True)
+class EnteredRows:
+    """`value`: the rows to store, None for none. `places`: how a refusal names each of them, as it was entered. `wrong`:
+    sentences by `2.cost`, `2`, or "" for the table as a whole."""
+
+    value: list[dict[str, Any]] | None = None
+    places: list[str] = field(default_factory=list)
+    wrong: dict[str, Text] = field(default_factory=dict)
+
+
+def entered_rows(
+    definition: FieldDef, value: Any, process: Compiled, world: World, old: Any = None, facts: Facts | None = None
+) -> EnteredRows:
+    """The rows of a table from a form, an API or a scenario. `facts` work out defaults that are formulas."""
+    listed = [] if value in (None, "") else value
+    if not isinstance(listed, list | tuple) or len(listed) > _MOST_READ:
+        return EnteredRows(wrong={"": Text("Rows are needed here, in a list.", "此处需要由多行组成的列表。")})
+    taking = _Taking(definition, process, world, facts)
+    return taking.fixed(listed, old) if definition.rows else taking.free(listed)
+
+
+def new_row(definition: FieldDef, cells: Mapping[str, Any], process: Compiled, world: World, facts: Facts) -> Any:
+    """One row that is added to a table, with defaults where nothing is given. Raises WrongValue."""
+    taking = _Taking(definition, process, world, facts)
+    row = taking.row(cells, "", Text("The new row", "新行"))
+    if taking.found.wrong:
+        raise WrongValue(next(iter(taking.found.wrong.values())))
+    return taking.with_defaults(row, cells)
+
+
+def most_rows(definition: FieldDef) -> int:
+    """How many rows a table takes."""
+    return min(int(definition.max) if definition.max is not None else MOST_ROWS, MOST_OF_ALL)
+
+
+def least_rows(definition: FieldDef) -> int:
+    """How many rows a table must have where it is asked for."""
+    return int(definition.min) if definition.min is not None else 1
+
+
+def put_rows(definition: FieldDef, draft: Draft, name: str, rows: Sequence[Mapping[str, Any]], world: World) -> None:
+    """Store the rows of a table, with the snapshots of the records their cells name."""
+    known = {key: snapshot for key, snapshot in draft.records.items() if key.startswith(f"{name}.")}
+    draft.records = {key: snapshot for key, snapshot in draft.records.items() if key not in known}
+    draft.values[name] = [dict(row) for row in rows]
+    for row in rows:
+        for column, declared in (definition.columns or {}).items():
+            if declared.type == "record" and row.get(column):
+                key = cell_record(name, column, row[column])
+                snapshot = world.records.get((declared.of or "", str(row[column]))) or known.get(key)
+                if snapshot is not None:
+                    draft.records[key] = snapshot
+
+
+class _Taking:
+    """The rows of one table as they are read, one after the other."""
+
+    def __init__(self, definition: FieldDef, process: Compiled, world: World, facts: Facts | None) -> None:
+        self.definition = definition
+        self.found = EnteredRows()
+        self._process = process
+        self._world = world
+        self._facts = facts
+        self._columns = definition.columns or {}
+        self._fields = {name: column.as_field() for name, column in self._columns.items()}
+        self._defaults = {name: self._default(name) for name in self._columns}
+
+    def free(self, listed: Sequence[Any]) -> EnteredRows:
+        """Rows that people add; those that hold nothing but defaults are left out."""
+        kept: list[dict[str, Any]] = []
+        for position, written in enumerate(listed):
+            place, label = str(position + 1), row_label(self.definition, position)
+            row = self.row(written, place, label)
+            if self._is_begun(row) or self._is_wrong(place):
+                kept.append(self.with_defaults(row, written))
+                self.found.places.append(place)
+        most = most_rows(self.definition)
+        if len(kept) > most:
+            en, zh = self.definition.label.say("en"), self.definition.label.say("zh-Hans")
+            self.found.wrong[""] = Text(
+                f"{en} takes at most {most} rows; these are {len(kept)}.",
+                f"“{zh}”最多 {most} 行，现有 {len(kept)} 行。",
+            )
+        self.found.value = kept or None
+        return self.found
+
+    def fixed(self, listed: Sequence[Any], old: Any) -> EnteredRows:
+        """The rows of the process, all of them; those that are not mentioned keep what they had."""
+        rows = {row[ROW]: dict(row) for row in rows_of(self.definition, old)}
+        labels = self.definition.rows or {}
+        for position, written in enumerate(listed):
+            id = written.get(ROW) if isinstance(written, Mapping) else None
+            if not isinstance(id, str) or id not in labels:
+                said = Text(
+                    f"'{id or position + 1}' is no row of this table; its rows are: {', '.join(labels)}.",
+                    f"“{id or position + 1}”不是此表格的行；可用的行：{'、'.join(labels)}。",
+                )
+                self.found.wrong[str(id or position + 1)] = said
+                continue
+            row = self.row(written, id, labels[id])
+            if self._is_begun(row):
+                row = self.with_defaults(row, written)
+            rows[id] = {ROW: id, **row}
+        self.found.value = list(rows.values()) if any(cells_of(row) for row in rows.values()) else None
+        self.found.places = list(labels)
+        return self.found
+
+    def row(self, written: Any, place: str, label: Text) -> dict[str, Any]:
+        """The cells of one row; what is wrong with them is noted."""
+        if not isinstance(written, Mapping):
+            self.found.wrong[place] = Text(
+                f"{label.say('en')}: a row with columns is needed.", f"{label.say('zh-Hans')}：需要由列组成的一行。"
+            )
+            return {}
+        for name in written:
+            if name not in self._columns and name != ROW:
+                self._note(
+                    place, str(name), label, str(name), str(name), Text("there is no such column.", "没有该列。")
+                )
+        found: dict[str, Any] = {}
+        for name, definition in self._fields.items():
+            try:
+                clean = one_value(definition, written.get(name), self._process, self._world)
+            except WrongValue as bad:
+                en, zh = definition.label.say("en"), definition.label.say("zh-Hans")
+                self._note(place, name, label, en, zh, bad.text)
+                continue
+            if clean is not None:
+                found[name] = clean
+        return found
+
+    def with_defaults(self, row: dict[str, Any], written: Any) -> dict[str, Any]:
+        """The row with defaults in cells that nobody filled; an optional cell that was emptied stays empty."""
+        said = written if isinstance(written, Mapping) else {}
+        missing = {
+            name: value
+            for name, value in self._defaults.items()
+            if value is not None and name not in row and not (self._columns[name].optional and name in said)
+        }
+        return {name: value for name in self._columns if (value := row.get(name, missing.get(name))) is not None}
+
+    def _is_begun(self, row: Mapping[str, Any]) -> bool:
+        own = [name for name, value in row.items() if value != self._defaults[name]]
+        return bool(own) or (bool(row) and None not in self._defaults.values())
+
+    def _is_wrong(self, place: str) -> bool:
+        return any(key == place or key.startswith(f"{place}.") for key in self.found.wrong)
+
+    def _note(self, place: str, name: str, label: Text, en: str, zh: str, said: Text) -> None:
+        key = f"{place}.{name}" if place else name
+        self.found.wrong[key] = Text(f"{label.say('en')}, {en}: {said.en}", f"{label.say('zh-Hans')}“{zh}”：{said.zh}")
+
+    def _default(self, name: str) -> Any:
+        written, definition = self._columns[name].default, self._fields[name]
+        formula = parse_value(written) if isinstance(written, str) else None
+        try:
+            if formula is None:
+                return one_value(definition, written, self._process, self._world)
+            found = plain(definition, evaluate(formula, self._facts)) if self._facts is not None else None
+            return one_value(definition, found, self._process, self._world)
+        except WrongValue:
+            return None  # what a formula gives today may not suit the column: the cell is asked for instead
