@@ -29,6 +29,7 @@ from engine.effects import (
     WriteRecord,
 )
 from engine.incoming import Incoming
+from engine.likeness import alike_keys, alike_since, told_of, values_with
 from engine.listings import category_of, labels_of, listens_of, records_of, subject_of
 from engine.numbering import number_of
 from engine.people import RecordKey, Snapshot, World
@@ -82,7 +83,7 @@ class Casework:
 
     def _handle(self, process: Compiled, case: Case | None, event: happened.Event) -> Case:
         case = self._with_fresh_records(process, case)
-        world = World(self.uow.now, self.uow.people(), self._records(process, case, event))
+        world = self._with_earlier(process, case, event)
         decision = decide(process, case, event, world)
         if not decision.changed:
             return decision.case
@@ -110,6 +111,7 @@ class Casework:
                 kpis=[e for e in effects if isinstance(e, RecordKpi)],
                 incidents=[e for e in effects if isinstance(e, RaiseIncident)],
                 listens=listens_of(process, case),
+                alike=alike_keys(process, case.values),
                 records=records_of(process, case),
                 subject=subject_of(process, case),
                 category=category_of(process, case),
@@ -174,6 +176,7 @@ class Casework:
                     after=replace(parent, revision=parent.revision + 1),
                     incidents=[incident],
                     listens=listens_of(process, parent),
+                    alike=alike_keys(process, parent.values),
                     records=records_of(process, parent),
                     subject=subject_of(process, parent),
                     category=category_of(process, parent),
@@ -217,6 +220,23 @@ class Casework:
                 "流程之间无休止地相互启动或触发，未作任何更改。",
             ),
         )
+
+    # -- the world around a case ---------------------------------------------------------------------------------------
+
+    def _with_earlier(self, process: Compiled, case: Case | None, event: happened.Event) -> World:
+        """The world, with the newest earlier case about the same where the process asks for one. Looked up anew at every
+        stimulus: what became of that case meanwhile counts."""
+        world = World(self.uow.now, self.uow.people(), self._records(process, case, event))
+        if not process.alike:
+            return world
+        keys = alike_keys(process, values_with(process, case, event, world))
+        if not keys:
+            return world
+        opened_at = case.opened_at if case is not None else self.uow.now
+        own = case.id if case is not None else event.id if isinstance(event, happened.CaseStarted) else ""
+        since = alike_since(process, opened_at)
+        found = self.uow.earlier_alike(process.id, keys, since=since, until=opened_at, but=own)
+        return replace(world, earlier=told_of(*found) if found is not None else None)
 
     # -- records -------------------------------------------------------------------------------------------------------
 

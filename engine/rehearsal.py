@@ -20,10 +20,12 @@ from engine.definition.model import Column, FieldDef
 from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.effects import CallAdapter, EmitEvent, RaiseIncident, Remind, SendMail, StartCase
-from engine.entered import cleaned
+from engine.entered import WrongValue, cleaned
 from engine.events import Event
+from engine.facts import EARLIER
 from engine.flow import Flow
 from engine.forms import defaults, put_value
+from engine.likeness import told_of
 from engine.people import Person, World
 
 MOST_RINGS = 2_000
@@ -35,12 +37,13 @@ _WHEN = [
     ("ends", re.compile(r"(?P<step>[\w/]+) ends with (?P<end>\w+)")),
     ("pauses", re.compile(r"(?P<who>\w+) pauses (?P<step>[\w/]+)")),
     ("resumes", re.compile(r"(?P<who>\w+) resumes (?P<step>[\w/]+)")),
+    ("waives", re.compile(r"(?P<who>\w+) waives (?P<step>[\w/]+) for (?P<to>\w+)")),
     ("claims", re.compile(r"(?P<who>\w+) claims (?P<step>[\w/]+)")),
     ("cancels", re.compile(r"(?P<who>\w+) cancels")),
     ("reopens", re.compile(r"(?P<who>\w+) reopens")),
     ("moves", re.compile(r"(?P<who>\w+) moves to (?P<step>\w+)")),
 ]
-_GIVEN = ("start_at", "in_step", "done_by", "failing")
+_GIVEN = ("start_at", "in_step", "done_by", "failing", "earlier")
 
 
 class NotReadable(Exception):
@@ -79,11 +82,14 @@ class Rehearsal:
         self._people: dict[str, Person] = {}
         self._records: dict[tuple[str, str], Mapping[str, Any]] = {}
         self._failing = _listed(given.get("failing"))
+        self._earlier: Mapping[str, Any] | None = None
         self._children = 0
         self.now = self._moment(given.get("start_at", "2026-03-02 09:00"))
         for role in process.site.roles:
             self._person(role)
         self._given = {name: self._value(name, value) for name, value in given.items() if name not in _GIVEN}
+        if given.get("earlier"):
+            self._earlier = self._an_earlier_case(given["earlier"])
         if "in_step" in given:
             self._stand_in(str(given["in_step"]), given.get("done_by") or {})
 
@@ -226,6 +232,18 @@ class Rehearsal:
         person = self._person(found["who"])
         self._do(happened.TaskClaimed(self._task(found["step"], person).id, person.id))
 
+    def _waives(self, found: Mapping[str, str], values: Mapping[str, Any]) -> None:
+        person, to = self._person(found["who"]), self._person(found["to"])
+        task = self._task(found["step"], person)
+        if to.id not in task.excluded:
+            raise NotReadable(
+                Text(
+                    f"{to.id} is not excluded from '{found['step']}', there is nothing to waive",
+                    f"{to.id} 并未被排除在“{found['step']}”之外，无需破例",
+                )
+            )
+        self._do(happened.TaskReassigned(task.id, to.id, person.id, str(values.get("reason", ""))))
+
     def _cancels(self, found: Mapping[str, str], values: Mapping[str, Any]) -> None:
         self._must_have_started()
         self._do(happened.CaseCancelled(self._person(found["who"]).id, str(values.get("reason", ""))))
@@ -320,7 +338,7 @@ class Rehearsal:
 
     def world_at(self, now: dt.datetime) -> World:
         """What is true around the case at an instant."""
-        return World(now, self._people, self._records)
+        return World(now, self._people, self._records, self._earlier)
 
     def _world(self) -> World:
         return self.world_at(self.now)
@@ -396,6 +414,34 @@ class Rehearsal:
             self._person(written)
         return written
 
+    def _an_earlier_case(self, written: Any) -> Mapping[str, Any]:
+        """The alike case a scenario speaks of: `{number: CMP-1, open: no, <field>: <value>}`."""
+        if not isinstance(written, Mapping) or not self.process.alike:
+            raise NotReadable(
+                Text(
+                    "'earlier' is written {number: A-1, open: no, <field>: <value>}, in a process with 'alike'",
+                    "earlier 应写成 {number: A-1, open: no, <字段>: <值>}，且流程须有 alike",
+                )
+            )
+        earlier = Draft(Case("earlier", str(written.get("number", "")), self.process.id, 1, self.now))
+        for name, value in written.items():
+            if name not in EARLIER:
+                self._put_into(earlier, name, value)
+        told = told_of(earlier.done(), int(written.get("count", 1)))
+        return {**told, "open": str(written.get("open", "no")).lower() in ("yes", "true")}
+
+    def _put_into(self, earlier: Draft, name: str, value: Any) -> None:
+        if name not in self.process.fields:
+            raise NotReadable(
+                Text(f"'{name}' under 'earlier' is no field", f"earlier 下的“{name}”不是字段"),
+            )
+        field = self.process.fields[name]
+        try:
+            clean = cleaned(field, self._value(name, value), self.process, self._world())
+        except WrongValue as wrong:
+            raise NotReadable(wrong.text) from wrong
+        put_value(self.process, earlier, name, clean, self._world())
+
     def _record(self, type: str, written: Any, name: str) -> str:
         attributes = dict(written) if isinstance(written, Mapping) else {"number": str(written), "name": str(written)}
         known = self.process.site.records.get(type)
@@ -423,6 +469,7 @@ class Rehearsal:
         )
         flow = Flow(self.process, Draft(case), self._world())
         flow.draft.starter, flow.draft.round_started_at = by, self.now
+        flow.draft.earlier = flow.world.earlier
         for name, value in self._given.items():
             if name in self.process.fields:
                 clean = cleaned(self.process.fields[name], value, self.process, flow.world)
