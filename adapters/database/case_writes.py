@@ -126,7 +126,7 @@ class CaseWrites(Transaction):
         if self._pending.likeness.rows or self._pending.cases:
             self.flush()
         found = self.ask(alike_cases(process, keys, since, until, but)).first()
-        return None if found is None else (read(found[0]), found[1])
+        return None if found is None else (read(found.document), found.how_many)
 
     def flush(self) -> None:
         """Write what was gathered."""
