@@ -265,7 +265,8 @@ class Screens(Protocol):
         ...
 
     def cases(self, viewer: Viewer, *, process: str, state: str, text: str, page: Page) -> Rows[CaseRow]:
-        """Cases, newest first. `state`: open, closed or "" for both; `text` searches number and subject."""
+        """Cases, newest first. `state`: open, closed, `in_category:` with a category, or "" for all; `text` searches
+        number and subject."""
         ...
 
     def cases_of(self, viewer: Viewer, type: str, id: str, page: Page) -> Rows[CaseRow]:

@@ -180,8 +180,10 @@ def _in_state(state: str) -> list[ColumnElement[bool]]:
             return [CASE.c.ended.is_(None)]
         case "closed":
             return [CASE.c.ended.is_not(None)]
-        case _:
+        case "":
             return []
+        case _:
+            return [CASE.c.category == state.removeprefix("in_category:")]
 
 
 def _with_text(text: str) -> list[ColumnElement[bool]]:

@@ -89,7 +89,8 @@ class WorkLists(Likeness):
         rows = [
             row
             for row in self._visible(viewer, text)
-            if process in ("", row.process) and state in ("", "closed" if row.ended else "open")
+            if process in ("", row.process)
+            and state in ("", "closed" if row.ended else "open", f"in_category:{row.category}")
         ]
         start = start_of(page.after)
         return _paged([r for r in rows if start is None or (r.opened_at, r.id) < start], page)

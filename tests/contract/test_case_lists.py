@@ -41,6 +41,15 @@ def test_lists_are_narrowed_by_process_state_and_words(store: AnyStore) -> None:
     assert listed(store, text="nothing") == []
 
 
+def test_lists_are_narrowed_to_what_waits_for_the_customer_or_only_for_its_follow_up(store: AnyStore) -> None:
+    open_case(store, "c1", listed={"category": "waiting_customer"})
+    open_case(store, "c2", opened_at=MONDAY + HOUR, listed={"category": "done"})
+    assert listed(store, state="in_category:waiting_customer") == ["c1"]
+    assert listed(store, state="in_category:done") == ["c2"]
+    assert listed(store, state="in_category:cancelled") == []
+    assert listed(store, state="open") == ["c2", "c1"]
+
+
 def test_who_may_see_a_case(store: AnyStore) -> None:
     open_case(
         store,

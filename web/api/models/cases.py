@@ -28,7 +28,20 @@ class AskedCases(AskedPage):
     """Which cases."""
 
     process: Annotated[str, Field(max_length=80, description="Only cases of this process.")] = ""
-    state: Annotated[Literal["", "open", "closed"], Field(description="Only open or only ended ones.")] = ""
+    state: Annotated[
+        Literal[
+            "",
+            "open",
+            "closed",
+            "in_category:open",
+            "in_category:waiting_customer",
+            "in_category:waiting_internal",
+            "in_category:done",
+            "in_category:closed",
+            "in_category:cancelled",
+        ],
+        Field(description="Only open or only ended ones, or those of a category."),
+    ] = ""
     text: Annotated[str, Field(max_length=200, description="Searched in number and subject.")] = ""
 
 
