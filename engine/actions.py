@@ -1,4 +1,4 @@
-"""What a process does by itself: set, draft_mail, mail, call, start, emit, note. Each is one function from action to effect."""
+"""What a process does by itself: set, add_row, draft_mail, mail, call, start, emit, note. Each is one function from action to effect."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from engine.definition.compiled import Action, Step, Value
 from engine.definition.durations import Duration
 from engine.definition.expressions import Expression, evaluate
 from engine.definition.expressions.tree import Path
-from engine.definition.model import FILE_TYPES
+from engine.definition.model import FILE_TYPES, FieldDef
 from engine.definition.texts import Text
 from engine.effects import CallAdapter, EmitEvent, SendMail, StartCase, WriteRecord
 from engine.entered import WrongValue, cleaned
-from engine.facts import plain
+from engine.facts import plain, row_columns
 from engine.forms import put_value
 from engine.notices import mail_to_staff
-from engine.refusals import Refusal
+from engine.row_actions import add_row, cannot_be_set, set_cell
 from engine.writing import customer_mail
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ def act(flow: Flow, action: Action, step: str) -> None:
     match action.word:
         case "set":
             _set(flow, action)
+        case "add_row":
+            columns = row_columns(flow.process, action.target)
+            cells = {name: _for_field(flow, columns[name].as_field(), value) for name, value in action.values}
+            add_row(flow, action.target, cells)
         case "draft_mail":
             draft_mail(flow, action.target, step)
         case "mail":
@@ -115,17 +119,26 @@ def _set(flow: Flow, action: Action) -> None:
     changes: dict[str, list[Any]] = {}
     for name, value in action.values:
         field, dot, attribute = name.partition(".")
+        if field == "row" and flow.row is not None:
+            column = row_columns(flow.process, flow.row.table)[attribute]
+            set_cell(flow, attribute, _for_field(flow, column.as_field(), value))
+            continue
         if dot:
             _set_record(flow, field, attribute, value)
             continue
         definition = flow.process.fields[field]
-        found = worked_out_value(flow, value)
-        clean = _cleaned(flow, field, plain(definition, found) if value.formula else found)
+        clean = _cleaned(flow, field, _for_field(flow, definition, value))
         old = flow.draft.values.get(field)
         if clean != old:
             changes[field] = [old, clean]
             put_value(flow.process, flow.draft, field, clean, flow.world)
     flow.changed(changes)
+
+
+def _for_field(flow: Flow, field: FieldDef, value: Value) -> Any:
+    """A value as written, or what its formula gives as the JSON value of such a field."""
+    found = worked_out_value(flow, value)
+    return plain(field, found) if value.formula else found
 
 
 def _set_record(flow: Flow, field: str, attribute: str, value: Value) -> None:
@@ -148,14 +161,7 @@ def _cleaned(flow: Flow, name: str, value: Any) -> Any:
     try:
         return cleaned(field, value, flow.process, flow.world)
     except WrongValue as wrong:
-        raise Refusal(
-            "wrong_value",
-            Text(
-                f"'{field.label.say('en')}' cannot be set: {wrong.text.en}",
-                f"无法设置“{field.label.say('zh-Hans')}”：{wrong.text.say('zh-Hans')}",
-            ),
-            concerns=name,
-        ) from wrong
+        raise cannot_be_set(field, name, wrong) from wrong
 
 
 def worked_out_value(flow: Flow, value: Value) -> Any:

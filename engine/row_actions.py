@@ -1,0 +1,82 @@
+"""What actions do to the rows of a table: one more row, or another value in the cell of the row that is spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from engine.definition.model import FieldDef
+from engine.definition.texts import Text
+from engine.forms import put_value
+from engine.one_value import WrongValue, one_value
+from engine.refusals import Refusal
+from engine.tables import most_rows, new_row
+
+if TYPE_CHECKING:
+    from engine.flow import Flow
+
+
+def add_row(flow: Flow, table: str, cells: Mapping[str, Any]) -> None:
+    """One row at the end of a table; nothing when there is nothing to put in it."""
+    definition = flow.process.fields[table]
+    rows = list(flow.draft.values.get(table) or ())
+    if len(rows) >= most_rows(definition):
+        raise _full(definition, table, len(rows))
+    try:
+        row = new_row(definition, cells, flow.process, flow.world, flow.facts())
+    except WrongValue as wrong:
+        raise cannot_be_set(definition, table, wrong) from wrong
+    if row:
+        _store(flow, table, [*rows, row])
+
+
+def set_cell(flow: Flow, column: str, value: Any) -> None:
+    """Another value in a cell of the row that the event concerns; nothing when that row is not there any more."""
+    at = flow.row
+    rows = [dict(row) for row in flow.draft.values.get(at.table) or ()] if at is not None else []
+    if at is None or at.index >= len(rows):
+        return
+    definition = flow.process.fields[at.table]
+    try:
+        clean = one_value((definition.columns or {})[column].as_field(), value, flow.process, flow.world)
+    except WrongValue as wrong:
+        raise cannot_be_set(definition, at.table, wrong) from wrong
+    if clean == rows[at.index].get(column):
+        return
+    if clean is None:
+        del rows[at.index][column]
+    else:
+        rows[at.index][column] = clean
+    _store(flow, at.table, rows)
+
+
+def _store(flow: Flow, table: str, rows: list[dict[str, Any]]) -> None:
+    """Several changes of one stimulus are one entry of its history: from what was there before to what is there now."""
+    before = flow.details.get("changes", {}).get(table, [flow.draft.values.get(table)])[0]
+    put_value(flow.process, flow.draft, table, rows, flow.world)
+    flow.changed({table: [before, rows]})
+
+
+def cannot_be_set(definition: FieldDef, name: str, wrong: WrongValue) -> Refusal:
+    """A value that an action worked out does not suit the field."""
+    label = definition.label
+    return Refusal(
+        "wrong_value",
+        Text(
+            f"'{label.say('en')}' cannot be set: {wrong.text.say('en')}",
+            f"无法设置“{label.say('zh-Hans')}”：{wrong.text.say('zh-Hans')}",
+        ),
+        concerns=name,
+    )
+
+
+def _full(definition: FieldDef, table: str, rows: int) -> Refusal:
+    label = definition.label
+    return Refusal(
+        "wrong_value",
+        Text(
+            f"'{label.say('en')}' is full: it has {rows} rows, and one more would be added.",
+            f"“{label.say('zh-Hans')}”已满：已有 {rows} 行，无法再添加。",
+        ),
+        concerns=table,
+    )
