@@ -6,7 +6,7 @@ the running desk, the scenarios before publishing and a test are the same code.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, assert_never
 
@@ -18,7 +18,9 @@ from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.drafts import edit_draft, mail_came_back
 from engine.effects import Effect, WriteHistory
+from engine.facts import BoundRow
 from engine.flow import Flow
+from engine.matching import rows_concerned
 from engine.migrating import migrate
 from engine.notices import tell_owner
 from engine.people import World
@@ -136,13 +138,7 @@ def _hear(flow: Flow, event: happened.EventArrived) -> str:
     flow.details["event"] = event.name
     flow.details["source"] = event.source
     if not _is_heard(flow, event):
-        label = flow.process.events[event.name].label if event.name in flow.process.events else None
-        name = label or Text(event.name, event.name)
-        raise Refusal(
-            "not_heard",
-            Text(f"The case does not wait for '{name.say('en')}' now.", f"工单当前不等待“{name.say('zh-Hans')}”。"),
-            concerns=event.name,
-        )
+        raise _not_heard(flow, event)
     return "arrived"
 
 
@@ -156,17 +152,46 @@ def _came_back(flow: Flow, event: happened.MailBounced) -> str:
 
 
 def _is_heard(flow: Flow, event: happened.EventArrived) -> bool:
-    """Every active step that names the event takes it; the case as a whole only when none did."""
-    heard = False
-    for step in listeners(flow.process, flow.draft.leaves, event.name):
-        handler = flow.process.steps[step].events[event.name]
-        if _is_active(flow, step) and (handler.when is None or flow.holds(handler.when)):
-            heard = flow.take(f"event:{event.name}@{step}") or heard
-    if not heard and event.name in flow.process.anytime and flow.draft.ended is None:
-        handler = flow.process.anytime[event.name]
-        if handler.when is None or flow.holds(handler.when):
-            heard = flow.take(f"anytime:{event.name}")
+    """Every active step that names the event takes it; the case as a whole only when none did. News of rows of a table is
+    taken once for each of them."""
+    concerned: Sequence[BoundRow | None] = [None]
+    if event.name in flow.process.row_events:
+        concerned = rows_concerned(flow.process, flow.draft, event.name, event.values)
+    heard = True in [_heard_by_steps(flow, event.name, row) for row in concerned]
+    if not heard:
+        heard = True in [_heard_by_case(flow, event.name, row) for row in concerned]
+    flow.row = None
     return heard
+
+
+def _heard_by_steps(flow: Flow, event: str, row: BoundRow | None) -> bool:
+    heard = False
+    for step in listeners(flow.process, flow.draft.leaves, event):
+        flow.row, handler = row, flow.process.steps[step].events[event]
+        if _is_active(flow, step) and (handler.when is None or flow.holds(handler.when)):
+            heard = flow.hear(handler, step) or heard
+    return heard
+
+
+def _heard_by_case(flow: Flow, event: str, row: BoundRow | None) -> bool:
+    flow.row, handler = row, flow.process.anytime.get(event)
+    if handler is None or flow.draft.ended is not None:
+        return False
+    return (handler.when is None or flow.holds(handler.when)) and flow.hear(handler, "")
+
+
+def _not_heard(flow: Flow, event: happened.EventArrived) -> Refusal:
+    definition = flow.process.events.get(event.name)
+    name = definition.label if definition and definition.label else Text(event.name, event.name)
+    table = flow.process.row_events.get(event.name)
+    text = Text(f"The case does not wait for '{name.say('en')}' now.", f"工单当前不等待“{name.say('zh-Hans')}”。")
+    if table is not None and not rows_concerned(flow.process, flow.draft, event.name, event.values):
+        label = flow.process.fields[table].label
+        text = Text(
+            f"'{name.say('en')}' concerns no row of '{label.say('en')}' in this case.",
+            f"“{name.say('zh-Hans')}”与本工单“{label.say('zh-Hans')}”中的任何一行都不对应。",
+        )
+    return Refusal("not_heard", text, concerns=event.name)
 
 
 def _may_enter(flow: Flow, by: str | None) -> None:

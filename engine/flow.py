@@ -13,7 +13,7 @@ from typing import Any
 from engine import kpis
 from engine.actions import act, handed_over, run_actions
 from engine.case import Fact, Task, parent_step
-from engine.definition.compiled import Action, Compiled, Guard, Move, Step
+from engine.definition.compiled import Action, Compiled, Guard, Handler, Move, Step
 from engine.definition.configurations import passed_at_once
 from engine.definition.expressions import holds
 from engine.definition.texts import Text
@@ -94,6 +94,13 @@ class Flow:
         self.begin_at(entered)
         return True
 
+    def hear(self, handler: Handler, step: str) -> bool:
+        """An event that a step (or the case, "") answers. News of one row of a table is written down first: whether the
+        case goes on hangs on what then stands in all of them."""
+        if self.row is not None:
+            self._do(handler.do, step)
+        return self.take(f"event:{handler.event}@{step}" if step else f"anytime:{handler.event}")
+
     def begin_at(self, entered: list[str]) -> None:
         """These steps begin, outermost first; the draft's leaves are set already."""
         self._begin(entered)
@@ -130,9 +137,11 @@ class Flow:
         outcome = step.outcomes.get(move.name) if move.kind in ("outcome", "run", "use") else None
         if outcome is not None:
             self._do(outcome.do, step.name)
-        if move.kind == "event" and move.name in self.process.steps[move.source].events:
+        if self.row is not None:
+            pass  # done before it was asked where to go: see `hear`
+        elif move.kind == "event" and move.name in self.process.steps[move.source].events:
             self._do(self.process.steps[move.source].events[move.name].do, move.source)
-        if move.kind == "anytime":
+        elif move.kind == "anytime":
             self._do(self.process.anytime[move.name].do, "")
         if finished:
             self._do(step.on_done, step.name)

@@ -8,6 +8,7 @@ from typing import Any
 from engine.case import Case
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
+from engine.matching import matched_values
 from engine.ports import Subscription
 from engine.records import label_of
 from engine.rows import type_of_record
@@ -99,30 +100,8 @@ def listens_of(process: Compiled, case: Case) -> tuple[Subscription, ...]:
     for leaf in case.leaves:
         for place in process.around(leaf) if leaf in process.steps else ():
             heard |= dict.fromkeys(process.steps[place].events, place)
-    return tuple(found for name, step in heard.items() for found in _subscriptions(process, case, name, step))
-
-
-def _subscriptions(process: Compiled, case: Case, name: str, step: str) -> Iterator[Subscription]:
-    definition = process.events.get(name)
-    match = definition.match if definition else None
-    pairs = {match.rpartition(".")[2] if "." in match else match: match} if isinstance(match, str) else match or {}
-    for key, path in pairs.items():
-        value = _matched(process, case, path.split("."))
-        if value:
-            yield Subscription(name, key, value, step)
-
-
-def _matched(process: Compiled, case: Case, path: list[str]) -> str:
-    """The value to compare with: a record by what people know it by."""
-    field = process.fields.get(path[0])
-    if field is None:
-        return ""
-    if field.type != "record":
-        value = case.values.get(path[0])
-        return "" if value is None else str(value)
-    found: Any = case.records.get(path[0], {})
-    for attribute in path[1:]:
-        found = found.get(attribute) if isinstance(found, Mapping) else None
-    if isinstance(found, Mapping):
-        found = found.get("key") or found.get("number") or found.get("code") or found.get("id")
-    return "" if found is None else str(found)
+    return tuple(
+        Subscription(name, key, value, step)
+        for name, step in heard.items()
+        for key, value in matched_values(process, case, name)
+    )

@@ -61,7 +61,8 @@ def rows_choose(given: Given) -> Iterator[Flaw]:
             groups.setdefault((move.trigger, move.source), []).append(move)
     for moves in groups.values():
         event = moves[0].name if moves[0].kind in ("event", "anytime") else ""
-        yield from _rows(given, [(move.when, move.spot) for move in moves], _where(moves[0]), event)
+        may_stay = event in given.process.row_events
+        yield from _rows(given, [(move.when, move.spot) for move in moves], _where(moves[0]), event, may_stay=may_stay)
     for step in given.process.steps.values():
         due = [(option.when, under(step.spot, "due", n, "then")) for n, option in enumerate(step.due)]
         yield from _rows(given, due, Text(f"the start of '{step.id}' (due)", f"{step.id} 开始（due）"), "")
@@ -77,7 +78,7 @@ def _where(move: Move) -> Text:
     return Text(said, said)
 
 
-def _rows(given: Given, rows: Rows, where: Text, event: str) -> Iterator[Flaw]:
+def _rows(given: Given, rows: Rows, where: Text, event: str, *, may_stay: bool = False) -> Iterator[Flaw]:
     if not rows or (len(rows) == 1 and rows[0][0] is None):
         return
     scope = ProcessScope(given.process, event)
@@ -94,10 +95,10 @@ def _rows(given: Given, rows: Rows, where: Text, event: str) -> Iterator[Flaw]:
         example = uncovered(conditions, scope, required)
         never = never_reached(conditions, scope, required)
     except TooMany:
-        if None not in conditions:
+        if None not in conditions and not may_stay:
             yield Flaw("P430.too_many", _whole(rows), {"where": where, "most": MOST_COMBINATIONS})
         return
-    if example is not None:
+    if example is not None and not may_stay:
         yield Flaw("P430.uncovered", _whole(rows), {"where": where, "example": say_assignment(example)})
     for n in never:
         guard, spot = rows[n]

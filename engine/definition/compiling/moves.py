@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.definition import model
@@ -21,6 +21,7 @@ class Moves:
     flaws: Flaws
     steps: Mapping[str, Step]
     found: list[Move]
+    row_events: Collection[str] = ()
 
     def of_step(self, written: Written) -> None:
         """What leads out of one step."""
@@ -44,7 +45,9 @@ class Moves:
         for event, handler in source.events.items():
             rows, spot = handler.next, under(step.spot, "events", event, "next")
             finishes = (f"{step.name}.{event}", *((step.name,) if waits and rows else ()))
-            self.rows(f"event:{event}@{step.name}", "event", step.name, event, rows, spot, level, finishes)
+            trigger = f"event:{event}@{step.name}"
+            self.rows(trigger, "event", step.name, event, rows, spot, level, finishes)
+            self.or_stays(trigger, "event", step.name, event, rows, spot, (f"{step.name}.{event}",))
         for n, (row, timer) in enumerate(zip(step.ladder, written.rows, strict=True)):
             if timer.next is not None:
                 spot = under(row.spot, "next")
@@ -107,6 +110,20 @@ class Moves:
             if target is not None and (guard or not row.when):
                 self._add(trigger, kind, source, target, name, guard, finishes, here)
 
+    def or_stays(
+        self,
+        trigger: str,
+        kind: MoveKind,
+        source: str,
+        event: str,
+        rows: Sequence[Row] | None,
+        spot: Spot,
+        finishes: tuple[str, ...],
+    ) -> None:
+        """News of one row of a table moves the case only when a row of `next` holds; else it has been heard and stays."""
+        if event in self.row_events and rows is not None and all(row.otherwise is None for row in rows):
+            self._add(trigger, kind, source, None, event, None, finishes, spot)
+
     def _add(
         self,
         trigger: str,
@@ -148,6 +165,7 @@ def around_the_steps(file: model.ProcessFile, steps: Mapping[str, Step], level: 
         for source in lasting:
             spot = Spot("process", ("anytime", event, "next"))
             moves.rows(f"anytime:{event}", "anytime", source, event, handler.next, spot, level, ())
+            moves.or_stays(f"anytime:{event}", "anytime", source, event, handler.next, spot, ())
     if "cancelled" in steps and file.permissions.cancel:
         for source in lasting:
             spot = Spot("process", ("permissions", "cancel"))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from engine.definition import model
-from engine.definition.compiled import Compiled, CompiledKpi, CompiledRule, Site, Spot, Step
+from engine.definition.compiled import Compiled, CompiledKpi, CompiledRule, Site, Spot, Step, table_matched
 from engine.definition.compiling.actions import compile_due, compile_ladder
 from engine.definition.compiling.flaws import Flaw, Flaws
 from engine.definition.compiling.moves import Moves, around_the_steps, of_the_case_ladder
@@ -28,7 +28,9 @@ def compile_process(
     work = Steps(file, library, standard, flaws)
     work.compile(level, file.steps)
     steps = _in_one_table(work, flaws)
-    moves = Moves(flaws, steps, [])
+    fields = _merged("fields", file.fields, work, flaws)
+    events = _merged("events", file.events, work, flaws)
+    moves = Moves(flaws, steps, [], [name for name, event in events.items() if table_matched(event, fields)])
     around_the_steps(file, steps, level, moves)
     for written in work.found:
         if steps.get(written.step.name) is written.step:
@@ -49,8 +51,8 @@ def compile_process(
         steps=steps,
         moves=tuple(moves.found),
         first=file.start.next or next(iter(file.steps)),
-        fields=_merged("fields", file.fields, work, flaws),
-        events=_merged("events", file.events, work, flaws),
+        fields=fields,
+        events=events,
         mails=_merged("mails", file.mails, work, flaws),
         milestones=dict(file.milestones),
         start_form=compile_form(file.start.form),
