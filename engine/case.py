@@ -39,7 +39,8 @@ class MailText:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Open work for a person. `only`: the one person who may do it; `excluded`: who may not (four eyes)."""
+    """Open work for a person. `only`: the one person who may do it; `excluded`: who may not (four eyes); `waived`: who
+    was let do it all the same."""
 
     id: str
     kind: TaskKind
@@ -58,6 +59,7 @@ class Task:
     mail: MailText | None = None
     level: int = 0
     about: str = ""
+    waived: tuple[str, ...] = ()
 
     @property
     def paused(self) -> bool:

@@ -23,6 +23,7 @@ from engine.offers import (
 from engine.people import Person, World
 from engine.refusals import Refusal
 from engine.rows import MOST_OF_ALL, MOST_ROWS
+from engine.waiving import waivable
 from engine.who import has_role, may_do, may_reassign, roles_in_words
 from engine.writing import cells_in_words, in_words, table_in_words
 
@@ -68,6 +69,7 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
         ladder=rungs(process, case, world, task.step if task.kind == "work" else None),
         mail=task.mail,
         may_edit_mail=task.mail is not None and refusal is None,
+        waivable=waivable(process, case, task, person),
         groups=_groups(form),
     )
 

@@ -87,7 +87,8 @@ class TaskOffer:
     """A task for one person: what to do, what is shown and asked, and which buttons there are.
 
     `acts` are claim, release, pause, resume, reassign (in this order, those that make sense now). `groups` name every
-    field of `asked` once, in the order to show them; empty when the form has no headings.
+    field of `asked` once, in the order to show them; empty when the form has no headings. `waivable` are the people kept
+    from it by four eyes whom this person may let do it all the same, by reassigning it with a reason.
     """
 
     task: str
@@ -103,6 +104,7 @@ class TaskOffer:
     mail: MailText | None = None
     may_edit_mail: bool = False
     groups: tuple[FieldGroup, ...] = ()
+    waivable: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from engine.escalations import settle_escalation
 from engine.forms import fill_form
 from engine.holding import about, check_who, held_by_another, may_take
 from engine.refusals import FormRefusal, Refusal
+from engine.waiving import waive
 from engine.who import excluded_from, may_reassign
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def release(flow: Flow, task: Task, by: str) -> str:
 
 
 def reassign(flow: Flow, task: Task, event: happened.TaskReassigned) -> str:
-    """Put a task before somebody else of its role, or before the role."""
+    """Put a task before somebody else of its role, or before the role; before an excluded person only by waiving that."""
     person = flow.world.people.get(event.by)
     if not may_reassign(task, person, flow.process, flow.draft.base):
         raise Refusal(
@@ -55,6 +56,8 @@ def reassign(flow: Flow, task: Task, event: happened.TaskReassigned) -> str:
                 "只有任务持有人、工单负责人或主管可以转交该任务。",
             ),
         )
+    if event.to in task.excluded:
+        return waive(flow, task, event)
     if event.to is not None:
         may_take(flow, task, event.to)
     flow.draft.put(replace(task, assignee=event.to))
@@ -188,7 +191,7 @@ def _work_done(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
 def keep_four_eyes(flow: Flow) -> None:
     """Who did a step may not do what other branches have open already; what such a person holds goes back to its role."""
     for task in [open for open in flow.draft.tasks if open.kind == "work" and open.step in flow.process.steps]:
-        now = excluded_from(flow.process, task.step, flow.draft)
+        now = excluded_from(flow.process, task.step, flow.draft, task.waived)
         excluded = tuple(person for person in now if person != task.only)
         if excluded != task.excluded:
             assignee = None if task.assignee in excluded else task.assignee

@@ -28,8 +28,8 @@ def may_do(task: Task, person: Person | None, process: Compiled, world: World) -
         return Refusal(
             "different_person",
             Text(
-                "You worked on this case before; somebody else has to do this step.",
-                "您已参与过本工单的相关步骤，此步骤须由其他人完成。",
+                "You worked on this case before, or it is about you; somebody else has to do this step.",
+                "您已参与过本工单的相关步骤，或本工单涉及您本人，此步骤须由其他人完成。",
             ),
         )
     if task.assignee == person.id or (only is not None and only.id == person.id):
@@ -60,21 +60,35 @@ def has_role(person: Person | None, wanted: tuple[str, ...], case: Case | Draft 
     return False
 
 
-def excluded_from(process: Compiled, step: str, case: Case | Draft) -> tuple[str, ...]:
-    """Everybody who may not do a step: `different_person_from` and the rules of four eyes, over all rounds."""
+def excluded_from(process: Compiled, step: str, case: Case | Draft, waived: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Everybody who may not do a step: `different_person_from` (who did a step, unless that was waived for them; whom a
+    field names) and the rules of four eyes, over all rounds."""
     task = process.steps[step].task
-    found = forbidden_person(process, step, case.done_by, case.starter)
+    found: set[str] = set()
     for other in task.different_person_from if task else ():
         if other == "start":
             found |= {case.starter} if case.starter else set()
         else:
             found |= set(case.done_by.get(other, ()))
-    return tuple(sorted(found))
+    return tuple(sorted((found - set(waived)) | always_excluded_from(process, step, case)))
+
+
+def always_excluded_from(process: Compiled, step: str, case: Case | Draft) -> set[str]:
+    """For whom a step is never waived: by a rule of four eyes, or because a field says that it is about them."""
+    task = process.steps[step].task
+    named = {case.values.get(field) for field in (task.not_the_person_in if task else ())}
+    return forbidden_person(process, step, case.done_by, case.starter) | {str(person) for person in named if person}
+
+
+def waiver_of(process: Compiled, task: Task) -> str | None:
+    """The role that may let an excluded person do a task, if its step names one."""
+    step = process.steps.get(task.step)
+    return step.task.waived_by if step is not None and step.task is not None and task.kind == "work" else None
 
 
 def may_reassign(task: Task, person: Person | None, process: Compiled, case: Case) -> bool:
-    """Who may put a task before somebody else: its holder, the case's owner, who may cancel or move the case, and the
-    roles that the ladder of the step calls for help."""
+    """Who may put a task before somebody else: its holder, the case's owner, who may cancel or move the case, the role
+    that may waive four eyes here, and the roles that the ladder of the step calls for help."""
     if person is None or not person.active:
         return False
     if person.id in (task.assignee, case.owner):
@@ -82,4 +96,6 @@ def may_reassign(task: Task, person: Person | None, process: Compiled, case: Cas
     permissions = process.permissions
     ladder = process.steps[task.step].ladder if task.step in process.steps else process.ladder
     helpers = tuple(row.task for row in ladder if row.task)
-    return has_role(person, (*permissions.cancel, *permissions.move, *helpers, "admin"), case)
+    waiver = waiver_of(process, task)
+    named = (*permissions.cancel, *permissions.move, *helpers, *((waiver,) if waiver else ()), "admin")
+    return has_role(person, named, case)

@@ -20,6 +20,7 @@ DRAWINGS = {
     "reassigned": "swap",
     "paused": "pause",
     "resumed": "play",
+    "waived": "swap",
     "arrived": "signal",
     "rang": "bell",
     "commented": "note",

@@ -8,10 +8,11 @@ from engine.checks.given import Given
 from engine.checks.said import actions, ladder_rows
 from engine.checks.scope import PERSONS
 from engine.checks.vocabulary import declared_fields
-from engine.definition.compiled import Spot
+from engine.definition.compiled import CompiledRule, Spot
 from engine.definition.compiling import Flaw
 from engine.definition.compiling.names import under
 from engine.definition.expressions.problem import meant
+from engine.rules import step_of
 
 OUTSIDE_WORDS = frozenset({"customer", "supplier"})
 
@@ -58,6 +59,36 @@ def user_paths(given: Given) -> Iterator[Flaw]:
     for step in given.process.steps.values():
         if step.task and step.task.assign_to:
             yield from _user(given, step.task.assign_to, under(step.spot, "task", "assign_to"))
+
+
+def waivers(given: Given) -> Iterator[Flaw]:
+    """Who may waive four eyes is a role (P407), there is something to waive, and no rule forbids it for ever (P472)."""
+    for step in given.process.steps.values():
+        if step.task is None or step.task.waived_by is None:
+            continue
+        spot, others = under(step.spot, "task", "may_be_waived_by"), step.task.different_person_from
+        if step.task.waived_by not in given.site.roles:
+            names = {"role": step.task.waived_by, "meant": meant(step.task.waived_by, given.site.roles)}
+            yield Flaw("P407.unknown", spot, names)
+        elif not others:
+            yield Flaw("P472.nothing", spot, {"step": step.id})
+        for rule in given.process.rules:
+            if rule.form == "same_person" and _covers(given, rule, step.name, others):
+                yield Flaw("P472.rule", spot, {"step": step.id, "rule": rule.text})
+
+
+def _covers(given: Given, rule: CompiledRule, step: str, others: Sequence[str]) -> bool:
+    """Whether a rule of four eyes speaks of this step and of one of the others, in either order."""
+    mine = set(given.process.around(step))
+    theirs = {other for name in others if name in given.process.steps for other in _in_and_around(given, name)}
+    theirs |= {"start"} & set(others)
+    a, b = ({step_of(moment) for moment in moments} for moments in (rule.a, rule.b))
+    return bool((a & mine and b & theirs) or (b & mine and a & theirs))
+
+
+def _in_and_around(given: Given, step: str) -> Iterator[str]:
+    yield from given.process.around(step)
+    yield from (inner.name for inner in given.process.steps.values() if step in inner.inside)
 
 
 def _user(given: Given, path: tuple[str, ...], spot: Spot) -> Iterator[Flaw]:

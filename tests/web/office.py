@@ -108,7 +108,7 @@ steps:
       bad: {label: Broken | 损坏, milestone: looked, next: second}
   second:
     label: Second look | 复核
-    task: {role: bench, different_person_from: look, form: {show: [words]}}
+    task: {role: bench, different_person_from: look, may_be_waived_by: agent, form: {show: [words]}}
     due: 1 day
     timers: standard
     on_done: [{draft_mail: result}]

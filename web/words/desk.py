@@ -51,6 +51,12 @@ WORDS: dict[str, Text] = {
     "task.reason": Text("Reason", "原因"),
     "task.until": Text("Until (day)", "暂停至（日期）"),
     "task.to": Text("To", "转给"),
+    "task.excluded": Text(" (kept from this task)", "（不得办理此任务）"),
+    "task.waivable": Text(" (worked on this case: an exception)", "（已参与本工单：须破例）"),
+    "task.waiving": Text(
+        "Whoever worked on this case is kept from this task. You may make an exception: it stands in the history with your reason.",
+        "已参与本工单的人不得办理此任务。您可以破例准许，理由将记入历史。",
+    ),
     "task.to_role": Text("Everyone of the role", "退回本角色"),
     "task.to_case": Text("To the case", "查看工单"),
     "task.sure": Text("Really “{what}”?", "确定“{what}”吗？"),

@@ -32,6 +32,18 @@ SENTENCES: dict[str, Sentence] = {
         "新工单将不再受此规则约束；若非有意删除，请恢复该规则",
         level="warning",
     ),
+    "P472.nothing": Sentence(
+        "'{step}' may be waived, but nobody is kept from it",
+        "“{step}”写了 may_be_waived_by，但没有排除任何人",
+        "write  different_person_from: <step>  or leave out  may_be_waived_by",
+        "请写  different_person_from: <步骤>，或去掉  may_be_waived_by",
+    ),
+    "P472.rule": Sentence(
+        "'{step}' may not be waived: the rule '{rule}' promises two persons",
+        "“{step}”不能破例：规则“{rule}”承诺由不同的人完成",
+        "leave out  may_be_waived_by, or the rule",
+        "请去掉  may_be_waived_by，或去掉该规则",
+    ),
     "P510.form": Sentence(
         "the KPI '{kpi}' has to say either from and to, or share",
         "指标“{kpi}”须写 from 和 to，或写 share",

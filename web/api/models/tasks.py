@@ -104,6 +104,9 @@ class TaskTold(Told):
     ladder: list[RungTold]
     mail: Mail | None
     may_edit_mail: bool
+    waivable: Annotated[
+        list[str], Field(description="People kept from it by four eyes to whom you may reassign it, with a reason.")
+    ]
 
     @classmethod
     def of_offer(cls, case: str, offer: TaskOffer, say: Say) -> TaskTold:
@@ -122,6 +125,7 @@ class TaskTold(Told):
             ladder=[RungTold.of_rung(rung, say) for rung in offer.ladder],
             mail=_mail(offer.mail),
             may_edit_mail=offer.may_edit_mail,
+            waivable=list(offer.waivable),
         )
 
 
@@ -162,5 +166,8 @@ class PauseTask(Asked):
 class ReassignTask(Asked):
     """Put a task before somebody else."""
 
-    to: Annotated[str | None, Field(max_length=64, description="A person; null: back to its role.")] = None
+    to: Annotated[
+        str | None,
+        Field(max_length=64, description="A person; null: back to its role. One of its `waivable` needs a reason."),
+    ] = None
     reason: Reason = ""
