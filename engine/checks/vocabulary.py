@@ -13,7 +13,7 @@ from engine.checks.written import used_fragments, written_steps
 from engine.definition.compiled import CompiledForm, Spot, Value
 from engine.definition.compiling import Flaw
 from engine.definition.compiling.names import under
-from engine.definition.expressions import ExpressionProblem, ValueType, check, parse, parse_value
+from engine.definition.expressions import ExpressionProblem, Scope, ValueType, check, parse, parse_value
 from engine.definition.expressions.fitting import fits
 from engine.definition.expressions.kinds import CALLED
 from engine.definition.expressions.problem import meant
@@ -24,10 +24,12 @@ _FOR_TYPES = {
     "of": frozenset({"record"}),
     "role": frozenset({"user"}),
     "choices": frozenset({"choice", "choices"}),
-    "min": frozenset({"number", "money", "files"}),
-    "max": frozenset({"number", "money", "files", "text", "long_text"}),
+    "min": frozenset({"number", "money", "files", "table"}),
+    "max": frozenset({"number", "money", "files", "text", "long_text", "table"}),
     "pattern": TEXT_TYPES,
     "accept": frozenset({"files"}),
+    "columns": frozenset({"table"}),
+    "rows": frozenset({"table"}),
 }
 ACCEPTED = ("image", "pdf", "office", "any")
 # Character classes with counts, one after the other: such a pattern is matched in time that grows with the text only.
@@ -37,12 +39,19 @@ _PLAIN_PATTERN = re.compile(
 
 
 def declared_fields(given: Given) -> Iterator[tuple[str, FieldDef, Spot]]:
-    """Every field of the process and of the fragments it uses, with the place of its declaration."""
+    """Every field of the process and of the fragments it uses, with the place of its declaration; each column of a table
+    follows it as a field of its own."""
     for name, definition in given.process.file.fields.items():
-        yield name, definition, Spot("process", ("fields", name))
+        yield from _with_columns(name, definition, Spot("process", ("fields", name)))
     for fragment, written in used_fragments(given).items():
         for name, definition in written.fields.items():
-            yield name, definition, Spot("library", ("fragments", fragment, "fields", name))
+            yield from _with_columns(name, definition, Spot("library", ("fragments", fragment, "fields", name)))
+
+
+def _with_columns(name: str, definition: FieldDef, spot: Spot) -> Iterator[tuple[str, FieldDef, Spot]]:
+    yield name, definition, spot
+    for id, column in (definition.columns or {}).items():
+        yield f"{name}.{id}", column.as_field(), under(spot, "columns", id)
 
 
 def record_types(given: Given) -> Iterator[Flaw]:
@@ -133,7 +142,7 @@ def defaults(given: Given) -> Iterator[Flaw]:
             yield from plain_flaws(definition.default, kind, under(spot, "default"))
         for key, text in (("required_if", definition.required_if), ("show_if", definition.show_if)):
             if text is not None:
-                yield from _condition(text, under(spot, key), given.scope)
+                yield from condition_flaws(text, under(spot, key), given.scope)
 
 
 def _formula(text: str, kind: ValueType, spot: Spot, scope: ProcessScope) -> Iterator[Flaw]:
@@ -143,7 +152,8 @@ def _formula(text: str, kind: ValueType, spot: Spot, scope: ProcessScope) -> Ite
         yield Flaw(wrong.key, spot, wrong.names, wrong.column)
 
 
-def _condition(text: str, spot: Spot, scope: ProcessScope) -> Iterator[Flaw]:
+def condition_flaws(text: str, spot: Spot, scope: Scope) -> Iterator[Flaw]:
+    """What is wrong with a condition that stands with a field or a column."""
     try:
         wrongs = check(parse(text), scope, wanted="condition")
     except ExpressionProblem as unreadable:
@@ -192,7 +202,8 @@ def what_is_set(given: Given) -> Iterator[Flaw]:
         for name, value in done.action.values:
             spot = value_spot(done.action, name)
             path = tuple(name.split("."))
-            kind = scope.type_of(path) if path[0] in given.process.fields else None
+            is_cell = path[0] == "row" and len(path) == 2  # of the row that the event concerns
+            kind = scope.type_of(path) if path[0] in given.process.fields or is_cell else None
             if kind is None:
                 yield Flaw("P408.unknown", spot, {"field": name, "meant": _meant_path(path, scope)})
             else:
@@ -232,15 +243,21 @@ def operations(given: Given) -> Iterator[Flaw]:
 
 
 def events(given: Given) -> Iterator[Flaw]:
-    """An event finds its case by a field, and carries data of known kinds (P425). What is emitted is worked out (P401)."""
+    """An event finds its case by a field, or its row by columns of one table, and carries data of known kinds (P425). What
+    is emitted is worked out (P401)."""
     for name, event in given.process.events.items():
         spot = Spot("process", ("events", name))
         match = event.match or {}
         for key, written in match.items() if not isinstance(match, str) else [("", match)]:
-            if given.scope.type_of(tuple(written.split("."))) is None:
-                like = _meant_path(tuple(written.split(".")), given.scope)
-                where = under(spot, "match", key) if key else under(spot, "match")
-                yield Flaw("P425.match", where, {"field": written, "meant": like})
+            where = under(spot, "match", key) if key else under(spot, "match")
+            table = given.process.row_events.get(name, "")
+            if table and written.partition(".")[0] != table:
+                yield Flaw("P425.mixed", where, {"field": written, "table": table})
+                continue
+            scope = ProcessScope(given.process, row=table)
+            path = ("row" if table else written.partition(".")[0], *written.split(".")[1:])
+            if scope.type_of(path) is None or path == ("row",):
+                yield Flaw("P425.match", where, {"field": written, "meant": _meant_path(path, scope)})
         for key, kind in event.data.items():
             if attribute_type(kind, given.site) is None:
                 yield Flaw("P425.type", under(spot, "data", key), {"kind": kind, "meant": meant(kind, attribute_types(given.site))})  # fmt: skip

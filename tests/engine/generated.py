@@ -40,8 +40,11 @@ def generated_process(seed: int) -> Compiled:
         "process": "generated",
         "version": 1,
         "label": "Generated",
-        "fields": {"urgent": {"type": "yes_no", "label": "Urgent"}},
-        "events": {event: {} for event in _EVENTS},
+        "fields": {
+            "urgent": {"type": "yes_no", "label": "Urgent"},
+            "units": {"type": "table", "label": "Units", "columns": {"sn": {"type": "text", "label": "Number"}}},
+        },
+        "events": {**{event: {} for event in _EVENTS}, "unit.scanned": {"match": {"sn": "units.sn"}}},
         "start": {"role": "clerk"},
         "permissions": {"cancel": "clerk", "reopen": {"role": "clerk", "next": drawing.rng.choice(list(steps)[:2])}},
         "anytime": {"parcel.lost": drawing.rng.choice(["failed", "done"])} if drawing.often() else {},
@@ -138,11 +141,15 @@ class _Drawing:
                 step["timers"] = [{"at": "3 days after entry", "next": self.rng.choice(anywhere)}]
                 if self.often():
                     step["events"]["quote.declined"] = {"do": [{"note": "Heard"}]}
+                if self.seldom():  # news of one row, which may leave the case where it is
+                    step["events"]["unit.scanned"] = [{"when": "urgent", "then": self.rng.choice(anywhere)}]
             case "do":
                 step["do"] = [{"note": "Noted"}]
                 if self.seldom():
                     step["do"] = [{"call": "erp.book", "if_it_fails": self.rng.choice(onward)}]
                 step["next"] = self.rng.choice(onward)
+            case "run" if self.seldom():
+                step |= {"run": "other", "for_each": "units", "next": self.chosen(onward, anywhere)}
             case "run":
                 step |= {
                     "run": "other",

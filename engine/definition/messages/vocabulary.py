@@ -132,6 +132,12 @@ _WORDS: dict[str, Sentence] = {
         "{meant}",
         "{meant}",
     ),
+    "P425.mixed": Sentence(
+        "this event concerns one row of '{table}', and '{field}' is no column of it",
+        "该事件针对“{table}”中的一行，而“{field}”不是它的列",
+        "match columns of one table only, such as  {table}.tracking_no",
+        "请只匹配同一表格的列，例如  {table}.tracking_no",
+    ),
     "P425.type": Sentence("'{kind}' is not a kind of value", "“{kind}”不是值的类型", "{meant}", "{meant}"),
     "P445.call": Sentence(
         "'{operation}' is called where nobody can wait for its answer",

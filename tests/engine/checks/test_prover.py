@@ -173,7 +173,8 @@ class Watcher:
         if edge.move.kind == "reopen":
             self._story = []
         ends = [name for name in edge.entered if self._process.steps[name].kind == "end"]
-        finished = [*edge.move.finishes, *ends]
+        # Inside one move B counts after what clears it, also where one moment is both.
+        finished = sorted([*edge.move.finishes, *ends], key=lambda moment: moment in self._rule.b)
         here = len(self._story)
         self._story += [("finished", moment) for moment in finished]
         now = len(self._story)
@@ -181,7 +182,7 @@ class Watcher:
         ended = any(self._process.steps[name].ends_case for name in ends)
         match self._rule.form:
             case "never_before":
-                return not self._a_happens(here) or self._last_b(now, here) > self._last_c(now, here)
+                return not self._a_happens(here) or self._counts(now, here)
             case "never_after":
                 return not self._a_happens(here) or self._last_b(now, here) < 0
             case _:
@@ -194,6 +195,9 @@ class Watcher:
         """Whether an event is one of these moments: an outcome when it finishes, a step when it begins."""
         kind, moment = event
         return moment in moments and ("." in moment if kind == "finished" else True)
+
+    def _counts(self, now: int, here: int) -> bool:
+        return 0 <= self._last_b(now, here) >= self._last_c(now, here)
 
     def _last_b(self, now: int, here: int) -> int:
         """When B last finished; within the present move that counts after every C that finishes."""
