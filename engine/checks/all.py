@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.checks import alike, children, conditions, deadlines, graph, mails, people, promised, vocabulary
+from engine.checks import alike, children, conditions, deadlines, graph, mails, people, promised, tables, units, vocabulary
 from engine.checks.given import Check
 
 ON_WORDS: tuple[Check, ...] = (
@@ -36,6 +36,11 @@ ON_WORDS: tuple[Check, ...] = (
     vocabulary.events,
     vocabulary.subject,
     alike.alike_fields,
+    units.swaps_and_warranties,
+    units.what_is_not_set,
+    tables.tables,
+    tables.added_rows,
+    tables.groups,
     vocabulary.unfilled_settings,
     people.roles,
     people.in_ladders,

@@ -6,7 +6,7 @@ counts as "perhaps" until a row is chosen that demands that condition.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.checks.said import choosing
@@ -14,7 +14,8 @@ from engine.definition.compiled import NEW, Action, Compiled, CompiledForm, Guar
 from engine.definition.compiling.names import under
 from engine.definition.configurations import Configuration, Edge, Graph
 from engine.definition.expressions import Expression, ExpressionProblem, fields_in, names_in, parse
-from engine.definition.expressions.tree import And, Or
+from engine.definition.expressions.tree import And, IsSet, Or, Path
+from engine.definition.model import FieldDef
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ class Filling:
             self._note(move.when.spot, filled, note)
             demanded = set(_parts(move.when.expression, And))
             filled = filled.plus(name for name in filled.perhaps if self.has(filled, name, demanded))
+            filled = filled.plus(_asked_to_be_set(demanded))
         filled = self._act(self._actions_of(move, step), filled, note)
         for name in edge.entered:
             filled = self._enter(self._process.steps[name], filled, note)
@@ -104,7 +106,11 @@ class Filling:
 
     def _with_form(self, filled: Filled, form: CompiledForm) -> Filled:
         fields = self._process.fields
-        asked = {name for name in form.ask if name in fields and not fields[name].show_if}
+        asked = {
+            name
+            for name in form.ask
+            if name in fields and not fields[name].show_if and not _may_have_no_rows(fields[name])
+        }
         perhaps = {name for name in form.takes if name in self._on_condition}
         if form is self._process.start_form:
             asked |= {name for name, field in fields.items() if field.default is not None}
@@ -146,13 +152,26 @@ class Filling:
     def _act(self, actions: Iterable[Action], filled: Filled, note: bool) -> Filled:
         for action in actions:
             self._note(action.spot, filled, note)
-            changed = {name for name, _ in (*action.values, *action.save)} if action.word in ("set", "call") else set()
+            changed = self._changed_by(action)
             still = Filled(filled.surely, filled.perhaps - self._in_question_after(changed))
             filled = still.plus(self._filled_by(action, filled))
         return filled
 
+    def _changed_by(self, action: Action) -> set[str]:
+        match action.word:
+            case "add_row":
+                return {action.target}
+            case "set" | "call":
+                names = {name for name, _ in (*action.values, *action.save)}
+                in_a_row = any(name.startswith("row.") for name in names)
+                return names | (set(self._process.row_events.values()) if in_a_row else set())
+            case _:
+                return set()
+
     def _filled_by(self, action: Action, filled: Filled) -> Iterable[str]:
         yield from (field for field, _ in action.save)
+        if action.word == "add_row":
+            yield action.target
         if action.word == "set":
             for name, value in action.values:
                 read = names_in(value.formula) if value.formula else frozenset()
@@ -190,6 +209,22 @@ class Filling:
 def branches_of(guard: Guard) -> list[tuple[Expression, ...]]:
     """The ways in which a condition can hold, each as the parts that must hold together."""
     return [_parts(way, And) for way in _parts(guard.expression, Or)]
+
+
+def _may_have_no_rows(definition: FieldDef) -> bool:
+    return definition.type == "table" and definition.min == 0
+
+
+def _asked_to_be_set(parts: Iterable[Expression]) -> Iterator[str]:
+    """The fields that a condition itself demands to have a value: `work_done is set`."""
+    for part in parts:
+        if (
+            isinstance(part, IsSet)
+            and not part.negated
+            and isinstance(part.subject, Path)
+            and len(part.subject.names) == 1
+        ):
+            yield part.subject.names[0]
 
 
 def _parts(expression: Expression, joined_by: type[And] | type[Or]) -> tuple[Expression, ...]:

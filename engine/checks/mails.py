@@ -140,7 +140,8 @@ def notices(given: Given) -> Iterator[Flaw]:
         for path in sorted(names_in_mail(mail)):
             kind = given.scope.type_of(path)
             field = given.process.fields.get(path[0])
-            if kind and kind.kind == "long_text" and field is not None and len(path) == 1:
+            kinds = {kind.kind, *(column.kind for _, column in kind.columns)} if kind else set()
+            if "long_text" in kinds and field is not None and len(path) == 1:
                 yield Flaw("P444.free_text", under(spot, "body"), {"field": ".".join(path)})
 
 

@@ -71,4 +71,6 @@ def choosing(step: Step) -> Iterator[Guard]:
 
 def value_spot(action: Action, name: str) -> Spot:
     """Where one value of an action stands."""
+    if action.word == "add_row":
+        return under(action.spot, "add_row", action.target, name)
     return under(action.spot, "set" if action.word == "set" else "with", name)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from engine.checks.scope import ProcessScope
 from engine.definition.compiled import Spot, Value
 from engine.definition.compiling import Flaw
+from engine.definition.compiling.names import under
 from engine.definition.expressions import ValueType, check
 from engine.definition.expressions.kinds import CALLED
 from engine.definition.expressions.problem import meant
@@ -48,8 +49,30 @@ def plain_flaws(written: object, wanted: ValueType, spot: Spot) -> Iterator[Flaw
         case "text" | "long_text" | "email" | "phone":
             if isinstance(written, Mapping | list | tuple):
                 yield _unfit("…", wanted, spot)
+        case "table":
+            yield from _row_flaws(written, wanted, spot)
         case _:
             pass  # records, persons and files are looked up when they are used
+
+
+def _row_flaws(written: object, wanted: ValueType, spot: Spot) -> Iterator[Flaw]:
+    """A table as it stands: a list of rows, `[]` for none, each with its columns."""
+    columns = dict(wanted.columns)
+    if not isinstance(written, Sequence) or isinstance(written, str):
+        yield _unfit(str(written), wanted, spot)
+        return
+    for n, row in enumerate(written):
+        if not isinstance(row, Mapping):
+            yield _unfit(str(row), wanted, under(spot, n))
+            continue
+        for name, cell in row.items():
+            if name == "row" and wanted.rows:
+                continue
+            if name not in columns:
+                names = {"column": str(name), "table": spot.path[-1], "meant": meant(str(name), columns)}
+                yield Flaw("P453.column", under(spot, n, name), names)
+            elif cell is not None:
+                yield from plain_flaws(cell, columns[name], under(spot, n, name))
 
 
 def _no_choice(text: str, wanted: ValueType, spot: Spot) -> Flaw:

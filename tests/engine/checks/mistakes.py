@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.engine.checks.a_loan import Mistake
+from tests.engine.checks.a_loan import LOAN, Mistake
 
 # fmt: off
 # One mistake a line: what is good, what is written instead.
@@ -107,10 +107,60 @@ VOCABULARY = [
     Mistake("P436.kind", "set: {state: fine}", "set: {amount: ¦much}"),
     Mistake("P445.call", "      - set: {sn.location: Store}", "      - {call: ¦erp.invoice, with: {customer: = customer, amount: 1}}"),
     Mistake("P446.subject", "subject: sn\n", "subject: ¦reason\n"),
+    Mistake("P462.unit", "set: {seen_at: = event.place}", "swap_unit: {old: sn, new: ¦reason}"),
+    Mistake("P462.unit", "set: {seen_at: = event.place}", "change_warranty: {unit: ¦customer, until: = today, source: manual, reason: asked}"),
+    Mistake("P436.choice", "set: {seen_at: = event.place}", "swap_unit: {old: sn, new: sn, warranty: ¦remainder}"),
+    Mistake("P436.choice", "set: {seen_at: = event.place}", "change_warranty: {unit: sn, until: = today, source: ¦gift, reason: asked}"),
+    Mistake("P401.wanted", "set: {seen_at: = event.place}", "change_warranty: {unit: sn, until: = ¦reason, source: manual, reason: asked}"),
+    Mistake("P463.set", "set: {seen_at: = event.place}", "set: {sn.warranty_until: ¦= today}"),
+    Mistake("P463.swap", "set: {seen_at: = event.place}", "set: {sn.replaced_by: ¦= reason}"),
     Mistake("P461.unknown", "subject: sn\n", "subject: sn\nalike: {by: [[sn, ¦snn]], within: 180 days}\n"),
     Mistake("P461.type", "subject: sn\n", "subject: sn\nalike: {by: [[sn, seen_at], [sn, ¦reason]], within: 180 days}\n"),
     Mistake("P461.empty", "subject: sn\n", "subject: sn\nalike: {by: [[sn, seen_at], ¦[]], within: 180 days}\n"),
     Mistake("P447.unknown", "pause_while: customer", "pause_while: ¦custommer"),
+]
+
+_FIELD = "  invoice: {type: text, label: Invoice | 发票}\n"
+_COLUMNS = "columns: {part: {type: text, label: Part | 零件}, cost: {type: money, label: Cost | 金额}}"
+_TABLE = _FIELD + "  parts: {type: table, label: Parts | 零件, " + _COLUMNS + "}\n"
+_FIXED = "  stops: {type: table, label: Stops | 站点, rows: {first: First | 第一, last: Last | 最后}, " + _COLUMNS + "}\n"
+_START = "form: {ask: [sn, customer, reason], optional: [photos]"
+
+
+def _with_parts(more: str) -> str:
+    return _FIELD + "  parts: {type: table, label: Parts | 零件, " + more + "}\n"
+
+
+def _adding(action: str, more: str = "") -> tuple[str, str]:
+    """A file with a table, in which an event does this."""
+    good = LOAN[LOAN.index(_FIELD) : LOAN.index("          - set: {seen_at: = event.place}\n")]
+    return good, good.replace(_FIELD, _TABLE + more) + f"          - {action}\n"
+
+
+TABLES = [
+    Mistake("P450.columns", _FIELD, _FIELD + "  ¦parts: {type: table, label: Parts | 零件}\n"),
+    Mistake("P450.row", _FIELD, _with_parts("columns: {¦row: {type: text, label: Row | 行}}")),
+    Mistake("P450.both", _FIELD, _with_parts("columns: {part: {type: text, label: Part | 零件, optional: true, required_if: ¦urgent is set}}").replace("urgent", "state")),
+    Mistake("P450.key", _FIELD, _with_parts("default: ¦[], " + _COLUMNS)),
+    Mistake("P451.bound", _FIELD, _with_parts("max: ¦500, " + _COLUMNS)),
+    Mistake("P451.fixed", _FIELD, _with_parts("rows: {first: First | 第一}, min: ¦1, " + _COLUMNS)),
+    Mistake("P452.unknown", *_adding("add_row: {¦prats: {part: = event.place}}")),
+    Mistake("P452.fixed", *_adding("add_row: {¦stops: {part: = event.place}}", _FIXED)),
+    Mistake("P453.column", *_adding("add_row: {parts: {prat: ¦= event.place}}")),
+    Mistake("P401.wanted", *_adding("add_row: {parts: {cost: = ¦event.place}}")),
+    Mistake("P436.kind", *_adding("add_row: {parts: {cost: ¦much}}")),
+    Mistake("P453.column", *_adding("set: {parts: [{prat: ¦bearing}]}")),
+    Mistake("P436.kind", *_adding("set: {parts: ¦none}")),
+    Mistake("P454.unknown", _START, _START + ", groups: [{label: What | 内容, fields: [reason, ¦keeper]}]"),
+    Mistake("P455.twice", _START, _START + ", groups: [{label: What | 内容, fields: [reason, ¦reason]}]"),
+    Mistake("P404.missing", _FIELD, _with_parts("columns: {¦kind: {type: choice, label: Kind | 种类}}")),
+    Mistake("P403.unknown", _FIELD, _with_parts("columns: {unit: {type: record, of: ¦serial, label: Unit | 设备}}")),
+    Mistake("P407.unknown", _FIELD, _with_parts("columns: {by: {type: user, role: ¦technicain, label: By | 人员}}")),
+    Mistake("P435.range", _FIELD, _with_parts("columns: {many: {type: number, min: 5, max: ¦1, label: Many | 数量}}")),
+    Mistake("P435.type", _FIELD, _with_parts(_COLUMNS).replace("table,", "text,").replace("columns: ", "¦columns: ")),
+    Mistake("P428.pattern", _FIELD, _with_parts('columns: {part: {type: text, pattern: ¦"(a+)+", label: Part | 零件}}')),
+    Mistake("P436.choice", _FIELD, _with_parts("columns: {kind: {type: choice, choices: {a: A | 甲}, default: ¦b, label: Kind | 种类}}")),
+    Mistake("P401.name_similar", _FIELD, _with_parts("columns: {part: {type: text, label: Part | 零件}, why: {type: text, label: Why | 原因, required_if: ¦prat is set}}")),
 ]
 
 TIME = [

@@ -1,0 +1,92 @@
+"""Whether tables, the rows that actions add to them, and the groups of forms are declared soundly (P450-P455)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.checks.given import Given
+from engine.checks.said import actions, value_spot
+from engine.checks.scope import ProcessScope, field_type
+from engine.checks.values import value_flaws
+from engine.checks.vocabulary import condition_flaws, declared_fields
+from engine.definition.compiled import CompiledForm, Spot
+from engine.definition.compiling import Flaw
+from engine.definition.compiling.names import under
+from engine.definition.expressions.problem import meant
+from engine.definition.model import FieldDef
+from engine.rows import MOST_OF_ALL, ROW
+
+
+def tables(given: Given) -> Iterator[Flaw]:
+    """A table has columns, none of them called `row`, and bounds that can be kept (P450, P451)."""
+    for name, definition, spot in declared_fields(given):
+        if definition.type != "table":
+            continue
+        if not definition.columns:
+            yield Flaw("P450.columns", spot, {"table": name})
+        yield from _columns(given, name, definition, spot)
+        for key in ("default", "from_"):
+            if getattr(definition, key) is not None:
+                written = key.rstrip("_")
+                yield Flaw("P450.key", under(spot, written), {"table": name, "key": written})
+        for key, bound in (("min", definition.min), ("max", definition.max)):
+            if bound is None:
+                continue
+            if definition.rows:
+                yield Flaw("P451.fixed", under(spot, key), {"table": name, "key": key})
+            elif bound != int(bound) or not 0 <= bound <= MOST_OF_ALL:
+                yield Flaw("P451.bound", under(spot, key), {"key": key, "most": MOST_OF_ALL})
+
+
+def _columns(given: Given, name: str, definition: FieldDef, spot: Spot) -> Iterator[Flaw]:
+    for id, column in (definition.columns or {}).items():
+        here = under(spot, "columns", id)
+        if id == ROW:
+            yield Flaw("P450.row", here, {"table": name})
+        if column.optional and column.required_if is not None:
+            yield Flaw("P450.both", under(here, "required_if"), {"column": id})
+        if column.required_if is not None:
+            yield from condition_flaws(column.required_if, under(here, "required_if"), given.scope.row_of(name))
+
+
+def added_rows(given: Given) -> Iterator[Flaw]:
+    """`add_row` names a table whose rows are not fixed (P452), and columns of it with values that fit (P453)."""
+    for done in actions(given.process):
+        action = done.action
+        if action.word != "add_row":
+            continue
+        definition = given.process.fields.get(action.target)
+        here = under(action.spot, "add_row", action.target)
+        free = [name for name, field in given.process.fields.items() if field.columns and not field.rows]
+        if definition is None or definition.type != "table":
+            yield Flaw("P452.unknown", here, {"table": action.target, "meant": meant(action.target, free)})
+            continue
+        if definition.rows:
+            yield Flaw("P452.fixed", here, {"table": action.target})
+        scope, columns = ProcessScope(given.process, done.event), definition.columns or {}
+        for name, value in action.values:
+            if name not in columns:
+                names = {"column": name, "table": action.target, "meant": meant(name, columns)}
+                yield Flaw("P453.column", value_spot(action, name), names)
+            else:
+                yield from value_flaws(value, field_type(columns[name].as_field()), value_spot(action, name), scope)
+
+
+def groups(given: Given) -> Iterator[Flaw]:
+    """The groups of a form name what it asks or offers (P454), each once (P455)."""
+    yield from _groups(given.process.start_form, Spot("process", ("start", "form")))
+    for step in given.process.steps.values():
+        if step.task:
+            yield from _groups(step.task.form, under(step.spot, "task", "form"))
+
+
+def _groups(form: CompiledForm, spot: Spot) -> Iterator[Flaw]:
+    seen: set[str] = set()
+    for n, group in enumerate(form.groups):
+        for m, name in enumerate(group.fields):
+            here = under(spot, "groups", n, "fields", m)
+            if name not in form.takes:
+                yield Flaw("P454.unknown", here, {"field": name, "meant": meant(name, form.takes)})
+            elif name in seen:
+                yield Flaw("P455.twice", here, {"field": name})
+            seen.add(name)
