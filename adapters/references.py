@@ -64,6 +64,11 @@ def changed(record: Record, attribute: str, value: Any) -> Record:
     )
 
 
+def moved(record: Record, seen: Mapping[str, Any] | None) -> bool:
+    """Whether an attribute is no longer as somebody saw it; nothing and an empty text are the same."""
+    return any((record.attributes.get(name) or None) != (value or None) for name, value in (seen or {}).items())
+
+
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
     """The attributes that differ: (name, old value, new value), by name."""
     names = sorted(set(old) | set(new))

@@ -18,6 +18,18 @@ def stale(number: str) -> Refusal:
     )
 
 
+def record_moved(type: str, key: str) -> Refusal:
+    """The record is no longer as it was seen."""
+    return Refusal(
+        "stale",
+        Text(
+            f"Somebody else has just changed {type} '{key}'. Open the case again and look at what changed.",
+            f"有人刚刚更改了 {type}“{key}”。请重新打开工单并查看变化。",
+        ),
+        concerns=key,
+    )
+
+
 def key_taken() -> Refusal:
     """The same idempotency key is at work in another transaction."""
     return Refusal(

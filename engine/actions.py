@@ -15,12 +15,13 @@ from engine.definition.expressions import Expression, evaluate
 from engine.definition.expressions.tree import Path
 from engine.definition.model import FILE_TYPES, FieldDef
 from engine.definition.texts import Text
-from engine.effects import CallAdapter, EmitEvent, SendMail, StartCase, WriteRecord
+from engine.effects import CallAdapter, EmitEvent, SendMail, StartCase
 from engine.entered import WrongValue, cleaned
 from engine.facts import plain, row_columns
 from engine.forms import put_value
 from engine.notices import mail_to_staff
-from engine.row_actions import add_row, cannot_be_set, set_cell
+from engine.row_actions import add_row, cannot_be_set, set_cell, set_rows
+from engine.units import change_warranty, swap_unit, write_attribute
 from engine.writing import customer_mail
 
 if TYPE_CHECKING:
@@ -36,6 +37,12 @@ def act(flow: Flow, action: Action, step: str) -> None:
             columns = row_columns(flow.process, action.target)
             cells = {name: _for_field(flow, columns[name].as_field(), value) for name, value in action.values}
             add_row(flow, action.target, cells)
+        case "set_rows":
+            _set_rows(flow, action)
+        case "swap_unit":
+            swap_unit(flow, action.target, _worked_out(flow, action.values))
+        case "change_warranty":
+            change_warranty(flow, action.target, _worked_out(flow, action.values))
         case "draft_mail":
             draft_mail(flow, action.target, step)
         case "mail":
@@ -150,9 +157,7 @@ def _set_record(flow: Flow, field: str, attribute: str, value: Value) -> None:
     found = worked_out_value(flow, value)
     written = plain(kind, found) if value.formula else found
     if snapshot.get(attribute) != written:
-        flow.draft.records[field] = {**snapshot, attribute: written}
-        reason = f"{flow.draft.number}"
-        flow.effects.append(WriteRecord(definition.of or "", str(snapshot["id"]), attribute, written, reason, flow.by))
+        write_attribute(flow, definition.of or "", snapshot, attribute, written)
         flow.note("recorded", {"record": str(snapshot.get("key") or snapshot["id"]), attribute: written})
 
 
@@ -162,6 +167,10 @@ def _cleaned(flow: Flow, name: str, value: Any) -> Any:
         return cleaned(field, value, flow.process, flow.world)
     except WrongValue as wrong:
         raise cannot_be_set(field, name, wrong) from wrong
+
+
+def _worked_out(flow: Flow, values: Sequence[tuple[str, Value]]) -> dict[str, Any]:
+    return {name: worked_out_value(flow, value) for name, value in values}
 
 
 def worked_out_value(flow: Flow, value: Value) -> Any:

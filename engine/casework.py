@@ -19,6 +19,7 @@ from engine.definition.texts import Text
 from engine.definitions import Definitions
 from engine.effects import (
     CallAdapter,
+    ChangeWarrantyEnd,
     EmitEvent,
     RaiseIncident,
     RecordKpi,
@@ -36,6 +37,7 @@ from engine.people import RecordKey, Snapshot, World
 from engine.ports import CaseChange, Ids, UnitOfWork
 from engine.refusals import Refusal
 from engine.rows import records_named, type_of_record
+from engine.units import UNIT
 
 MOST_FOLLOWING = 50
 FOR_EACH_ROW = 3
@@ -133,7 +135,12 @@ class Casework:
                 self._emit(effect)
             case WriteRecord():
                 self.uow.write_attribute(
-                    effect.type, effect.id, effect.attribute, effect.value, by=effect.by, reason=effect.reason
+                    effect.type, effect.id, effect.attribute, effect.value, by=by, reason=reason, seen=seen
+                )
+            case ChangeWarrantyEnd():
+                by, reason, source = effect.by, effect.reason, effect.source
+                self.uow.write_attribute(
+                    UNIT, effect.unit, "warranty_until", effect.until, by=by, reason=reason, source=source
                 )
         return case
 

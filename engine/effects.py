@@ -80,12 +80,25 @@ class EmitEvent:
 
 @dataclass(frozen=True, slots=True)
 class WriteRecord:
-    """Change one attribute of a record (`sn.location`). A warranty date changes through a recorded move only."""
+    """Change one attribute of a record (`sn.location`). A warranty date changes through a recorded move only. `seen` are
+    attributes as the decision saw them: when one of them moved meanwhile, nothing is written and the press is refused."""
 
     type: str
     id: str
     attribute: str
     value: Any
+    reason: str
+    by: str | None
+    seen: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeWarrantyEnd:
+    """The warranty of a unit ends on another day; the change is recorded with its source and reason."""
+
+    unit: str
+    until: str | None
+    source: str
     reason: str
     by: str | None
 
@@ -124,5 +137,14 @@ class WriteHistory:
 
 
 Effect = (
-    SendMail | Remind | CallAdapter | StartCase | EmitEvent | WriteRecord | RecordKpi | RaiseIncident | WriteHistory
+    SendMail
+    | Remind
+    | CallAdapter
+    | StartCase
+    | EmitEvent
+    | WriteRecord
+    | ChangeWarrantyEnd
+    | RecordKpi
+    | RaiseIncident
+    | WriteHistory
 )

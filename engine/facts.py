@@ -192,6 +192,8 @@ class CaseFacts:
             return self._record(kind, value, rest[1:])
         if kind == "user":
             return self._person(value, rest[1:])
+        if isinstance(value, Mapping):  # a text that is also a key of another record: the unit a unit replaces
+            value = value.get("number") or value.get("key") or value.get("id")
         return typed(kind, value) if not rest[1:] else None
 
 

@@ -171,8 +171,22 @@ class UnitOfWork(Protocol):
         statements."""
         ...
 
-    def write_attribute(self, type: str, id: str, attribute: str, value: Any, *, by: str | None, reason: str) -> None:
-        """Change one attribute. A serial number's `warranty_until` leaves a `WarrantyChange` behind."""
+    def write_attribute(
+        self,
+        type: str,
+        id: str,
+        attribute: str,
+        value: Any,
+        *,
+        by: str | None,
+        reason: str,
+        source: str = "case",
+        seen: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Change one attribute. A serial number's `warranty_until` leaves a `WarrantyChange` with this source behind.
+
+        Raises `Refusal("stale")`, or runs the transaction again, when an attribute is no longer as it was `seen`.
+        """
         ...
 
     def warranty_changes(self, serial_number: str) -> Sequence[WarrantyChange]:

@@ -19,7 +19,16 @@ from engine.definition.durations import NotUnderstood, parse_duration
 from engine.definition.model import Column, FieldDef
 from engine.definition.texts import Text
 from engine.draft import Draft
-from engine.effects import CallAdapter, EmitEvent, RaiseIncident, Remind, SendMail, StartCase
+from engine.effects import (
+    CallAdapter,
+    ChangeWarrantyEnd,
+    EmitEvent,
+    RaiseIncident,
+    Remind,
+    SendMail,
+    StartCase,
+    WriteRecord,
+)
 from engine.entered import WrongValue, cleaned
 from engine.events import Event
 from engine.facts import EARLIER
@@ -27,6 +36,7 @@ from engine.flow import Flow
 from engine.forms import defaults, put_value
 from engine.likeness import told_of
 from engine.people import Person, World
+from engine.units import UNIT
 
 MOST_RINGS = 2_000
 _WHEN = [
@@ -300,6 +310,17 @@ class Rehearsal:
                     self._child(effect)
                 case CallAdapter():
                     self._answer(effect)
+                case WriteRecord():
+                    self._write(effect.type, effect.id, effect.attribute, effect.value)
+                case ChangeWarrantyEnd():
+                    self._write(UNIT, effect.unit, "warranty_until", effect.until)
+
+    def _write(self, type: str, id: str, attribute: str, value: Any) -> None:
+        """What a case changed on a record is so when the record is named again."""
+        known = self.process.site.records.get(type)
+        kind = known.attributes.get(attribute, "") if known else ""
+        told = self._records.get((kind, str(value)), value)
+        self._records[type, id] = {**self._records.get((type, id), {"id": id, "key": id}), attribute: told}
 
     def _called(self, task: Task) -> list[str]:
         person = self._people.get(task.assignee or "")
@@ -454,7 +475,7 @@ class Rehearsal:
         id = str(
             attributes.get("id") or attributes.get("number") or attributes.get("code") or attributes.get("name") or name
         )
-        self._records[type, id] = {**attributes, "id": id, "key": id}
+        self._records[type, id] = {**self._records.get((type, id), {}), **attributes, "id": id, "key": id}
         return id
 
     def _stand_in(self, step: str, done_by: Mapping[str, Any]) -> None:

@@ -14,7 +14,8 @@ from adapters.database.record_reads import RecordReads
 from adapters.database.record_rows import COLUMNS, TABLES, lines_of, row_of, table_of
 from adapters.database.statements import adding, as_json_or_none
 from adapters.database.tables import LINE, RECORD, RECORD_CHANGE, REFERENCE, WARRANTY_CHANGE
-from adapters.references import WARRANTY, changed, differences, targets
+from adapters.database.transaction import TryAgain
+from adapters.references import WARRANTY, changed, differences, moved, targets
 from engine.people import Snapshot
 from engine.records import Record
 
@@ -48,18 +49,31 @@ class RecordWrites(RecordReads, CaseWrites):
         self._tell(record, differences(before, record.attributes), by, reason=source, source=source)
         return True
 
-    def write_attribute(self, type: str, id: str, attribute: str, value: Any, *, by: str | None, reason: str) -> None:
+    def write_attribute(
+        self,
+        type: str,
+        id: str,
+        attribute: str,
+        value: Any,
+        *,
+        by: str | None,
+        reason: str,
+        source: str = "case",
+        seen: Mapping[str, Any] | None = None,
+    ) -> None:
         """Change one attribute. Several of one record are written together."""
         old = self._record_to_change(type, id)
         if old is None:
             raise refusing.unknown_record(type, id)
+        if moved(old, seen):
+            raise TryAgain(refusing.record_moved(type, old.key))
         new = changed(old, attribute, value)
         if new == old:
             return
         self._changing.setdefault((type, id), old)
         self._records[type, id] = new
         self._moved.add((type, id))
-        self._tell(new, differences(old.attributes, new.attributes), by, reason=reason, source="case")
+        self._tell(new, differences(old.attributes, new.attributes), by, reason=reason, source=source)
 
     def stored_records(
         self, type: str, *where: ColumnElement[bool], order: Sequence[Any] = (), size: int = 0, locked: bool = False

@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters import refusing
 from adapters.memory.state import Transaction
-from adapters.references import DEPTH, WARRANTY, changed, differences, targets
+from adapters.references import DEPTH, WARRANTY, changed, differences, moved, targets
 from engine.people import Snapshot
 from engine.records import Record, WarrantyChange
 
@@ -82,14 +82,27 @@ class RecordWrites(RecordReads):
         """Insert or change many records."""
         return sum(self.save_record(record, by=by, source=source) for record in records)
 
-    def write_attribute(self, type: str, id: str, attribute: str, value: Any, *, by: str | None, reason: str) -> None:
+    def write_attribute(
+        self,
+        type: str,
+        id: str,
+        attribute: str,
+        value: Any,
+        *,
+        by: str | None,
+        reason: str,
+        source: str = "case",
+        seen: Mapping[str, Any] | None = None,
+    ) -> None:
         """Change one attribute."""
         old = self.stored_record(type, id)
         if old is None:
             raise refusing.unknown_record(type, id)
+        if moved(old, seen):
+            raise refusing.record_moved(type, old.key)
         new = changed(old, attribute, value)
         if new != old:
-            self._put(new, old, by=by, reason=reason, source="case")
+            self._put(new, old, by=by, reason=reason, source=source)
 
     def _put(self, record: Record, old: Record | None, *, by: str | None, reason: str, source: str) -> None:
         state, place = self._state, (record.type, record.id)

@@ -6,9 +6,12 @@ import textwrap
 from collections.abc import Mapping
 from typing import Any
 
+from engine.case import Case
+from engine.decide import Decision
 from engine.definition.compiled import Compiled
 from engine.definition.compiling import compile_process, compile_site
 from engine.definition.reading import read_library, read_process, read_site
+from engine.effects import Effect
 from engine.refusals import Refusal
 from engine.rehearsal import Rehearsal
 
@@ -25,7 +28,7 @@ calendars:
   always: {days: mon-sun, hours: 00:00-24:00}
 records:
   customer: {outside: true, key: code, code: text, name: text, email: email, language: text, salesperson: user}
-  serial_number: {key: number, number: text, product: text, customer: customer, warranty_until: date, location: text}
+  serial_number: {key: number, number: text, product: text, customer: customer, warranty_until: date, location: text, status: text, custody: text, replaces: text, replaced_by: text}
 adapters:
   erp.credit: {takes: {amount: money}, gives: {document: text}}
 """
@@ -89,7 +92,12 @@ class Stage(Rehearsal):
     """A rehearsal that starts on Monday 2026-03-02 at 09:00 in Shanghai and remembers refusals."""
 
     def __init__(self, body: str, head: str = HEAD, **given: Any) -> None:
+        self.effects: list[Effect] = []
         super().__init__(process(body, head), given)
+
+    def _notice(self, before: Case | None, decision: Decision) -> None:
+        self.effects += decision.effects
+        super()._notice(before, decision)
 
     def lines(self, *lines: str | tuple[str, Mapping[str, Any]]) -> Stage:
         """Play lines; each may come with values."""

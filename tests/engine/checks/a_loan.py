@@ -22,7 +22,7 @@ calendars:
   office: {days: mon-fri, hours: 09:00-17:00}
 records:
   customer: {outside: true, key: name, name: text, contact: text, email: email, salesperson: user}
-  serial_number: {key: number, number: text, customer: customer, warranty_until: date, location: text}
+  serial_number: {key: number, number: text, customer: customer, warranty_until: date, location: text, status: text, replaces: text, replaced_by: text}
 adapters:
   erp.invoice: {takes: {customer: customer, amount: money}, gives: {document: text}}
 """
