@@ -142,6 +142,13 @@ def _set(flow: Flow, action: Action) -> None:
     flow.changed(changes)
 
 
+def _set_rows(flow: Flow, action: Action) -> None:
+    table, _, row = action.target.partition(".")
+    columns = row_columns(flow.process, table)
+    cells = {name: _for_field(flow, columns[name].as_field(), value) for name, value in action.values}
+    set_rows(flow, table, row, action.where, cells)
+
+
 def _for_field(flow: Flow, field: FieldDef, value: Value) -> Any:
     """A value as written, or what its formula gives as the JSON value of such a field."""
     found = worked_out_value(flow, value)

@@ -134,6 +134,7 @@ class Casework:
                 self._count()
                 self._emit(effect)
             case WriteRecord():
+                by, reason, seen = effect.by, effect.reason, effect.seen
                 self.uow.write_attribute(
                     effect.type, effect.id, effect.attribute, effect.value, by=by, reason=reason, seen=seen
                 )

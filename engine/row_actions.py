@@ -1,15 +1,19 @@
-"""What actions do to the rows of a table: one more row, or another value in the cell of the row that is spoken of."""
+"""What actions do to the rows of a table: one more row, other values in the rows for which a condition holds, or in the
+cell of the row that is spoken of."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from engine.definition.compiled import Guard
+from engine.definition.expressions import holds
 from engine.definition.model import FieldDef
 from engine.definition.texts import Text
 from engine.forms import put_value
 from engine.one_value import WrongValue, one_value
 from engine.refusals import Refusal
+from engine.rows import ROW, rows_of
 from engine.tables import most_rows, new_row
 
 if TYPE_CHECKING:
@@ -28,6 +32,24 @@ def add_row(flow: Flow, table: str, cells: Mapping[str, Any]) -> None:
         raise cannot_be_set(definition, table, wrong) from wrong
     if row:
         _store(flow, table, [*rows, row])
+
+
+def set_rows(flow: Flow, table: str, row: str, where: Guard | None, cells: Mapping[str, Any]) -> None:
+    """Other values in every row for which the condition holds, or only in the fixed row of that id."""
+    definition = flow.process.fields[table]
+    columns = definition.columns or {}
+    try:
+        clean = {
+            name: one_value(columns[name].as_field(), value, flow.process, flow.world) for name, value in cells.items()
+        }
+    except WrongValue as wrong:
+        raise cannot_be_set(definition, table, wrong) from wrong
+    rows = [dict(before) for before in rows_of(definition, flow.draft.values.get(table))]
+    for n, facts in enumerate(flow.facts().rows(table)):
+        if row in ("", rows[n].get(ROW)) and (where is None or holds(where.expression, facts)):
+            rows[n] = {name: value for name, value in (rows[n] | clean).items() if value is not None}
+    if rows != list(flow.draft.values.get(table) or ()):
+        _store(flow, table, rows)
 
 
 def set_cell(flow: Flow, column: str, value: Any) -> None:
