@@ -31,7 +31,7 @@ def create_app(house: House, *, demo_password: str = "") -> APIFlask:
     app.config.update(
         MAX_CONTENT_LENGTH=settings.max_upload + MEGABYTE,
         MAX_FORM_MEMORY_SIZE=2 * MEGABYTE,
-        MAX_FORM_PARTS=2000,
+        MAX_FORM_PARTS=10_000,  # a table of 200 rows with every column it may have
         SEND_FILE_MAX_AGE_DEFAULT=365 * 24 * 3600,
     )
     _trust_proxies(app, settings.trusted_proxies)

@@ -11,7 +11,7 @@ from engine.offers import FieldOffer
 from engine.refusals import Refusal
 from web import current, forms
 from web.attachments import UsableFiles
-from web.forms import Input
+from web.inputs import Input
 from web.refusals import field_errors
 
 
@@ -20,7 +20,7 @@ def inputs(
 ) -> list[Input]:
     """The fields of an offer, ready to be drawn."""
     stored = [f for f in fields if typed is None or f.name not in typed]
-    keys = current.read(lambda screens: forms.record_keys(stored, screens)) if _has_records(stored) else {}
+    keys = current.read(lambda screens: forms.record_keys(stored, screens)) if forms.names_records(stored) else {}
     return forms.inputs_of(
         fields,
         language=current.language(),
@@ -41,10 +41,11 @@ def typed(fields: Sequence[FieldOffer]) -> dict[str, Any]:
 
 def meant(fields: Sequence[FieldOffer], values: Mapping[str, Any]) -> dict[str, Any]:
     """What they meant: records by id."""
-    if not _has_records(fields):
+    if not forms.names_records(fields):
         return dict(values)
     return current.read(lambda screens: forms.with_records(fields, values, screens))
 
 
-def _has_records(fields: Sequence[FieldOffer]) -> bool:
-    return any(f.type == "record" for f in fields)
+def wants_more_rows() -> bool:
+    """Whether somebody without script asks for more blank rows of a table, and for nothing else yet."""
+    return "more_rows" in request.form

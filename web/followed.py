@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from engine.definition.compiled import Compiled
+from engine.definition.model import Column, FieldDef
 from engine.definition.texts import Text
+from web import saying
 from web.words import CATALOGUE, say
 
 Names = Callable[[str], str]
@@ -22,6 +25,7 @@ class Teller:
 
     def __init__(self, compiled: Compiled | None, language: str, person: Names, role: Names, process: Names) -> None:
         self._compiled = compiled
+        self._zone = ZoneInfo(compiled.site.timezone) if compiled else ZoneInfo("UTC")
         self.language = language
         self._person, self._role, self._process = person, role, process
 
@@ -33,6 +37,25 @@ class Teller:
         """What a step is called, by its name or path."""
         found = self._compiled.steps.get(name) or self._compiled.steps.get(_last(name)) if self._compiled else None
         return found.label.say(self.language) if found is not None else name
+
+    def value(self, field: FieldDef | Column | None, value: Any) -> str:
+        """One value as people read it: choices, people, money and days in words."""
+        if isinstance(value, bool):
+            return say("yes" if value else "no", self.language)
+        choices = (field.choices if field else None) or {}
+        match field.type if field else "":
+            case "choice" | "choices" if value in choices:
+                return choices[value].say(self.language)
+            case "user":
+                return self._person(str(value))
+            case "money":
+                return saying.amount(value, self.language)
+            case "date":
+                return saying.day(value, self.language)
+            case "datetime":
+                return saying.instant(value, self._zone, self.language)
+            case _:
+                return str(value)
 
     def _tellers(self) -> Iterable[tuple[str, Callable[[Any], str]]]:
         return (

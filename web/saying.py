@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -74,6 +76,26 @@ def day(value: Any, language: str) -> str:
         return str(value)
     moment = dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC)
     return _pattern(moment, "yyyy年M月d日" if _chinese(language) else "d MMM yyyy", language)
+
+
+def instant(value: Any, zone: ZoneInfo, language: str) -> str:
+    """A stored moment on the clock of the site: "2 Mar 2026, 14:30". Anything that is no moment is shown as it is."""
+    try:
+        moment = dt.datetime.fromisoformat(str(value)).astimezone(zone)
+    except ValueError:
+        return str(value)
+    return _pattern(moment, "yyyy年M月d日 HH:mm" if _chinese(language) else "d MMM yyyy, HH:mm", language)
+
+
+def totals(rows: Iterable[Mapping[str, Any]], columns: Iterable[str]) -> dict[str, Decimal]:
+    """The sum of each of these columns in which any number stands."""
+    found: dict[str, Decimal] = {}
+    for row in rows:
+        for column in columns:
+            with suppress(InvalidOperation):
+                if row.get(column) is not None:
+                    found[column] = found.get(column, Decimal(0)) + Decimal(str(row[column]))
+    return found
 
 
 def amount(value: Any, language: str) -> str:

@@ -20,8 +20,8 @@ MACROS = {
     "parts/moment.html": ("moment", "ago", "due"),
     "parts/form.html": ("token", "once", "summary"),
     "parts/person.html": ("face", "badge"),
-    "fields/_shown.html": ("value_of", "facts"),
-    "fields/_field.html": ("describedby", "show_field"),
+    "fields/_shown.html": ("value_of", "facts", "shown_table", "thumbnail"),
+    "fields/_field.html": ("describedby", "show_field", "show_form"),
 }
 
 
@@ -39,6 +39,7 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
         day=lambda v: saying.day(v, current.language()),
         amount=lambda v: saying.amount(v, current.language()),
         number=lambda v: saying.number(v, current.language()),
+        totals=saying.totals,
         size=lambda v: saying.size(int(v), current.language()),
         as_json=lambda v: json.dumps(v, ensure_ascii=False, indent=1, default=str),
     )

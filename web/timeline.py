@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.definition.compiled import Compiled
+from engine.definition.model import FieldDef
 from engine.screens import HistoryRow
+from web.changed_rows import ChangedTable, changed_table
 from web.followed import Teller
 from web.words import CATALOGUE, say
 
@@ -18,9 +20,9 @@ DRAWINGS = {
     "claimed": "hand",
     "released": "back",
     "reassigned": "swap",
+    "waived": "swap",
     "paused": "pause",
     "resumed": "play",
-    "waived": "swap",
     "arrived": "signal",
     "rang": "bell",
     "commented": "note",
@@ -43,11 +45,12 @@ BEYOND_THE_CASE = frozenset({"claimed", "released", "draft_edited"})
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field that became something else."""
+    """A field that became something else; of a table the rows that did."""
 
     label: str
     old: str
     new: str
+    table: ChangedTable | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def _entry(row: HistoryRow, process: Compiled | None, teller: Teller) -> Entry:
         step=teller.step(row.step) if row.step else "",
         quote=str(details.get("text") or details.get("comment") or details.get("reason") or ""),
         notes=tuple(teller.sentences(details)),
-        changes=tuple(_changes(details.get("changes"), process, language)),
+        changes=tuple(_changes(details.get("changes"), process, teller)),
         files=tuple(f for f in details.get("files") or () if isinstance(f, Mapping)),
         small=row.kind in BEYOND_THE_CASE,
     )
@@ -111,26 +114,26 @@ def _event_label(name: str, process: Compiled | None, language: str) -> str:
     return event.label.say(language) if event is not None and event.label else name
 
 
-def _changes(changes: Any, process: Compiled | None, language: str) -> Iterable[Change]:
+def _changes(changes: Any, process: Compiled | None, teller: Teller) -> Iterable[Change]:
     if not isinstance(changes, Mapping):
         return
+    language = teller.language
     for name, pair in changes.items():
         field = process.fields.get(name) if process else None
         old, new = pair if isinstance(pair, list | tuple) and len(pair) == 2 else (None, pair)
-        yield Change(
-            field.label.say(language) if field else name, _value(field, old, language), _value(field, new, language)
-        )
+        label = field.label.say(language) if field else name
+        if field is not None and field.type == "table":
+            yield Change(label, "", "", changed_table(field, old, new, language, teller.value))
+        else:
+            yield Change(label, _value(field, old, teller), _value(field, new, teller))
 
 
-def _value(field: Any, value: Any, language: str) -> str:
+def _value(field: FieldDef | None, value: Any, teller: Teller) -> str:
     match value:
         case None | "":
             return "–"
-        case bool():
-            return say("yes" if value else "no", language)
         case list() | tuple():
-            return say("list.comma", language).join(_value(field, v, language) for v in value)
+            return say("list.comma", teller.language).join(_value(field, v, teller) for v in value)
         case Mapping():
             return str(value.get("name") or value.get("label") or value.get("id") or "…")
-    choices = getattr(field, "choices", None) or {}
-    return choices[value].say(language) if value in choices else str(value)
+    return teller.value(field, value)

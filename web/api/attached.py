@@ -12,7 +12,7 @@ from web.attachments import UsableFiles
 
 
 def with_files(fields: Iterable[str], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The same values with whole descriptions in these fields of type `files`."""
+    """The same values with whole descriptions in these fields of files and signatures."""
     return dict(values) | {name: described(name, values[name]) for name in fields if values.get(name)}
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.confidential import readable_history
 from engine.definition.compiled import Compiled
+from engine.definition.model import FILE_TYPES
 from engine.screens import HistoryRow, Page, Screens
 from web import current
 from web.api.attached import described, with_files
@@ -120,7 +121,7 @@ def press_event(case_id: str, event_name: str, body: PressEvent) -> Done:
     """Enter an event by hand on a case that waits for it."""
     desk, me = current.house().desk, current.me().id
     offers = desk.case_offer(case_id, me).events
-    files = [f.name for offer in offers if offer.name == event_name for f in offer.fields if f.type == "files"]
+    files = [f.name for offer in offers if offer.name == event_name for f in offer.fields if f.type in FILE_TYPES]
     return _done(desk.press_event(case_id, event_name, with_files(files, body.values), me, key=idempotency_key()))
 
 
@@ -146,4 +147,4 @@ def _newest(process: str) -> Compiled:
 
 
 def _file_fields(process: Compiled) -> list[str]:
-    return [name for name, field in process.fields.items() if field.type == "files"]
+    return [name for name, field in process.fields.items() if field.type in FILE_TYPES]

@@ -20,7 +20,11 @@ its person may do. Cookies do not count here.
 
 **Language.** `Accept-Language: zh` or `en` decides labels and sentences; codes and ids are the same in both.
 
-**Refusals** are `application/problem+json` with a `code`, a `detail` and, for forms, `fields`."""
+**Tables** are lists of objects {column: value}; empty cells are left out. Where rows are fixed, each names its id under
+`row`, and rows that are not sent stay as they are.
+
+**Refusals** are `application/problem+json` with a `code`, a `detail` and, for forms, `fields`; a cell of a table goes by
+table, row and column, like `parts.2.cost` (rows counted from 1) or `checkpoints.picked_up.occurred_at`."""
 
 PARAMETERS = {
     "case_id": "The id of a case, not its number.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.case import MailText
+from engine.definition.model import FILE_TYPES
 from engine.definition.texts import Text
 from engine.offers import TaskOffer
 from engine.refusals import Refusal
@@ -128,7 +129,7 @@ def _with_files(task_id: str, values: dict[str, Any]) -> dict[str, Any]:
         asked = _offer(task_id).asked
     except Refusal:
         return values
-    return with_files([field.name for field in asked if field.type == "files"], values)
+    return with_files([field.name for field in asked if field.type in FILE_TYPES], values)
 
 
 def _done(done: Any) -> Done:

@@ -40,6 +40,8 @@ def open_case(process: str) -> Any:
     typed: dict[str, Any] = {}
     try:
         typed = drawn.typed(offer.fields)
+        if drawn.wants_more_rows():
+            return _page(offer, typed=typed)
         values = drawn.meant(offer.fields, typed)
         same = _open_cases(offer.fields, values)
         if same and request.form.get("sure") != "1":

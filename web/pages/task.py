@@ -39,6 +39,8 @@ def complete(task_id: str) -> Any:
     mail = typed_mail(offer)
     try:
         typed = drawn.typed(offer.asked)
+        if drawn.wants_more_rows():
+            return _page(task_id, typed=typed, mail=mail)
         values = drawn.meant(offer.asked, typed) | (_extras() if offer.kind in ("escalation", "draft") else {})
         if request.form.get("outcome", "") == "keep_draft" and mail is not None:
             desk.edit_draft(task_id, mail, me)

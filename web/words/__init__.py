@@ -10,6 +10,7 @@ from typing import Any
 from engine.definition.texts import Text
 from web.words.case import WORDS as CASE
 from web.words.desk import WORDS as DESK
+from web.words.forms import WORDS as FORMS
 from web.words.frame import WORDS as FRAME
 from web.words.help import WORDS as HELP
 from web.words.processes import WORDS as PROCESSES
@@ -18,6 +19,7 @@ from web.words.staff import WORDS as STAFF
 
 CATALOGUE: dict[str, Text] = {
     **FRAME,
+    **FORMS,
     **DESK,
     **CASE,
     **RECORDS,

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from engine.case import Case
 from engine.definition.texts import Text
-from engine.offers import Button, CaseOffer, EventOffer, FieldOffer, Rung, StartOffer
+from engine.offers import Button, CaseOffer, EventOffer, FieldGroup, FieldOffer, Rung, StartOffer
 from engine.screens import CaseRow, HistoryRow
 from web.api.models.plain import Asked, AskedPage, Next, Reason, Told, Values
 
@@ -96,7 +96,7 @@ class FieldTold(Told):
     type: Annotated[
         str,
         Field(
-            description="text, long_text, email, phone, number, money, yes_no, choice, choices, date, datetime, user, record, files"
+            description="text, long_text, email, phone, number, money, yes_no, choice, choices, date, datetime, user, record, files, signature, table"
         ),
     ]
     label: str
@@ -115,6 +115,23 @@ class FieldTold(Told):
     accept: list[str]
     required_if: str
     show_if: str
+    columns: Annotated[
+        list[FieldTold],
+        Field(
+            default_factory=list,
+            description="Of a table: its columns; `value` is then a list of objects {column: value}, and a refusal names a cell like `parts.2.cost`, rows counted from 1.",
+        ),
+    ]
+    rows: Annotated[
+        dict[str, str],
+        Field(
+            default_factory=dict,
+            description="Of a table whose rows are fixed: id and label of each. A row names its id under `row`; rows that are not sent stay as they are.",
+        ),
+    ]
+    cells: Annotated[
+        list[list[str]], Field(default_factory=list, description="Of a table: its cells in words, row by row.")
+    ]
 
     @classmethod
     def of_offer(cls, offer: FieldOffer, say: Say) -> FieldTold:
@@ -138,7 +155,23 @@ class FieldTold(Told):
             accept=list(offer.accept),
             required_if=offer.required_if,
             show_if=offer.show_if,
+            columns=[cls.of_offer(column, say) for column in offer.columns],
+            rows={id: say(label) for id, label in offer.rows},
+            cells=[[say(words) for words in row] for row in offer.cells],
         )
+
+
+class GroupTold(Told):
+    """A heading over fields that belong together. One without a label holds those that no heading claims."""
+
+    label: str
+    help: str
+    fields: list[str]
+
+    @classmethod
+    def of_group(cls, group: FieldGroup, say: Say) -> GroupTold:
+        """In the language of the request."""
+        return cls(label=say(group.label), help=say(group.help), fields=list(group.fields))
 
 
 class ButtonTold(Told):
@@ -184,6 +217,7 @@ class StartForm(Told):
     label: str
     about: str
     fields: list[FieldTold]
+    groups: Annotated[list[GroupTold], Field(description="Headings over the fields; empty where there are none.")]
     allowed: bool
     why_not: str
 
@@ -195,6 +229,7 @@ class StartForm(Told):
             label=say(offer.label),
             about=say(offer.about),
             fields=[FieldTold.of_offer(field, say) for field in offer.fields],
+            groups=[GroupTold.of_group(group, say) for group in offer.groups],
             allowed=offer.allowed,
             why_not=say(offer.why_not),
         )

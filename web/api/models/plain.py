@@ -45,7 +45,7 @@ Values = Annotated[
     Field(
         default_factory=dict,
         max_length=500,
-        description="Fields of the form by name. Dates as 2026-03-02, money as text, records by id or key, files by id.",
+        description="Fields of the form by name. Dates as 2026-03-02, money as text, records by id or key, files by id; a table as a list of objects {column: value}.",
     ),
 ]
 Reason = Annotated[str, Field(max_length=2000, description="Why, in your own words; it stands in the history.")]

@@ -10,7 +10,7 @@ from pydantic import Field
 from engine.case import MailText
 from engine.offers import TaskOffer
 from engine.screens import TaskRow
-from web.api.models.cases import ButtonTold, FieldTold, RungTold, Say
+from web.api.models.cases import ButtonTold, FieldTold, GroupTold, RungTold, Say
 from web.api.models.plain import Asked, AskedPage, Moment, Next, Reason, Told, Values
 
 
@@ -99,6 +99,7 @@ class TaskTold(Told):
     visit: Annotated[int, Field(description="Hand it back when completing: a later visit is not yours to answer.")]
     shown: list[FieldTold]
     asked: list[FieldTold]
+    groups: Annotated[list[GroupTold], Field(description="Headings over what is asked; empty where there are none.")]
     outcomes: list[ButtonTold]
     acts: Annotated[list[ButtonTold], Field(description="claim, release, pause, resume, reassign")]
     ladder: list[RungTold]
@@ -120,6 +121,7 @@ class TaskTold(Told):
             visit=offer.visit,
             shown=[FieldTold.of_offer(field, say) for field in offer.shown],
             asked=[FieldTold.of_offer(field, say) for field in offer.asked],
+            groups=[GroupTold.of_group(group, say) for group in offer.groups],
             outcomes=[ButtonTold.of_button(button, say) for button in offer.outcomes],
             acts=[ButtonTold.of_button(button, say) for button in offer.acts],
             ladder=[RungTold.of_rung(rung, say) for rung in offer.ladder],

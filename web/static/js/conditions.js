@@ -19,8 +19,9 @@
     return tokens;
   }
 
-  // or < and < not < comparison. Answers true, false, or throws where the page does not know a name.
-  function holds(text, valueOf) {
+  // or < and < not < comparison. Answers true, false, or throws where the page does not know a name or a function.
+  // `rowsOf` gives the rows of a table on the page: objects {column: value}.
+  function holds(text, valueOf, { rowsOf } = {}) {
     const tokens = split(text);
     let at = 0;
     const peek = (value) => tokens[at] && tokens[at].kind !== "value" && tokens[at].value === value;
@@ -57,7 +58,30 @@
       return left === true || left === "yes";
     }
     function literal() { const token = tokens[at++]; if (!token) throw new Error("unreadable"); return token.value; }
-    function operand() { const token = tokens[at++]; if (!token || token.kind === "sign") throw new Error("unreadable"); return token.kind === "value" ? token.value : valueOf(token.value); }
+    function operand() {
+      const token = tokens[at++];
+      if (!token || token.kind === "sign") throw new Error("unreadable");
+      if (token.kind === "word" && take("(")) { const found = called(token.value); if (!take(")")) throw new Error("unreadable"); return found; }
+      return token.kind === "value" ? token.value : valueOf(token.value);
+    }
+    function called(name) {
+      if (name === "percent") { const amount = asNumber(operand()); take(","); return Math.round(amount * asNumber(operand())) / 100; }
+      if (!rowsOf || !["sum", "rows", "different"].includes(name)) throw new Error("unknown");
+      const [table, column] = literal().split(".");
+      const rows = rowsOf(table), cells = rows.map((row) => row[column]).filter(isSet);
+      if (name === "sum") return cells.map(asNumber).reduce((all, n) => all + Math.round((n || 0) * 10000), 0) / 10000;
+      if (name === "different") return new Set(cells).size;
+      return take(",") ? fitting(rows) : rows.length;
+    }
+    // How many rows a condition holds for: a name in it is a column of the row first, then a field of the page.
+    function fitting(rows) {
+      const [from, outside] = [at, valueOf];
+      let found = 0;
+      for (const row of rows) { at = from; valueOf = (name) => (name in row ? row[name] : outside(name)); found += either() ? 1 : 0; }
+      valueOf = outside;
+      for (let depth = 0; !rows.length && at < tokens.length && (depth || !peek(")")); at += 1) depth += peek("(") ? 1 : peek(")") ? -1 : 0;
+      return found;
+    }
 
     const found = either();
     if (at !== tokens.length) throw new Error("unreadable");

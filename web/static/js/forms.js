@@ -5,6 +5,7 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
   function fieldValue(form, name) {
+    if (form.querySelector(`[data-table="${CSS.escape(name)}"]`)) return window.aftercare.rowsOf(form, name);
     const inputs = all(`[name="f.${CSS.escape(name)}"]`, form);
     if (!inputs.length) throw new Error("not on this page");
     if (inputs[0].type === "checkbox") return inputs.filter((i) => i.checked).map((i) => i.value);
@@ -14,7 +15,7 @@
   }
 
   function applies(form, condition, unknown) {
-    try { return window.aftercare.holds(condition, (name) => fieldValue(form, name)); } catch { return unknown; }
+    try { return window.aftercare.holds(condition, (name) => fieldValue(form, name), { rowsOf: (name) => window.aftercare.rowsOf(form, name) }); } catch { return unknown; }
   }
 
   function showWhatApplies(form) {
@@ -28,7 +29,7 @@
   // What was typed lives in this browser until the form was sent and taken, at most for a day.
   const DAY = 24 * 3600 * 1000;
   const place = (form) => `aftercare draft ${form.dataset.keep}`;
-  const kept = (element) => element.name && !["hidden", "file", "password"].includes(element.type) && element.name !== "form_token";
+  const kept = (element) => element.name && !element.disabled && !["hidden", "file", "password"].includes(element.type) && element.name !== "form_token";
 
   function keep(form) {
     const values = [...form.elements].filter(kept).map((e) => [e.name, e.type === "checkbox" || e.type === "radio" ? [e.value, e.checked] : e.value]);
@@ -41,14 +42,19 @@
     let found = null;
     try { found = JSON.parse(localStorage.getItem(place(form)) ?? "null"); } catch { found = null; }
     if (!found || Date.now() - found.at > DAY || document.querySelector("#trouble")) return;
-    const turn = new Map();
+    window.aftercare.makeRoom(form, found.values.map(([name]) => name));
+    const turn = new Map(), there = new Map();
+    for (const element of [...form.elements].filter(kept)) there.set(element.name, [...(there.get(element.name) ?? []), element]);
     for (const [name, value] of found.values) {
-      const named = [...form.elements].filter((e) => e.name === name && kept(e));
+      const named = there.get(name) ?? [];
       if (Array.isArray(value)) { const box = named.find((e) => e.value === value[0]); if (box) box.checked = value[1]; continue; }
       const index = turn.get(name) ?? 0;
       turn.set(name, index + 1);
-      if (named[index] && value !== "") named[index].value = value;
+      if (!named[index] || value === "") continue;
+      if (named[index].value !== value) named[index].closest("tr[data-blank]")?.removeAttribute("data-blank");
+      named[index].value = value;
     }
+    window.aftercare.refreshTables(form);
     const note = form.querySelector("[data-kept]");
     if (note) note.hidden = false;
   }
@@ -98,7 +104,7 @@
 
   // Type-ahead of records: arrows and Enter, Escape closes.
   let serial = 0;
-  for (const input of all("input[data-look-up]")) {
+  function lookUp(input) {
     const list = document.createElement("div");
     list.className = "found-list";
     list.role = "listbox";
@@ -158,4 +164,9 @@
       else if (event.key === "Escape") { event.stopPropagation(); close(); }
     });
   }
+  all("input[data-look-up]").forEach(lookUp);
+
+  window.aftercare.fieldValue = fieldValue;
+  window.aftercare.lookUp = (root) => all("input[data-look-up]", root).forEach(lookUp);
+  all("form").forEach((form) => window.aftercare.refreshTables(form));
 })();

@@ -1,0 +1,105 @@
+"""What a page draws for a field: the control, what stands in it, and, for a table, its rows of controls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.offers import FieldOffer
+from engine.people import Person
+from web.typed import in_the_box
+
+PREFIX = "f."
+KEPT = ".kept"
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every input of a page needs to know. `keys`: what records are known by; `errors` by field or cell."""
+
+    language: str
+    zone: ZoneInfo
+    people: Mapping[str, Person]
+    keys: Mapping[str, str]
+    errors: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A field, or a cell of a table, as a page draws it. `text` is what stands in the box; `options` are value and label
+    of what may be chosen; `labelled` and `described` are the ids of elements elsewhere that name and explain a cell."""
+
+    name: str
+    type: str
+    label: str
+    help: str
+    required: bool
+    value: Any
+    text: str
+    error: str
+    options: tuple[tuple[str, str], ...]
+    offer: FieldOffer
+    labelled: str = ""
+    described: str = ""
+    table: TableInput | None = None
+
+    @property
+    def input_name(self) -> str:
+        """The name in the form: set apart from the page's own hidden fields."""
+        return PREFIX + self.name
+
+    @property
+    def id(self) -> str:
+        """The address of the field on its page."""
+        return f"f-{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class RowInput:
+    """One row of a table to fill in. `key` is its number from 1, or the id of a fixed row, which has a `label` too."""
+
+    key: str
+    label: str
+    cells: tuple[Input, ...]
+    blank: bool
+    answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TableInput:
+    """The rows of a table to fill in. `pattern` is the row that a script copies; None where rows are fixed."""
+
+    columns: tuple[FieldOffer, ...]
+    rows: tuple[RowInput, ...]
+    pattern: RowInput | None
+    fixed: bool
+    least: int
+    most: int
+
+
+def input_of(field: FieldOffer, value: Any, around: Surroundings, *, name: str = "", **more: Any) -> Input:
+    """One field with its value; a cell goes by a `name` of its own."""
+    name = name or field.name
+    return Input(
+        name=name,
+        type=field.type,
+        label=field.label.say(around.language),
+        help=field.help.say(around.language),
+        required=field.required,
+        value=value,
+        text=in_the_box(field.type, value, around.zone, around.keys),
+        error=around.errors.get(name, ""),
+        options=options_of(field, around),
+        offer=field,
+        **more,
+    )
+
+
+def options_of(field: FieldOffer, around: Surroundings) -> tuple[tuple[str, str], ...]:
+    """What may be chosen, as value and label."""
+    if field.type == "user":
+        able = (p for p in around.people.values() if p.active and (not field.role or field.role in p.roles))
+        return tuple(sorted(((p.id, p.name) for p in able), key=lambda option: option[1]))
+    return tuple((id, label.say(around.language)) for id, label in field.choices)
