@@ -17,27 +17,31 @@ from engine.rows import cell_record, rows_of
 
 def matched_values(process: Compiled, case: Case | Draft, event: str) -> Iterator[tuple[str, str]]:
     """Each name of the event's values with a text it is compared with; of a table one for every row that has any."""
+    if event in process.row_events:
+        yield from dict.fromkeys((key, text) for key, text, _ in rows_listening(process, case, event))
+        return
     definition = process.events.get(event)
-    table = process.row_events.get(event)
     for key, path in matched_paths(definition).items() if definition else ():
         first, *rest = path.split(".")
-        if first == table:
-            texts = [_of_row(case, table, row, rest) for row in rows_of(process.fields[table], case.values.get(table))]
-        else:
-            texts = [_of_case(process, case, first, rest)]
-        yield from ((key, text) for text in dict.fromkeys(texts) if text)
+        if text := _of_case(process, case, first, rest):
+            yield key, text
+
+
+def rows_listening(process: Compiled, case: Case | Draft, event: str) -> Iterator[tuple[str, str, BoundRow]]:
+    """The rows of its table that an event may concern, each with a name of the event's values and the text it must be."""
+    table = process.row_events[event]
+    rows = rows_of(process.fields[table], case.values.get(table))
+    for key, path in matched_paths(process.events[event]).items():
+        for n, row in enumerate(rows):
+            if text := _of_row(case, table, row, path.split(".")[1:]):
+                yield key, text, BoundRow(table, n)
 
 
 def rows_concerned(process: Compiled, case: Case | Draft, event: str, values: Mapping[str, Any]) -> list[BoundRow]:
     """The rows of its table that an event concerns, in their order: those that agree with one of its values."""
-    table = process.row_events[event]
-    paths = [(key, path.split(".")[1:]) for key, path in matched_paths(process.events[event]).items()]
-    told = [(str(values[key]), column) for key, column in paths if values.get(key) not in (None, "")]
-    return [
-        BoundRow(table, n)
-        for n, row in enumerate(rows_of(process.fields[table], case.values.get(table)))
-        if any(_of_row(case, table, row, column) == text for text, column in told)
-    ]
+    told = {key: str(value) for key, value in values.items() if value not in (None, "")}
+    agree = {row for key, text, row in rows_listening(process, case, event) if told.get(key) == text}
+    return sorted(agree, key=lambda row: row.index)
 
 
 def _of_row(case: Case | Draft, table: str, row: Mapping[str, Any], path: list[str]) -> str:

@@ -182,6 +182,8 @@ def _shown(value: Any) -> str:
 def _is_met(word: str, wanted: Any, actual: Any) -> bool:
     if word == "fields":
         return isinstance(wanted, Mapping) and all(_same(value, actual.get(name)) for name, value in wanted.items())
+    if isinstance(actual, list | tuple) and isinstance(wanted, Mapping):  # how often: {started: {factory_return: 3}}
+        return all(actual.count(str(name)) == times for name, times in wanted.items())
     if isinstance(actual, list | tuple | set | frozenset):
         return str(wanted) in {str(one) for one in actual}
     return _same(wanted, actual)

@@ -65,13 +65,20 @@ def _line(process: Compiled, step: Step, language: str) -> StepLine:
     return StepLine(
         name=step.name,
         label=step.label.say(language) or step.id,
-        kind=say(f"step.{step.kind}", language) if f"step.{step.kind}" in CATALOGUE else step.kind,
+        kind=_kind(process, step, language),
         who=_who(step),
         due=", ".join(option.then.text for option in step.due if option.then.text),
         ladder=len(step.ladder),
         ways=tuple(_ways(process, step, language)),
         depth=len(step.inside),
     )
+
+
+def _kind(process: Compiled, step: Step, language: str) -> str:
+    """What a step is; one that opens a case for each row with that table."""
+    kind = say(f"step.{step.kind}", language) if f"step.{step.kind}" in CATALOGUE else step.kind
+    table = process.fields.get(step.for_each or "")
+    return f"{kind} × {table.label.say(language)}" if table else kind
 
 
 def _who(step: Step) -> tuple[str, ...]:

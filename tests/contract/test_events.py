@@ -83,3 +83,26 @@ def test_events_without_a_taker_are_shown_when_several_could_or_after_seven_days
     clock.advance(8 * DAY)
     assert [e.id for e in store.read(lambda s: s.unmatched())] == ["e2", "e1"]
     assert store.read(lambda s: s.unmatched(1))[0].id == "e2"
+
+
+def test_a_case_listens_for_several_values_of_one_event_and_is_found_once_by_each(store: AnyStore) -> None:
+    numbers = ("T-1", "T-2", "T-3")
+    parcels = [replace(DELIVERED, value=number) for number in numbers]
+    case = open_case(store, "c1", listed={"listens": [*parcels, parcels[0]]})
+    open_case(store, "c2", listed={"listens": [replace(DELIVERED, value="T-4")]})
+    for number in numbers:
+        found = store.write(lambda u, number=number: u.listening_for("delivered", {"tracking": number}))
+        assert names(found) == [("c1", number)]
+    assert names(store.write(lambda u: u.listening("delivered"))) == [*(("c1", n) for n in numbers), ("c2", "T-4")]
+
+    case = save(store, changed(case, change={"listens": [parcels[0], replace(DELIVERED, value="T-9")]}))
+    assert names(store.write(lambda u: u.listening("delivered"))) == [("c1", "T-1"), ("c1", "T-9"), ("c2", "T-4")]
+    assert names(store.write(lambda u: u.listening_for("delivered", {"tracking": "T-2"}))) == []
+
+
+def test_children_that_have_no_case_yet_keep_their_places(store: AnyStore) -> None:
+    places = {"lines#1": "c2", "lines#2": "", "lines#10": ""}
+    open_case(store, "c1", children=places, open_children=("c2",))
+    kept = store.read(lambda s: s.case("c1"))
+    assert kept is not None
+    assert dict(kept.children) == places

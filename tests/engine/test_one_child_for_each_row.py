@@ -10,6 +10,7 @@ from engine.checks.prover import prove_all
 from engine.decide import decide
 from engine.effects import StartCase
 from engine.rehearsal import Rehearsal
+from engine.scenarios import play_all
 from tests.engine.stage import HEAD, Stage, process
 
 BODY = """
@@ -233,3 +234,27 @@ def test_rules_may_name_the_step_and_count_it_as_done_when_all_have_ended() -> N
 def heard(stage: Stage, event: happened.Event) -> None:
     """Something happens to the case that no line of a scenario says."""
     stage.case = decide(stage.process, stage.case, event, stage.world_at(stage.now)).case
+
+
+SCENARIO = """
+scenarios:
+  - scenario: Three units come back
+    steps:
+      - when: clerk starts
+      - when: clerk completes taking_in
+        with: {units: [{sn: A1, problem: Noise}, {sn: A2, problem: Heat}, {sn: A3, problem: Smell}]}
+        then: {at: lines, started: {unit_return: 3}, not_started: {unit_return: 2}}
+      - {when: lines ends with returned, then: {at: lines}}
+      - {when: lines ends with scrapped, then: {at: lines, not_started: unit_return}}
+      - {when: lines ends with returned, then: {at: explaining}}
+"""
+
+
+def test_a_scenario_plays_the_ends_one_by_one_and_knows_how_many_began() -> None:
+    (played,) = play_all(process(BODY + SCENARIO)).results
+    assert [line.failure for line in played.lines] == [None] * 5
+
+    (wrong,) = play_all(process(BODY + SCENARIO.replace("{unit_return: 3}", "{unit_return: 4}"))).results
+    failure = wrong.lines[-1].failure
+    assert failure is not None
+    assert "expected started {unit_return: 4}, but started is [unit_return, unit_return, unit_return]" in failure.en

@@ -224,6 +224,9 @@ class _Picture:
             parts.append(said(words.ANY if step.join == "any" else words.ALL))
         elif sub := self.measure.sub(step):
             parts.append(sub)
+        table = self.process.fields.get(step.for_each or "")
+        if table is not None:
+            parts.append(said(words.FOR_EACH).format(table=said(table.label)))
         if self._state(step) == "now":
             inner = [self.process.steps[n] for n in self.process.steps if n in self.here and n != step.name]
             names = [said(s.label) or s.id for s in inner if step.name in s.inside]

@@ -153,7 +153,7 @@ class Measure:
             case "do":
                 return self.said(words.AUTOMATIC)
             case "run":
-                return self.said(words.OWN_CASE)
+                return self.said(words.OWN_CASES if step.for_each else words.OWN_CASE)
             case "use":
                 inner = [s for s in self.process.steps.values() if step.name in s.inside and s.kind != "end"]
                 return self.said(words.STEP if len(inner) == 1 else words.STEPS).format(n=len(inner))

@@ -15,6 +15,7 @@ from engine.definition.compiled import Compiled
 from tests.web.picture.any_graph import compiled, processes, task
 from web.drawing import Drawing
 from web.picture import picture_svg
+from web.process_table import step_lines
 
 few = settings(max_examples=40, deadline=None, derandomize=True)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -117,6 +118,20 @@ def test_a_case_inside_a_fragment_is_shown_at_its_folded_box() -> None:
 def test_an_unfolded_fragment_shows_its_steps_in_a_frame() -> None:
     assert "Ring" not in texts(picture_svg(small()))
     assert "Ring" in texts(picture_svg(small(), unfold=["call"]))
+
+
+def test_a_step_with_a_case_for_each_row_says_that_there_are_several_and_of_what() -> None:
+    columns = {"sn": {"type": "text", "label": "Number | 序列号"}}
+    steps = {
+        "lines": {"label": "Units | 各台", "run": "other", "for_each": "units", "next": "done"},
+        "done": {"end": "success", "label": "Done | 完成"},
+    }
+    several = compiled(steps, fields={"units": {"type": "table", "label": "Units back | 返回设备", "columns": columns}})
+    assert "own case ×n" in texts(picture_svg(several))
+    assert "Units · own case ×n · one for each row of Units back" in titles(picture_svg(several))
+    assert "各台 · 子流程（每行一个） · 返回设备每行一个" in titles(picture_svg(several, language="zh-Hans"))
+    (line, _) = step_lines(several, "en")
+    assert (line.kind, line.ways) == ("Other process × Units back", (("", "Done"),))
 
 
 def test_the_way_a_case_took_is_solid_and_the_rest_pale() -> None:
