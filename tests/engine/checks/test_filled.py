@@ -87,6 +87,15 @@ def test_what_an_action_sets_is_filled_from_then_on() -> None:
     assert warned(reads, mail, ("      - {at: 30 days after entry, next: taking_back}\n", "")) == []
 
 
+def test_on_the_way_of_a_row_that_asks_whether_a_field_is_set_it_is() -> None:
+    reads = "    next: [{when: amount is set and overdue, then: charging}, {otherwise: asking}]\n  mending:"
+    row = ("    next: mending\n  mending:", reads)
+    given = ("with: {customer: = customer, amount: 10}", "with: {customer: = customer, amount: = amount}")
+    ways = ("{when: state is broken and amount > 0, then: charging}", "{when: state is broken, then: asking}")
+
+    assert warned(row, given, ways, ("given_up: charging}", "given_up: asking}")) == []
+
+
 def test_what_a_call_saves_is_filled_unless_it_fails() -> None:
     mail = ("mails:\n", "mails:\n  told: {subject: Bill | 账单, body: 'Bill {{ invoice }} | 账单 {{ invoice }}'}\n")
     reads = ("draft_mail: charged", "draft_mail: told")
@@ -125,7 +134,8 @@ def _filled_by(written: Compiled, edge: Edge) -> set[str]:
     for action in _actions(written, move, edge):
         found |= {field for field, _ in action.save}
         found |= {field for field, _ in action.values} if action.word == "set" else set()
-    return found
+        found |= {action.target} if action.word == "add_row" else set()
+    return found | {name for name in written.fields if move.when and f"{name} is set" in move.when.text.split(" and ")}
 
 
 def _actions(written: Compiled, move: Move, edge: Edge) -> list[Action]:
