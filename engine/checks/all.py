@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.checks import alike, children, conditions, deadlines, graph, mails, people, promised, tables, units, vocabulary
+from engine.checks import alike, children, conditions, deadlines, graph, mails, people, promised, rows_changed, tables, units, vocabulary
 from engine.checks.given import Check
 
 ON_WORDS: tuple[Check, ...] = (
@@ -40,6 +40,7 @@ ON_WORDS: tuple[Check, ...] = (
     units.what_is_not_set,
     tables.tables,
     tables.added_rows,
+    rows_changed.changed_rows,
     tables.groups,
     vocabulary.unfilled_settings,
     people.roles,

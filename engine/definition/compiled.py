@@ -92,11 +92,11 @@ class Value:
 class Action:
     """One thing done automatically. `target`: the mail, operation, process, event, table or unit it names.
 
-    `values`: what is set or handed over (of a new row: its columns; of a swap or warranty: its keys). `save`: field to what the operation gives. `spot` tells where it was written.
+    `values`: what is set or handed over (of rows: their columns; of a swap or warranty: its keys); `where`: in which rows. `save`: field to what the operation gives. `spot` tells where it was written.
     """
 
     word: Literal[
-        "set", "add_row", "swap_unit", "change_warranty", "draft_mail", "mail", "call", "start", "emit", "note"
+        "set", "add_row", "set_rows", "swap_unit", "change_warranty", "draft_mail", "mail", "call", "start", "emit", "note"
     ]  # fmt: skip
     spot: Spot
     target: str = ""
@@ -108,6 +108,7 @@ class Action:
     if_it_fails: str | None = None
     note: Text = Text()
 
+    where: Guard | None = None
 
 @dataclass(frozen=True, slots=True)
 class LadderRow:

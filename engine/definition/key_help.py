@@ -152,6 +152,13 @@ _HELP: dict[str, Text] = {
         "A unit's warranty ends on another day: {unit, until, source, reason}", "变更质保到期日：{unit, until, source, reason}"
     ),
     "unit": Text("The record field of the unit", "序列号字段"),
+    "set_rows": Text(
+        "Other values in the rows of a table for which 'where' holds: {table: {column: value}} or {table.row: …}",
+        "修改表格中符合 where 的行：{表格: {列: 值}} 或 {表格.行: …}",
+    ),
+    "where": Text(
+        "A condition: in which rows; its names are columns first, then fields", "条件：修改哪些行；名称先指列，再指字段"
+    ),
     "until": Text("The new last day of the warranty", "新的质保到期日"),
     "source": Text(
         "sale, renewal, repair_term, swap_inherit, care_gift or manual", "sale、renewal、repair_term、swap_inherit、care_gift 或 manual"

@@ -310,6 +310,8 @@ class Action(Part):
 
     set: dict[Words, Any] | None = None
     add_row: dict[Words, dict[Words, Any]] | None = None
+    set_rows: dict[Words, dict[Words, Any]] | None = None
+    where: Condition | None = None
     swap_unit: SwapUnit | None = None
     change_warranty: ChangeWarranty | None = None
     draft_mail: Words | None = None
@@ -338,7 +340,7 @@ class Action(Part):
 
 
 ACTION_WORDS = (
-    "set", "add_row", "swap_unit", "change_warranty", "draft_mail", "mail", "call", "start", "emit", "note",
+    "set", "add_row", "set_rows", "swap_unit", "change_warranty", "draft_mail", "mail", "call", "start", "emit", "note",
 )  # fmt: skip
 WARRANTY_RULES = ("rest", "rest_or_90_days", "new_term")
 WARRANTY_SOURCES = ("sale", "renewal", "repair_term", "swap_inherit", "care_gift", "manual")

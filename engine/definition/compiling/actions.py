@@ -40,6 +40,7 @@ def _action(written: WrittenAction, spot: Spot, level: Level, flaws: Flaws) -> A
         retry_every=every,
         if_it_fails=written.if_it_fails,
         note=written.note or Text(),
+        where=flaws.guard(written.where, under(spot, "where")) if written.where else None,
     )
 
 
@@ -51,6 +52,9 @@ def _given(written: WrittenAction) -> tuple[Mapping[str, Any], tuple[str, ...]]:
         case "add_row":
             table = next(iter(written.add_row or {}), "")
             return (written.add_row or {}).get(table, {}), ("add_row", table)
+        case "set_rows":
+            rows = next(iter(written.set_rows or {}), "")
+            return (written.set_rows or {}).get(rows, {}), ("set_rows", rows)
         case "swap_unit" if written.swap_unit:
             swap = written.swap_unit
             return {"new": f"= {swap.new}", "warranty": swap.warranty, "reason": swap.reason}, ("swap_unit",)
@@ -62,7 +66,7 @@ def _given(written: WrittenAction) -> tuple[Mapping[str, Any], tuple[str, ...]]:
 
 
 def _target(written: WrittenAction, level: Level) -> str:
-    table = next(iter(written.add_row or {}), "")
+    table = next(iter(written.add_row or written.set_rows or {}), "")
     unit = (
         written.swap_unit.old if written.swap_unit else written.change_warranty.unit if written.change_warranty else ""
     )

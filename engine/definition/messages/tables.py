@@ -1,4 +1,4 @@
-"""What an author reads about tables, rows that are added to them, and groups of a form (P450-P455)."""
+"""What an author reads about tables, rows that are added to them, are changed, and groups of a form (P450-P457)."""
 
 from __future__ import annotations
 
@@ -58,6 +58,15 @@ SENTENCES: dict[str, Sentence] = {
         "分组中的“{field}”既不是此表单的必填项，也不是可选项",
         "name it under 'ask' or 'optional' as well; {meant}",
         "请同时写在 ask 或 optional 中；{meant}",
+    ),
+    "P456.unknown": Sentence(
+        "'{table}' is not a table of this process", "“{table}”不是本流程的表格", "{meant}", "{meant}"
+    ),
+    "P456.row": Sentence(
+        "the table '{table}' has no fixed row '{row}'", "表格“{table}”没有固定行“{row}”", "{meant}", "{meant}"
+    ),
+    "P457.column": Sentence(
+        "the table '{table}' has no column '{column}'", "表格“{table}”没有列“{column}”", "{meant}", "{meant}"
     ),
     "P455.twice": Sentence("'{field}' stands in two groups", "“{field}”出现在两个分组中", "name it once", "请只写一次"),
 }
