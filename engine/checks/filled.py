@@ -172,8 +172,12 @@ class Filling:
         yield from (field for field, _ in action.save)
         if action.word == "add_row":
             yield action.target
+        if action.word == "add_row":
+            yield action.target
         if action.word == "set":
             for name, value in action.values:
+                if value.formula is None and value.plain in ([], ()):
+                    continue  # a table that is emptied
                 read = names_in(value.formula) if value.formula else frozenset()
                 if all(path[0] == "event" or self.has(filled, path[0]) for path in read):
                     yield name
