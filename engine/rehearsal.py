@@ -472,9 +472,9 @@ class Rehearsal:
                 attributes[attribute] = self._records[kind, inner]
             elif kind == "user" and attributes.get(attribute):
                 attributes[attribute] = self._person(str(attributes[attribute])).id
-        id = str(
-            attributes.get("id") or attributes.get("number") or attributes.get("code") or attributes.get("name") or name
-        )
+        known_by = known.key if known and known.key else "number"
+        named = (attributes.get(each) for each in ("id", known_by, "number", "code", "name"))
+        id = str(next((each for each in named if each), name))
         self._records[type, id] = {**self._records.get((type, id), {}), **attributes, "id": id, "key": id}
         return id
 
