@@ -145,6 +145,7 @@ def test_the_same_fault_of_the_same_device_is_noticed_and_decided_by_the_head(de
         check = desk.start("device_check", "biomed", device="D-1", value="1000").case
         desk.press(check, "checking", "done", "biomed", points=ALL_GOOD, fault="battery")
         assert desk.case(check).leaves == (("second_look",) if times else ("returning",))
+        desk.pass_time(minutes=5)
 
 
 def test_a_device_goes_back_only_when_every_point_is_answered(desk: ADesk) -> None:
