@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import assert_never
 
 from engine.definition.expressions.functions import FUNCTIONS, KNOWN, Facts
@@ -126,4 +127,11 @@ def _total(values: list[object], zone: Zone) -> object | None:
 
 
 def _identity(value: object) -> object:
-    return str(value.get("id") or value.get("key")) if isinstance(value, Mapping) else value
+    """What tells two values of a column apart; a record is known by its id."""
+    match value:
+        case Mapping():
+            return str(value.get("id") or value.get("key"))
+        case Decimal() if not value.is_finite():
+            return str(value)  # one that is no number refuses even to be compared
+        case _:
+            return value

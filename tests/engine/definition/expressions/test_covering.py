@@ -51,6 +51,10 @@ def example(*texts: str | None, required: tuple[str, ...] = ()) -> str | None:
         (("colours is red", "colours is not red"), ()),
         (("remark == 'x'", "remark != 'x'"), ()),
         (("overdue", "not overdue"), ()),
+        (("rows(lines, fine is no) > 0", "rows(lines, fine is no) == 0"), ()),
+        (("sum(lines.cost) > 500", "sum(lines.cost) <= 500"), ()),
+        (("different(lines.part) >= 2", "different(lines.part) in [0, 1]"), ()),
+        (("percent(amount, 60) > 9", "percent(amount, 60) <= 9", "amount is not set"), ()),
         (("sn.warranty_until >= today", "sn.warranty_until < today", "sn.warranty_until is not set"), ()),
     ],
 )
@@ -66,6 +70,9 @@ def test_rows_that_choose_in_every_case_are_covered(texts: tuple[str | None, ...
         (("amount > 5000", "amount < 5000"), ("amount",), "amount is 5000"),
         (("amount > 5000", "amount <= 5000"), (), "amount is not set"),
         (("count(repair) > 1", "count(repair) == 0"), (), "count(repair) is 1"),
+        (("count(repair.done) > 1", "count(repair.done) == 0"), (), "count(repair.done) is 1"),
+        (("rows(lines) > 2", "unanswered(lines) > 0"), (), "rows(lines) is 2 and unanswered(lines) is 0"),
+        (("sum(lines.cost) > 0", "sum(lines.cost) == 0"), (), "sum(lines.cost) is -1"),
         (("shipped_on < 2026-03-02", "shipped_on > 2026-03-02"), ("shipped_on",), "shipped_on is 2026-03-02"),
         (
             ("amount > customer_share", "amount < customer_share"),

@@ -227,3 +227,55 @@ def _plain(node: Expression, values: dict[str, object]) -> object:
 @given(_small_conditions, st.fixed_dictionaries({name: st.sampled_from(values) for name, values in _VALUES.items()}))
 def test_conditions_hold_exactly_as_the_reference_says(condition: Expression, values: dict[str, object]) -> None:
     assert holds(condition, facts(**values)) is by_the_book(condition, values)
+
+
+LINES: tuple[dict[str, object], ...] = (
+    {"cost": Decimal("120.50"), "part": "bearing", "fine": True},
+    {"cost": Decimal(30), "part": "bearing", "fine": False, "unit": {"id": "u1"}},
+    {"cost": None, "fine": False, "unit": {"id": "u1"}},
+)
+
+
+@pytest.mark.parametrize(
+    ("formula", "given_by_rows"),
+    [
+        ("sum(lines.cost)", Decimal("150.50")),
+        ("rows(lines)", 3),
+        ("rows(lines, fine is no)", 2),
+        ("rows(lines, cost > amount)", 1),
+        ("rows(lines, cost > 1000)", 0),
+        ("different(lines.part)", 1),
+        ("different(lines.unit)", 1),
+        ("unanswered(lines)", 1),
+        ("sum(lines.cost) + amount", Decimal("190.50")),
+        ("percent(sum(lines.cost), 50)", Decimal("75.25")),
+        ("rows(lines, rows(lines, fine) == 1)", 3),
+        ("rows(nothing)", 0),
+    ],
+)
+def test_a_table_is_asked_for_one_number(formula: str, given_by_rows: object) -> None:
+    of_the_case = ReturnFacts({("amount",): Decimal(40)}, lines=LINES)
+
+    assert evaluate(parse(formula), of_the_case) == given_by_rows
+
+
+@pytest.mark.parametrize(
+    ("formula", "share"),
+    [
+        ("percent(amount, 60)", Decimal("20.01")),
+        ("percent(amount, 0)", Decimal("0.00")),
+        ("percent(10.05, 50)", Decimal("5.03")),
+        ("percent(remark, 60)", None),
+        ("percent(pieces, 60)", None),
+    ],
+)
+def test_a_share_of_an_amount_is_rounded_to_the_cent(formula: str, share: Decimal | None) -> None:
+    assert evaluate(parse(formula), facts(amount=Decimal("33.35"), remark="x")) == share
+
+
+@settings(max_examples=200, derandomize=True, deadline=None)
+@given(expressions, st.lists(st.sampled_from(["bearing", 5, True, None, *odd_numbers]), max_size=3))
+def test_no_rows_make_a_condition_fail(condition: Expression, cells: list[object]) -> None:
+    odd = ReturnFacts(lines=tuple({"cost": cell, "part": cell, "fine": cell} for cell in cells))
+
+    assert holds(condition, odd) in (True, False)
