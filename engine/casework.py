@@ -178,10 +178,11 @@ class Casework:
             self._handle(process, parent, happened.ChildEnded(case.id, case.ended or "", by))
         except Refusal as refusal:
             incident = RaiseIncident(f"{parent.id}:child:{case.id}", refusal.text)
+            still_open = tuple(child for child in parent.open_children if child != case.id)
             self.uow.save(
                 CaseChange(
                     before=parent,
-                    after=replace(parent, revision=parent.revision + 1),
+                    after=replace(parent, revision=parent.revision + 1, open_children=still_open),
                     incidents=[incident],
                     listens=listens_of(process, parent),
                     alike=alike_keys(process, parent.values),
@@ -241,9 +242,9 @@ class Casework:
         if not keys:
             return world
         opened_at = case.opened_at if case is not None else self.uow.now
-        own = case.id if case is not None else event.id if isinstance(event, happened.CaseStarted) else ""
+        number = case.number if case is not None else getattr(event, "number", "")
         since = alike_since(process, opened_at)
-        found = self.uow.earlier_alike(process.id, keys, since=since, until=opened_at, but=own)
+        found = self.uow.earlier_alike(process.id, keys, since=since, until=opened_at, number=number)
         return replace(world, earlier=told_of(*found) if found is not None else None)
 
     # -- records -------------------------------------------------------------------------------------------------------

@@ -9,25 +9,22 @@ import datetime as dt
 import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from engine import events as happened
-from engine.case import Case, Task
+from engine.case import Case, Task, parent_step
 from engine.checks.report import check_process
 from engine.decide import decide
 from engine.definition.compiled import Compiled
 from engine.definition.model import FieldDef
 from engine.effects import CallAdapter, Effect, StartCase
+from engine.matching import rows_listening
 from engine.people import Person, World
 from engine.refusals import Refusal
 from processes import SHARED, SITE, paths
 
 BEGINNING = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
-ENDS_OF_CHILDREN = {
-    "shipment_tracking": ("delivered", "unconfirmed", "delivered_damaged", "settled", "came_back", "lost", "cancelled"),
-    "factory_return": ("returned", "settled", "not_received", "cancelled"),
-    "onsite_repair": ("repaired", "sent_to_factory", "unsolved", "cancelled"),
-}
 
 
 @dataclass(frozen=True)
@@ -57,6 +54,12 @@ def shipped(name: str) -> Compiled:
     process = check_process(texts[f"{name}.yaml"], f"{name}.yaml", texts[SITE], texts[SHARED]).process
     assert process is not None
     return process
+
+
+@cache
+def ends_of(name: str) -> tuple[str, ...]:
+    """How a case of a shipped process can end."""
+    return tuple(step.name for step in shipped(name).steps.values() if step.ends_case)
 
 
 def wander(process: Compiled, seed: int, most: int = 150) -> Walk:
@@ -125,13 +128,14 @@ class _Wanderer:
         for leaf in case.leaves:
             for place in self.process.around(leaf):
                 for name in self.process.steps[place].events:
-                    yield happened.EventArrived(name, self._data(name))
+                    yield happened.EventArrived(name, self._data(name, case))
         for name in self.process.anytime:
             if self.dice.random() < 0.01:
-                yield happened.EventArrived(name, self._data(name))
-        for step, child in case.children.items():
-            ends = ENDS_OF_CHILDREN[self.process.steps[step].runs or ""]
-            yield happened.ChildEnded(child, self.dice.choice(ends))
+                yield happened.EventArrived(name, self._data(name, case))
+        for key, child in case.children.items():
+            ends = ends_of(self.process.steps[parent_step(key)].runs or "")
+            if child:
+                yield happened.ChildEnded(child, self.dice.choice(ends))
         if timers := self._armed(case):
             first = min(timers, key=lambda timer: (timer.fire_at, timer.id))
             self.now = max(self.now, first.fire_at or self.now)
@@ -155,9 +159,12 @@ class _Wanderer:
         fitting = task.only if task.only and self.dice.random() < 0.75 else None
         return fitting or self.dice.choice(sorted(self.people))
 
-    def _data(self, event: str) -> dict[str, Any]:
+    def _data(self, event: str, case: Case) -> dict[str, Any]:
         kinds = self.process.events[event].data
-        return {name: self.now.isoformat() if kind == "datetime" else "said so" for name, kind in kinds.items()}
+        told = {name: self.now.isoformat() if kind == "datetime" else "said so" for name, kind in kinds.items()}
+        rows = list(rows_listening(self.process, case, event)) if event in self.process.row_events else []
+        about = [self.dice.choice(rows)] if rows else []
+        return told | {key: text for key, text, _ in about}
 
     def _value(self, definition: FieldDef) -> Any:
         dice = self.dice
@@ -180,10 +187,20 @@ class _Wanderer:
                 return (self.now + dt.timedelta(days=dice.randint(0, 5))).date().isoformat()
             case "datetime":
                 return (self.now + dt.timedelta(hours=dice.randint(1, 90))).isoformat()
+            case "table":
+                return self._rows(definition)
             case "phone":
                 return "+86 21 5555 0101"
             case _:
                 return "SF12345678"
+
+    def _rows(self, definition: FieldDef) -> list[dict[str, Any]]:
+        """Fixed rows all, else as few as may be and up to two more; every cell has something in it."""
+        least = int(definition.min or 1)
+        rows = [{"row": id} for id in definition.rows or ()]
+        rows = rows or [{} for _ in range(self.dice.randint(least, least + 2))]
+        columns = (definition.columns or {}).items()
+        return [{**row, **{name: self._value(column.as_field()) for name, column in columns}} for row in rows]
 
     def _note(self, walk: Walk, decision: Any, by: str | None) -> None:
         values = dict(decision.case.values)
@@ -199,9 +216,11 @@ class _Wanderer:
         match effect:
             case StartCase():
                 self.children += 1
-                self.waiting.append(happened.ChildOpened(f"child{self.children}", effect.step, effect.waits))
+                child = f"child{self.children}"
+                known = happened.ChildOpened(child, effect.step, effect.waits, effect.key, effect.visit)
+                self.waiting.append(known)
                 if not effect.waits:
-                    self.waiting.append(happened.ChildEnded(f"child{self.children}", "closed"))
+                    self.waiting.append(happened.ChildEnded(child, "closed"))
             case CallAdapter():
                 fails = self.dice.random() < 0.5
                 answered = happened.CallAnswered(effect.key, {"document": "CN-1"})
