@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from engine import events as happened
@@ -162,3 +163,17 @@ def test_a_rule_holds_for_what_the_last_parcel_sets_off() -> None:
     ruled = process(BODY + "rules: [never: arrival before on_the_way, never: closed before deciding]\n")
 
     assert [verdict.verdict for verdict in prove_all(ruled)] == ["proved", "violated"]
+
+
+def test_a_row_is_found_by_what_people_know_the_record_in_it_by() -> None:
+    units = BODY.replace("tracking_no: {type: text, optional: true,", "tracking_no: {type: record, of: serial_number,")
+    stage = Stage(units).lines("clerk starts")
+    parcels = [{"tracking_no": {"id": "r1", "number": "A-1"}}, {"tracking_no": {"id": "r2", "number": "A-2"}}]
+    stage.lines(("clerk completes packing", {"parcels": parcels}))
+    case = case_of(stage)
+    records = {key: {**snapshot, "key": snapshot["number"]} for key, snapshot in case.records.items()}
+    stage.case = replace(case, records=records)
+
+    listening = [one.value for one in listens_of(stage.process, case_of(stage)) if one.name == "parcel.delivered"]
+    assert listening == ["A-1", "A-2"]
+    assert column(stage.lines(arrives("parcel.delivered", "A-2")), "state") == ["under_way", "delivered"]

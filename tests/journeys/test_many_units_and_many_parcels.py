@@ -193,3 +193,20 @@ def test_whoever_enters_news_by_hand_says_which_parcel_and_is_asked_only_for_tho
     )
     office.house.desk.press_event(case, "parcel.delivered", {"tracking_no": "P2"}, "sales", key="k1")
     assert office.case(case).ended == "over"
+
+
+def test_a_return_that_may_not_go_on_is_told_of_and_can_still_be_moved_to_its_end(office: ADesk) -> None:
+    forbidden = "rules: [never: explaining when count(lines.scrapped) > 0]\n"
+    changed = RETURNING.replace("version: 1", "version: 2") + forbidden
+    office.house.publishing.publish_all([("many_back.yaml", changed)], None, "try")
+    case = office.start("many_back", "sales", units=rows("U-1")).case
+    (unit,) = opened_for(office, case)
+
+    office.press(unit.id, "mending", "hopeless", "sales")
+    assert office.case(unit.id).ended == "scrapped"
+    assert office.case(case).leaves == ("lines",)
+    told = office.house.store.read(lambda screens: screens.incidents())
+    assert [incident.case for incident in told] == [case]
+
+    office.house.desk.move_case(case, "over", "sales", "Settled by telephone")
+    assert office.case(case).ended == "over"
