@@ -20,6 +20,7 @@ from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
 from engine.definitions import Definitions
 from engine.effects import SendMail
+from engine.foreseeing import with_earlier
 from engine.incoming import Incoming, Received, Standing
 from engine.numbering import number_of
 from engine.offering import start_offer, task_offer
@@ -264,13 +265,15 @@ class Desk:
 
         return self.store.read(look)
 
-    def start_offer(self, process: str, by: str) -> StartOffer:
-        """The start form of a process."""
+    def start_offer(self, process: str, by: str, values: Mapping[str, Any] | None = None) -> StartOffer:
+        """The start form of a process. With what was entered so far it knows of an earlier case about the same."""
 
         def look(screens: Screens) -> StartOffer:
-            people = screens.people()
+            people, definition = screens.people(), self.definitions.process(screens, process)
             world = World(screens.now, people)
-            return start_offer(self.definitions.process(screens, process), _person(people, by), world)
+            if values and definition.alike:
+                world = with_earlier(definition, values, world, screens)
+            return start_offer(definition, _person(people, by), world)
 
         return self.store.read(look)
 

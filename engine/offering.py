@@ -13,6 +13,7 @@ from engine.draft import Draft
 from engine.facts import CaseFacts
 from engine.forms import defaults, is_required, is_shown
 from engine.ladder_words import rungs
+from engine.offering_earlier import shown_of_earlier, speaks_of_earlier
 from engine.offers import (
     Button,
     FieldGroup,
@@ -203,6 +204,8 @@ def _column_offer(name: str, column: Column) -> FieldOffer:
 
 def shown_field(process: Compiled, case: Case, facts: CaseFacts, person: Person, name: str) -> FieldOffer:
     """Something to read: a field or what a record says (`sn.warranty_until`)."""
+    if speaks_of_earlier(process, name):
+        return shown_of_earlier(process, case, facts, person, name)
     path = tuple(name.split("."))
     field = process.fields.get(path[0])
     label = field.label if field else Text(name, name)
@@ -279,7 +282,7 @@ def start_offer(process: Compiled, person: Person, world: World) -> StartOffer:
     wanted = process.file.start.role
     allowed = has_role(person, wanted, None)
     names = roles_in_words(process, wanted)
-    draft = Draft(Case("", "", process.id, process.version, world.now, starter=person.id))
+    draft = Draft(Case("", "", process.id, process.version, world.now, starter=person.id, earlier=world.earlier))
     defaults(process, draft, world)
     facts = CaseFacts(process, draft, world)
     form = process.start_form
@@ -291,4 +294,5 @@ def start_offer(process: Compiled, person: Person, world: World) -> StartOffer:
         groups=_groups(form),
         allowed=allowed,
         why_not=Text() if allowed else Text(f"Cases are started by: {names.en}.", f"由以下角色发起：{names.zh}。"),
+        earlier=world.earlier,
     )

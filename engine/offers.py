@@ -6,6 +6,7 @@ Pages and the API show these; `decide` asks the same questions again when a butt
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -150,7 +151,7 @@ class CaseOffer:
 
 @dataclass(frozen=True, slots=True)
 class StartOffer:
-    """The start form of a process for one person; `groups` as those of a task."""
+    """The start form of a process for one person; `groups` as those of a task. `earlier` is an alike case, if one is known."""
 
     process: str
     label: Text
@@ -159,3 +160,4 @@ class StartOffer:
     allowed: bool
     why_not: Text = Text()
     groups: tuple[FieldGroup, ...] = ()
+    earlier: Mapping[str, Any] | None = None

@@ -20,7 +20,7 @@ from engine.case import MailText
 from engine.definition.compiled import Compiled
 from engine.definition.model import Column, FieldDef
 from engine.definition.texts import Text
-from engine.facts import CaseFacts, RowFacts
+from engine.facts import EARLIER, CaseFacts, RowFacts
 from engine.rows import row_label
 
 MOST_CHARACTERS = 200_000
@@ -118,6 +118,8 @@ class _Words(dict[str, Any]):
 
 def in_words(process: Compiled, path: tuple[str, ...], value: Any, language: str) -> str:
     """A value as people read it: a choice by its label, yes or no, money with two places, dates by language."""
+    if path[0] == "earlier" and process.alike and len(path) == 2 and path[1] not in EARLIER:
+        path = path[1:]
     field = process.fields.get(path[0]) if len(path) == 1 else None
     return _value_in_words(process, field, value, language)
 

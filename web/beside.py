@@ -13,6 +13,7 @@ from engine.confidential import readable_history
 from engine.definition.compiled import Compiled
 from engine.screens import HistoryRow, Screens
 from web import current, saying, site
+from web.earlier import EarlierCase, earlier_case
 from web.timeline import Entry, timeline
 from web.words import CATALOGUE, say
 
@@ -39,6 +40,7 @@ class Beside:
 
     cards: tuple[Card, ...]
     events: tuple[Entry, ...]
+    earlier: EarlierCase | None = None
 
 
 def beside(case: Case) -> Beside:
@@ -56,6 +58,7 @@ def beside(case: Case) -> Beside:
     return Beside(
         cards=tuple(card_of(type, snapshot) for type, snapshot in snapshots),
         events=tuple(timeline(history[-LAST:], process, current.teller(process))),
+        earlier=earlier_case(case.earlier if process is not None and process.alike else None),
     )
 
 

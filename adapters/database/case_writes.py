@@ -120,12 +120,12 @@ class CaseWrites(Transaction):
         self._outdated.discard(after.id)
 
     def earlier_alike(
-        self, process: str, keys: Sequence[str], *, since: dt.datetime, until: dt.datetime, but: str = ""
+        self, process: str, keys: Sequence[str], *, since: dt.datetime, until: dt.datetime, number: str = ""
     ) -> tuple[Case, int] | None:
         """The newest other case that was saved under one of these texts, and how many there are."""
         if self._pending.likeness.rows or self._pending.cases:
             self.flush()
-        found = self.ask(alike_cases(process, keys, since, until, but)).first()
+        found = self.ask(alike_cases(process, keys, since, until, number)).first()
         return None if found is None else (read(found.document), found.how_many)
 
     def flush(self) -> None:

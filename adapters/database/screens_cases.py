@@ -60,10 +60,10 @@ class CaseLists(Transaction):
         return case is not None and sees(viewer, case)
 
     def earlier_alike(
-        self, process: str, keys: Sequence[str], *, since: dt.datetime, until: dt.datetime, but: str = ""
+        self, process: str, keys: Sequence[str], *, since: dt.datetime, until: dt.datetime, number: str = ""
     ) -> tuple[Case, int] | None:
         """The newest other case that was saved under one of these texts, and how many there are."""
-        found = self.ask(alike_cases(process, keys, since, until, but)).first()
+        found = self.ask(alike_cases(process, keys, since, until, number)).first()
         return None if found is None else (read(found.document), found.how_many)
 
     def cases(self, viewer: Viewer, *, process: str, state: str, text: str, page: Page) -> Rows[CaseRow]:

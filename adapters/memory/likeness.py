@@ -13,16 +13,16 @@ class Likeness(Transaction):
     """Find an earlier case."""
 
     def earlier_alike(
-        self, process: str, keys: Sequence[str], *, since: dt.datetime, until: dt.datetime, but: str = ""
+        self, process: str, keys: Sequence[str], *, since: dt.datetime, until: dt.datetime, number: str = ""
     ) -> tuple[Case, int] | None:
-        """The newest other case that was saved under one of these texts, and how many there are. Of cases begun at one
-        instant the smaller id is earlier."""
+        """The newest case that was saved under one of these texts, and how many there are. Of cases begun at one
+        instant the smaller number is earlier."""
         found = [
             kept.case
             for kept in self._state.cases.values()
             if kept.case.process == process and kept.category != "cancelled" and not kept.alike.isdisjoint(keys)
             if since <= kept.case.opened_at <= until
-            if not but or (kept.case.opened_at, kept.case.id) < (until, but)
+            if not number or (kept.case.opened_at, kept.case.number) < (until, number)
         ]
-        newest = max(found, key=lambda case: (case.opened_at, case.id), default=None)
+        newest = max(found, key=lambda case: (case.opened_at, case.number), default=None)
         return None if newest is None else (newest, len(found))

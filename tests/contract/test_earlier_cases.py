@@ -48,12 +48,12 @@ def test_what_began_outside_of_the_time_or_was_cancelled_or_belongs_elsewhere_is
     assert found(store, "a", process="complaint") is None
 
 
-def test_of_cases_begun_at_one_instant_the_smaller_id_is_earlier(store: AnyStore) -> None:
+def test_of_cases_begun_at_one_instant_the_smaller_number_is_earlier(store: AnyStore) -> None:
     for id in ("c1", "c2", "c3"):
         alike(store, id, "a")
-    assert found(store, "a", until=MONDAY, but="c2") == ("c1", 1)
-    assert found(store, "a", until=MONDAY, but="c1") is None
-    assert found(store, "a", until=MONDAY + HOUR, but="c2") == ("c3", 3)
+    assert found(store, "a", until=MONDAY, number="FR-2026-c2") == ("c1", 1)
+    assert found(store, "a", until=MONDAY, number="FR-2026-c1") is None
+    assert found(store, "a", until=MONDAY + HOUR, number="FR-2026-c2") == ("c3", 3)
 
 
 def test_texts_follow_the_case_and_a_case_without_any_is_not_found(store: AnyStore) -> None:
@@ -67,9 +67,9 @@ def test_texts_follow_the_case_and_a_case_without_any_is_not_found(store: AnySto
 def test_what_this_transaction_saved_is_seen_by_it(store: AnyStore) -> None:
     def work(unit: Any) -> Any:
         unit.save(begun(a_case("c1"), alike=("a",)))
-        first = unit.earlier_alike("factory_return", ["a"], since=MONDAY, until=MONDAY, but="c2")
+        first = unit.earlier_alike("factory_return", ["a"], since=MONDAY, until=MONDAY, number="FR-2026-c2")
         unit.save(changed(a_case("c1"), change={"alike": ("a",), "category": "cancelled"}, ended="off"))
-        return first, unit.earlier_alike("factory_return", ["a"], since=MONDAY, until=MONDAY, but="c2")
+        return first, unit.earlier_alike("factory_return", ["a"], since=MONDAY, until=MONDAY, number="FR-2026-c2")
 
     first, then = store.write(work)
     assert (first[0].id, first[1], then) == ("c1", 1, None)

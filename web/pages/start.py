@@ -11,6 +11,7 @@ from engine.offers import FieldOffer, StartOffer
 from engine.refusals import Refusal
 from engine.screens import CaseRow, Page, Screens
 from web import current, drawn, said
+from web.earlier import earlier_case
 from web.moments import new_key
 from web.refusals import refused
 from web.rules import rule
@@ -38,6 +39,7 @@ def ask(process: str) -> Any:
 def open_case(process: str) -> Any:
     offer, me = _offer(process), current.me().id
     typed: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     try:
         typed = drawn.typed(offer.fields)
         if drawn.wants_more_rows():
@@ -45,21 +47,23 @@ def open_case(process: str) -> Any:
         values = drawn.meant(offer.fields, typed)
         same = _open_cases(offer.fields, values)
         if same and request.form.get("sure") != "1":
-            return _page(offer, typed=typed, same=same), 409
+            return _page(_offer(process, values), typed=typed, same=same), 409
         done = current.house().desk.start_case(process, values, me, key=request.form.get("key", "")[:64])
     except Refusal as refusal:
-        return refused(refusal, lambda no: _page(offer, typed=typed, refusal=no), back=url_for("start.choose"))
+        return refused(
+            refusal, lambda no: _page(_offer(process, values), typed=typed, refusal=no), back=url_for("start.choose")
+        )
     if done.task:
         return said.then(url_for("task.show", task_id=done.task), "said.started", number=done.number)
     return said.then(url_for("case.show", case_id=done.case), "said.started", number=done.number)
 
 
-def _offer(process: str) -> StartOffer:
+def _offer(process: str, values: Mapping[str, Any] | None = None) -> StartOffer:
     """The start form; a process this person may not start does not exist for them."""
     offers = {offer.process: offer for offer in current.house().desk.startable(current.me().id)}
     if process not in offers:
         abort(404)
-    return current.house().desk.start_offer(process, current.me().id)
+    return current.house().desk.start_offer(process, current.me().id, values)
 
 
 def _about(offer: StartOffer) -> dict[str, Any] | None:
@@ -101,5 +105,6 @@ def _page(
         inputs=drawn.inputs(offer.fields, typed=typed, refusal=refusal),
         refusal=refusal,
         same=same,
+        earlier=earlier_case(offer.earlier),
         key=request.form.get("key", "")[:64] or new_key(),
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from engine.definition.texts import Text
 
 WORDS: dict[str, Text] = {
+    "earlier.note": Text("An earlier case is about the same:", "之前已有同样的工单："),
+    "earlier.more": Text("{n} in all", "共 {n} 个"),
     "case.owner": Text("Owner", "负责人"),
     "case.since": Text("since", "自"),
     "case.ended": Text("ended", "结束于"),
