@@ -20,6 +20,7 @@ from engine.definition.compiled import Site
 from engine.definitions import Definitions
 from engine.delivery import Delivery
 from engine.desk import Desk
+from engine.digest_post import Digests
 from engine.ports import Clock, Doorbell, Files, Ids, Mailer, Store
 from engine.publishing import Publishing
 
@@ -34,6 +35,7 @@ class House:
     desk: Desk
     publishing: Publishing
     delivery: Delivery
+    digests: Digests
     accounts: StaffAccounts
     files: Files
     clock: Clock
@@ -68,6 +70,7 @@ def open_house(
         desk=desk,
         publishing=Publishing(store, definitions),
         delivery=Delivery(store, mailer, operations(settings, working_clock), settings.lease, desk),
+        digests=Digests(store, definitions, bell, settings.base_url),
         accounts=StaffAccounts(
             store, ids or RandomIds(working_clock), method="scrypt:1024:8:1" if cheap_passwords else SCRYPT
         ),

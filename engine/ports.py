@@ -253,6 +253,10 @@ class UnitOfWork(Protocol):
         """Take a timer that could not be handled out of the queue and raise an incident; it can be tried again."""
         ...
 
+    def queue_mail(self, mail: SendMail) -> None:
+        """Put a mail that belongs to no case into the outbox. The same key twice is one mail."""
+        ...
+
     def claim_mails(self, limit: int, lease: dt.timedelta) -> Sequence[OutgoingMail]:
         """Claim waiting mails (due, or with a lease that ran out) for this worker."""
         ...

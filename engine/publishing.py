@@ -174,7 +174,7 @@ class _Together:
     def review(self, text: str | bytes, file: str) -> Review:
         kind = kind_of(text if isinstance(text, str) else text.decode("utf-8-sig", "replace"))
         if kind == "site":
-            return _plain(kind, check_site(text, file))
+            return _plain(kind, check_site(text, file, processes=self._others))
         if kind == "library":
             return _plain(kind, check_library(text, self._site, file))
         report = check_in_house(text, file, self._house, self._others)

@@ -27,6 +27,14 @@ class Delivery(Protocol):
         ...
 
 
+class Digests(Protocol):
+    """The mails that list what waits."""
+
+    def send_due(self) -> int:
+        """Put the digests whose hour has come into the outbox; returns how many mails that are."""
+        ...
+
+
 class House(Protocol):
     """A ready desk with its delivery."""
 
@@ -38,6 +46,11 @@ class House(Protocol):
     @property
     def bell(self) -> Doorbell:
         """What the desk rings after a commit."""
+        ...
+
+    @property
+    def digests(self) -> Digests:
+        """Its digests."""
         ...
 
     @property

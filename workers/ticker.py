@@ -1,6 +1,6 @@
-"""The loop that looks for due timers, waiting mails and waiting calls. Must not know what they are about.
+"""The loop that looks for due timers and digests, waiting mails and waiting calls. Must not know what they are about.
 
-Each of the three has a thread of its own and never overlaps itself: a mail server that hangs delays no timer.
+Each of them has a thread of its own and never overlaps itself: a mail server that hangs delays no timer.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ def errands_of(house: House) -> Sequence[Errand]:
     """Everything that waits in a house. Mails and calls one at a time, so that a stop is quick."""
     return (
         Errand("timers", house.desk.ring_due_timers),
+        Errand("digests", house.digests.send_due),
         Errand("mails", lambda: house.delivery.send_mails(1)),
         Errand("calls", lambda: house.delivery.make_calls(1)),
     )

@@ -281,7 +281,7 @@ class CaseWrites(Transaction):
     def _gather_orders(self, change: CaseChange) -> None:
         case, pending = change.after, self._pending
         pending.history += [self._history_row(case.id, entry) for entry in change.history]
-        pending.mails += [self._mail_row(mail, case) for mail in change.mails]
+        pending.mails += [self._mail_row(mail, case.id, case.number) for mail in change.mails]
         pending.calls += [self._call_row(call, case) for call in change.calls]
         pending.notices += [row for reminder in change.reminders for row in self._notice_rows(reminder, case)]
         pending.kpis += [self._kpi_row(kpi, case) for kpi in change.kpis]
@@ -298,12 +298,16 @@ class CaseWrites(Transaction):
             "details": as_json(entry.details),
         }
 
-    def _mail_row(self, mail: SendMail, case: Case) -> RowValues:
+    def queue_mail(self, mail: SendMail) -> None:
+        """Put a mail that belongs to no case into the outbox; the same key twice is one mail."""
+        self._pending.mails.append(self._mail_row(mail, "", ""))
+
+    def _mail_row(self, mail: SendMail, case_id: str, number: str) -> RowValues:
         return {
             "id": self._shared.ids.new(),
             "key": mail.key,
-            "case_id": case.id,
-            "number": case.number,
+            "case_id": case_id,
+            "number": number,
             "kind": mail.kind,
             "to": mail.to,
             "subject": mail.subject,

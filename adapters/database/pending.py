@@ -128,4 +128,4 @@ class Pending:
     incidents: list[RowValues] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return any((self.new_cases, self.cases, self.history, self.timers.rows, self.incidents))
+        return any((self.new_cases, self.cases, self.history, self.timers.rows, self.mails, self.incidents))

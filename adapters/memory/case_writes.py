@@ -100,7 +100,7 @@ class CaseWrites(Likeness):
         for entry in change.history:
             self._append_history(case.id, entry)
         for mail in change.mails:
-            self._queue_mail(mail, case)
+            self._queue_mail(mail, case.id, case.number)
         for call in change.calls:
             self._queue_call(call, case)
         for reminder in change.reminders:
@@ -116,14 +116,18 @@ class CaseWrites(Likeness):
         row = HistoryRow(len(past) + 1, self.now, entry.kind, entry.by, entry.step, entry.visit, dict(entry.details))
         self._state.history[case_id] = (*past, row)
 
-    def _queue_mail(self, mail: SendMail, case: Case) -> None:
+    def queue_mail(self, mail: SendMail) -> None:
+        """Put a mail that belongs to no case into the outbox; the same key twice is one mail."""
+        self._queue_mail(mail, "", "")
+
+    def _queue_mail(self, mail: SendMail, case_id: str, number: str) -> None:
         if mail.key in self._state.mail_keys:
             return
         id = self._state.ids.new()
         row = MailRow(
             id=id,
-            case=case.id,
-            number=case.number,
+            case=case_id,
+            number=number,
             kind=mail.kind,
             to=mail.to,
             subject=mail.subject,

@@ -13,7 +13,7 @@ from engine.checks.fragments import fragment_flaws
 from engine.checks.given import Given
 from engine.checks.places import Source, to_problem
 from engine.checks.prover import Verdict, prove_all, unproved
-from engine.checks.site import make_up_days, site_flaws
+from engine.checks.site import digests_of_processes, make_up_days, site_flaws
 from engine.definition.compiled import Compiled, Site, Spot
 from engine.definition.compiling import Flaw, compile_process, compile_site
 from engine.definition.configurations import MOST, TooManyConfigurations
@@ -133,13 +133,20 @@ def _all_checks(given: Given, compiling: Sequence[Flaw]) -> tuple[tuple[Verdict,
     return verdicts, [*found, *promised.broken_rules(verdicts)]
 
 
-def check_site(text: str | bytes, file: str = SITE_FILE, years: Sequence[int] = ()) -> Report:
-    """The report on a site file: its calendars (in these years), record types and operations."""
+def check_site(
+    text: str | bytes,
+    file: str = SITE_FILE,
+    years: Sequence[int] = (),
+    processes: Mapping[str, Compiled] | None = None,
+) -> Report:
+    """The report on a site file: its calendars (in these years), record types, operations and digests (of these processes,
+    if there are any yet)."""
     reading = read_site(text, file)
     if reading.model is None or reading.tree is None:
         return Report(reading.problems)
     site, flaws = compile_site(reading.model)
     found = [*flaws, *site_flaws(reading.model), *make_up_days(site, years)]
+    found += digests_of_processes(site, processes) if processes else ()
     return _simple_report(reading, found, {"process": Source.of(reading.tree, text)})
 
 

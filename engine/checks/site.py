@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import get_args
 
-from engine.definition.compiled import Site, Spot
+from engine.definition.compiled import Compiled, Site, Spot
 from engine.definition.compiling import Flaw
+from engine.definition.compiling.digests import EVERYBODY
+from engine.definition.compiling.names import under
 from engine.definition.expressions.problem import meant
 from engine.definition.model import FieldType, SiteFile
 from engine.definition.opening_hours import year_without_make_up_days
@@ -31,10 +33,42 @@ def site_flaws(file: SiteFile) -> Iterator[Flaw]:
                 if kind not in kinds:
                     spot = Spot("process", ("adapters", name, way, argument))
                     yield Flaw("P425.type", spot, {"kind": kind, "meant": meant(kind, kinds)})
+    yield from _digests(file)
     for role, label in file.roles.items():
         if not label.en or not label.zh:
             key = "P410.chinese" if label.en else "P410.english"
             yield Flaw(key, Spot("process", ("roles", role)), {"text": label.en or label.zh})
+
+
+def _digests(file: SiteFile) -> Iterator[Flaw]:
+    """Who reads a digest and by which hours it leaves exist; its label is in both languages (P406, P407, P410)."""
+    for name, digest in file.digests.items():
+        spot = Spot("process", ("digests", name))
+        for n, role in enumerate(digest.to):
+            if role not in file.roles and role != EVERYBODY:
+                names = {"role": role, "meant": meant(role, [*file.roles, EVERYBODY])}
+                yield Flaw("P407.unknown", under(spot, "to", n), names)
+        if digest.calendar is not None and digest.calendar not in file.calendars:
+            names = {"calendar": digest.calendar, "meant": meant(digest.calendar, file.calendars)}
+            yield Flaw("P406.unknown", under(spot, "calendar"), names)
+        if not digest.label.en or not digest.label.zh:
+            key = "P410.chinese" if digest.label.en else "P410.english"
+            yield Flaw(key, under(spot, "label"), {"text": digest.label.en or digest.label.zh})
+
+
+def digests_of_processes(site: Site, processes: Mapping[str, Compiled]) -> Iterator[Flaw]:
+    """Digests list steps that their processes have; a process may still have to come (P471)."""
+    for digest in site.digests:
+        for n, listed in enumerate(digest.lists):
+            spot = Spot("process", ("digests", digest.name, "list", n))
+            process = processes.get(listed.process)
+            if listed.process and process is None:
+                names = {"process": listed.process, "meant": meant(listed.process, processes)}
+                yield Flaw("P471.process", under(spot, "process"), names)
+            for m, step in enumerate(listed.steps if process else ()):
+                if process is not None and step not in process.called:
+                    names = {"process": listed.process, "step": step, "meant": meant(step, process.called)}
+                    yield Flaw("P471.step", under(spot, "in", m), names)
 
 
 def make_up_days(site: Site, years: Iterable[int]) -> Iterator[Flaw]:

@@ -46,6 +46,11 @@ def calendar_from(definition: object, zone: str) -> Calendar:
     )
 
 
+def weekdays_from(written: object) -> frozenset[int]:
+    """The weekdays that `mon-fri` or `mon, thu` names, Monday as 0. Raises NotACalendar."""
+    return _days(written)
+
+
 def _days(written: object) -> frozenset[int]:
     text = ", ".join(str(part) for part in _listed(written))
     found: set[int] = set()

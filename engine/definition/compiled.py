@@ -6,6 +6,7 @@ of a finished branch by `parallel_step/branch`. All values are immutable and may
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -107,8 +108,8 @@ class Action:
     retry_every: Duration | None = None
     if_it_fails: str | None = None
     note: Text = Text()
-
     where: Guard | None = None
+
 
 @dataclass(frozen=True, slots=True)
 class LadderRow:
@@ -297,6 +298,30 @@ class CompiledKpi:
 
 
 @dataclass(frozen=True, slots=True)
+class DigestList:
+    """What a digest lists. `used` is a share of the time of a case in percent; `mine`: overdue, today."""
+
+    process: str = ""
+    steps: tuple[str, ...] = ()
+    used: int | None = None
+    overdue: bool = False
+    mine: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A mail at an hour of the day. `days` are weekdays from Monday as 0; None: every open day of its calendar."""
+
+    name: str
+    label: Text
+    to: tuple[str, ...]
+    at: dt.time
+    days: frozenset[int] | None
+    calendar: str
+    lists: tuple[DigestList, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What the installation offers to every process."""
 
@@ -309,6 +334,7 @@ class Site:
     adapters: Mapping[str, Adapter]
     auto_confirm_notices: bool = False
     ladder: str = "standard"
+    digests: tuple[Digest, ...] = ()
 
     def calendar(self, name: str) -> Calendar:
         """The calendar of that name, or the first one of the site."""

@@ -91,6 +91,18 @@ _HELP: dict[str, Text] = {
     "gives": Text("What the operation answers, by name and type", "操作返回的结果及类型"),
     "outside": Text("true if such a record stands for someone outside the company", "该档案是否代表公司外部的人"),
     "key": Text("The attribute by which a record is looked up", "查找档案所用的属性"),
+    # digests
+    "digests": Text("Mails to roles at an hour of the day that list what waits", "每天定时发给各角色的待办汇总邮件"),
+    "Digest.to": Text("The roles that read it, or everybody", "收件角色，或 everybody（所有人）"),
+    "Digest.at": Text("The time of day: 09:00", "发送时刻：09:00"),
+    "Digest.days": Text("On which days, such as mon; every open day if nothing is said", "在哪几天，如 mon；不写则为每个营业日"),
+    "Digest.calendar": Text("Opening hours: it leaves only while this is open", "营业时间：仅在此期间发出"),
+    "list": Text("What it lists: [{process, in, used, overdue}] or [{mine: [overdue, today]}]", "列出的内容：[{process, in, used, overdue}] 或 [{mine: [overdue, today]}]"),
+    "DigestList.process": Text("Open cases of this process", "该流程未结的工单"),
+    "in": Text("Only cases that are in one of these steps", "仅限处于这些步骤的工单"),
+    "used": Text("Only cases that have used this part of their time: 60 %", "仅限已用去此比例时间的工单：60 %"),
+    "overdue": Text("true: only cases past their due", "仅限已超期的工单"),
+    "mine": Text("The reader's own tasks: overdue, and those due today", "收件人自己的任务：overdue（超期）、today（今日到期）"),
     # fields
     "type": Text("The kind of value", "值的类型"),
     "of": Text("The type of record to pick", "可选的档案类型"),
@@ -140,6 +152,13 @@ _HELP: dict[str, Text] = {
     "emit": Text("Tell other cases an event", "向其他工单发出事件"),
     "note": Text("A line in the history: English | 中文", "写入历史的一行：English | 中文"),
     "add_row": Text("One more row of a table: {table: {column: value}}", "在表格中添加一行：{表格: {列: 值}}"),
+    "set_rows": Text(
+        "Other values in the rows of a table for which 'where' holds: {table: {column: value}} or {table.row: …}",
+        "修改表格中符合 where 的行：{表格: {列: 值}} 或 {表格.行: …}",
+    ),
+    "where": Text(
+        "A condition: in which rows; its names are columns first, then fields", "条件：修改哪些行；名称先指列，再指字段"
+    ),
     "swap_unit": Text(
         "One unit takes the place of another, with its warranty, at once: {old, new, warranty, reason}",
         "换机：新机取代旧机并继承质保，一次完成：{old, new, warranty, reason}",
@@ -152,13 +171,6 @@ _HELP: dict[str, Text] = {
         "A unit's warranty ends on another day: {unit, until, source, reason}", "变更质保到期日：{unit, until, source, reason}"
     ),
     "unit": Text("The record field of the unit", "序列号字段"),
-    "set_rows": Text(
-        "Other values in the rows of a table for which 'where' holds: {table: {column: value}} or {table.row: …}",
-        "修改表格中符合 where 的行：{表格: {列: 值}} 或 {表格.行: …}",
-    ),
-    "where": Text(
-        "A condition: in which rows; its names are columns first, then fields", "条件：修改哪些行；名称先指列，再指字段"
-    ),
     "until": Text("The new last day of the warranty", "新的质保到期日"),
     "source": Text(
         "sale, renewal, repair_term, swap_inherit, care_gift or manual", "sale、renewal、repair_term、swap_inherit、care_gift 或 manual"

@@ -642,6 +642,27 @@ class RecordDef(Part):
         return dict(self.__pydantic_extra__ or {})
 
 
+class DigestList(Part):
+    """What a digest lists: cases (of a process, in some of its steps, late or soon to be), or what its reader has to do."""
+
+    process: Words | None = None
+    in_: Several = Field((), alias="in")
+    used: Words | None = None
+    overdue: Flag = False
+    mine: tuple[Literal["overdue", "today"], ...] = ()
+
+
+class Digest(Part):
+    """A mail at an hour of the day that lists what waits; with nothing to list there is no mail."""
+
+    label: Bilingual
+    to: Several
+    at: Words
+    days: Words | None = None
+    calendar: Words | None = None
+    list_: tuple[DigestList, ...] = Field(min_length=1, alias="list")
+
+
 class SiteFile(Part):
     """`_site.yaml`: what the processes may refer to, once per installation."""
 
@@ -654,3 +675,4 @@ class SiteFile(Part):
     adapters: dict[Annotated[str, AfterValidator(_event_name)], Adapter] = Field(default_factory=dict)
     auto_confirm_notices: Flag = False
     ladder: Words = "standard"
+    digests: dict[Id, Digest] = Field(default_factory=dict)

@@ -49,6 +49,8 @@ NAMES: dict[type[Part], Text] = {
     model.CalendarDef: Text("calendar", "日历"),
     model.Adapter: Text("adapter", "接口"),
     model.RecordDef: Text("record type", "档案类型"),
+    model.Digest: Text("digest", "汇总邮件"),
+    model.DigestList: Text("list of a digest", "汇总清单"),
 }
 
 Parts = dict[Path, type[Part]]

@@ -50,8 +50,9 @@ class Heap:
 
 @dataclass
 class MemoryHouse:
-    """Three heaps with the face of a house."""
+    """Heaps with the face of a house."""
 
+    digest_mails: Heap = field(default_factory=Heap)
     timers: Heap = field(default_factory=Heap)
     mails: Heap = field(default_factory=Heap)
     calls: Heap = field(default_factory=Heap)
@@ -64,6 +65,13 @@ class MemoryHouse:
     @property
     def delivery(self) -> MemoryHouse:
         return self
+
+    @property
+    def digests(self) -> MemoryHouse:
+        return self
+
+    def send_due(self) -> int:
+        return self.digest_mails.work()
 
     def ring_due_timers(self, limit: int = 200) -> int:
         return self.timers.work()
@@ -89,6 +97,13 @@ class FolderHouse:
     @property
     def delivery(self) -> FolderHouse:
         return self
+
+    @property
+    def digests(self) -> FolderHouse:
+        return self
+
+    def send_due(self) -> int:
+        return self.take("digests")
 
     def ring_due_timers(self, limit: int = 200) -> int:
         return self.take("timers")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.definition.calendar_reading import calendar_from
 from engine.definition.compiled import Site, Spot
+from engine.definition.compiling.digests import compile_digests
 from engine.definition.compiling.flaws import Flaw, Flaws
 from engine.definition.model import SiteFile
 from engine.definition.opening_hours import Calendar, NotACalendar
@@ -30,6 +31,7 @@ def compile_site(file: SiteFile) -> tuple[Site, list[Flaw]]:
             adapters=dict(file.adapters),
             auto_confirm_notices=file.auto_confirm_notices,
             ladder=file.ladder,
+            digests=tuple(compile_digests(file.digests, flaws)),
         ),
         flaws.found,
     )

@@ -118,6 +118,34 @@ _WORDS: dict[str, Sentence] = {
         "请在 with 下添加  {argument}: = <字段>",
     ),
     "P421.result": Sentence("'{operation}' gives no '{result}'", "“{operation}”不返回“{result}”", "{meant}", "{meant}"),
+    "P471.at": Sentence(
+        "'{text}' is not a time of day", "“{text}”不是一天中的时刻", "write  at: 09:00", "请写  at: 09:00"
+    ),
+    "P471.used": Sentence(
+        "'{text}' is not a share of the time", "“{text}”不是时间比例", "write  used: 60 %", "请写  used: 60 %"
+    ),
+    "P471.nothing": Sentence(
+        "this list does not say what to list",
+        "此清单没有说明要列出什么",
+        "write  process: <process>,  overdue: true  or  mine: [overdue, today]",
+        "请写  process: <流程>、overdue: true  或  mine: [overdue, today]",
+    ),
+    "P471.mine": Sentence(
+        "a list of somebody's own tasks takes nothing beside 'mine'",
+        "列出本人任务的清单中，mine 之外不能再写其他键",
+        "make two lists of it",
+        "请拆成两个清单",
+    ),
+    "P471.process": Sentence(
+        "there is no process '{process}' yet", "尚无流程“{process}”", "{meant}", "{meant}", level="warning"
+    ),
+    "P471.step": Sentence("'{process}' has no step '{step}'", "“{process}”没有步骤“{step}”", "{meant}", "{meant}"),
+    "P471.steps": Sentence(
+        "steps are named, but not of which process",
+        "写了步骤，但没有写是哪个流程的",
+        "add  process: <process>",
+        "请添加  process: <流程>",
+    ),
     "P423.unknown": Sentence("unknown step '{step}'", "未知步骤“{step}”", "{meant}", "{meant}"),
     "P424.unknown": Sentence("'{path}' leads to nobody", "“{path}”找不到人员", "{meant}", "{meant}"),
     "P424.no_user": Sentence(

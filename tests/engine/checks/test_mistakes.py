@@ -41,6 +41,13 @@ _OWN_TESTS = {
     "P448.key",
     "P461.taken",
     "P462.site",
+    "P471.at",
+    "P471.mine",
+    "P471.nothing",
+    "P471.process",
+    "P471.step",
+    "P471.steps",
+    "P471.used",
     "P504.gone",
 }
 """Told of by tests of their own, because more than one place changes, or another file."""

@@ -1,0 +1,151 @@
+"""Writes the digests whose hour has come: looks who may see what, and puts one mail a person into the outbox, once a day.
+
+What was sent is kept with the mails in one transaction, so that two workers and a worker that comes back send it once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from engine.authority import viewer_of
+from engine.definition.compiled import Compiled, Digest, DigestList, Site
+from engine.definition.compiling.digests import EVERYBODY
+from engine.definitions import Definitions
+from engine.digests import Line, case_line, digest_day, is_listed, letter, steps_named, task_line
+from engine.effects import SendMail
+from engine.people import Person
+from engine.ports import Doorbell, Store, UnitOfWork
+from engine.screens import CaseRow, Page, Screens, TaskFilter, Viewer
+
+WHOLE_HOUSE = Viewer("", frozenset(), frozenset(), everything=True)
+A_PAGE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A digest that is due, for which day, and the key under which it is known as sent."""
+
+    digest: Digest
+    site: Site
+    key: str
+
+
+class Digests:
+    """The digests of a house. Any number of these may work at once. `address` is where people open the product."""
+
+    def __init__(self, store: Store, definitions: Definitions, bell: Doorbell, address: str) -> None:
+        self._store = store
+        self._definitions = definitions
+        self._bell = bell
+        self._address = address.rstrip("/")
+        self._settled: set[str] = set()
+
+    def send_due(self) -> int:
+        """Put the digests whose hour has come into the outbox; returns how many mails that are."""
+        sent = sum(self._send(due) for due in self._store.read(self._due))
+        if sent:
+            self._bell.ring()
+        return sent
+
+    def _due(self, screens: Screens) -> list[Due]:
+        if not screens.newest("site"):
+            return []
+        site = self._definitions.site(screens)
+        days = [(digest, digest_day(digest, site, screens.now)) for digest in site.digests]
+        due = [Due(digest, site, f"digest:{digest.name}:{day}") for digest, day in days if day is not None]
+        self._settled &= {one.key for one in due}
+        return [one for one in due if one.key not in self._settled]
+
+    def _send(self, due: Due) -> int:
+        if self._store.write(lambda unit: unit.remembered(due.key)) is None:
+            mails = self._store.read(lambda screens: list(self._mails(screens, due)))
+            sent = self._store.write(lambda unit: _queue(unit, due.key, mails))
+        else:
+            sent = 0
+        self._settled.add(due.key)
+        return sent
+
+    # -- who reads what ------------------------------------------------------------------------------------------------
+
+    def _mails(self, screens: Screens, due: Due) -> Iterator[SendMail]:
+        processes = self._definitions.newest(screens)
+        listed = [list(self._cases(screens, due, wanted)) for wanted in due.digest.lists]
+        for person in _readers(due.digest, screens.people()):
+            viewer = viewer_of(person, processes)
+            lines: dict[str, Line] = {}
+            for wanted, rows in zip(due.digest.lists, listed, strict=True):
+                found = self._own(screens, viewer, due.site, wanted) if wanted.mine else ()
+                seen = (case_line(row, self._address) for row in rows if _sees(screens, viewer, row))
+                lines |= {line.address: line for line in (*found, *seen)}
+            if lines:
+                subject, body = letter(due.digest, due.site, list(lines.values()), screens.now, person.language)
+                key = f"{due.key}:{person.id}"
+                yield SendMail(
+                    key=key, kind="staff", to=person.email, subject=subject, body=body, role=due.digest.to[0]
+                )
+
+    def _cases(self, screens: Screens, due: Due, wanted: DigestList) -> Iterator[CaseRow]:
+        """The open cases of a list, the most urgent first."""
+        if wanted.mine:
+            return
+        calendar = due.site.calendar(due.digest.calendar)
+        rows = [row for row in _open_cases(screens, wanted.process) if is_listed(wanted, row, calendar, screens.now)]
+        for row in sorted(rows, key=lambda row: (row.due_at is None, row.due_at or screens.now, row.id)):
+            if not wanted.steps or _stands_in(screens, self._definitions, row, wanted):
+                yield row
+
+    def _own(self, screens: Screens, viewer: Viewer, site: Site, wanted: DigestList) -> Iterator[Line]:
+        """What a person holds: overdue, or due before the day is over."""
+        local = screens.now.astimezone(ZoneInfo(site.timezone))
+        tomorrow = dt.datetime.combine(local.date() + dt.timedelta(days=1), dt.time(), local.tzinfo)
+        until = tomorrow if "today" in wanted.mine else screens.now
+        rows = screens.inbox(viewer, TaskFilter("mine", before=until.astimezone(dt.UTC)), Page(size=A_PAGE)).rows
+        for row in rows:
+            if "overdue" in wanted.mine or (row.due_at is not None and row.due_at > screens.now):
+                yield task_line(row, self._address)
+
+
+def _readers(digest: Digest, people: Mapping[str, Person]) -> list[Person]:
+    wanted = set(digest.to)
+    return [
+        person
+        for _, person in sorted(people.items())
+        if person.active and person.email and (EVERYBODY in wanted or person.roles & wanted)
+    ]
+
+
+def _open_cases(screens: Screens, process: str) -> Iterator[CaseRow]:
+    page = Page(size=A_PAGE)
+    while True:
+        found = screens.cases(WHOLE_HOUSE, process=process, state="open", text="", page=page)
+        yield from found.rows
+        if not found.next:
+            return
+        page = Page(found.next, A_PAGE)
+
+
+def _stands_in(screens: Screens, definitions: Definitions, row: CaseRow, wanted: DigestList) -> bool:
+    """Whether a case is in one of the named steps; the case itself is read only when the labels of its steps fit."""
+    process: Compiled = definitions.process(screens, row.process, row.version)
+    names = steps_named(process, wanted)
+    if not {process.steps[name].label for name in names} & set(row.steps):
+        return False
+    case = screens.case(row.id)
+    return case is not None and bool(names & set(case.leaves))
+
+
+def _sees(screens: Screens, viewer: Viewer, row: CaseRow) -> bool:
+    return viewer.everything or row.process in viewer.processes or screens.may_see(viewer, row.id)
+
+
+def _queue(unit: UnitOfWork, key: str, mails: list[SendMail]) -> int:
+    """All mails of one digest, once: the note that it was sent is kept with them."""
+    if unit.remembered(key) is not None:
+        return 0
+    unit.remember(key, str(len(mails)))
+    for mail in mails:
+        unit.queue_mail(mail)
+    return len(mails)

@@ -1,0 +1,109 @@
+"""Which digests are due, which cases they list, and what the mail says. Pure: rows and the time are handed in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from engine.definition.calendars import is_open, open_time
+from engine.definition.compiled import Compiled, Digest, DigestList, Site
+from engine.definition.opening_hours import Calendar
+from engine.definition.texts import Text
+from engine.screens import CaseRow, TaskRow
+from engine.writing import moment_in_words
+
+LONGEST_CLOSED = 31
+"""A digest of a closed day waits for the next open one, but not for ever."""
+MOST_LINES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a digest: what waits, where it is read, and until when it was wanted."""
+
+    number: str
+    what: Text
+    subject: str
+    due_at: dt.datetime | None
+    address: str
+
+
+def digest_day(digest: Digest, site: Site, now: dt.datetime) -> dt.date | None:
+    """The day whose digest is due now, by its hour on the clock of the site, while its calendar is open; else None.
+
+    A morning that nobody was at work for is made up for on the same day; a closed day's digest goes on the next open day.
+    """
+    calendar, local = site.calendar(digest.calendar), now.astimezone(ZoneInfo(site.timezone))
+    if local.time() < digest.at or not is_open(calendar, now):
+        return None
+    return local.date() if _is_its_day(digest, calendar, local.date()) else None
+
+
+def _is_its_day(digest: Digest, calendar: Calendar, day: dt.date) -> bool:
+    """Whether this open day, or a closed day since the last open one, is one of the days that the file names."""
+    if digest.days is None or day.weekday() in digest.days:
+        return True
+    for _ in range(LONGEST_CLOSED):
+        day -= dt.timedelta(days=1)
+        if calendar.hours_on(day):
+            return False
+        if day.weekday() in digest.days:
+            return True
+    return False
+
+
+def is_listed(wanted: DigestList, row: CaseRow, calendar: Calendar, now: dt.datetime) -> bool:
+    """Whether an open case belongs into a list, as far as its time goes."""
+    is_late = row.due_at is not None and row.due_at <= now
+    if wanted.used is not None:
+        return is_late or (row.due_at is not None and _used(row.opened_at, row.due_at, calendar, now) > wanted.used)
+    return is_late or not wanted.overdue
+
+
+def _used(began: dt.datetime, due: dt.datetime, calendar: Calendar, now: dt.datetime) -> float:
+    """How much of its open time a case has used, in percent. Its due has moved with its pauses."""
+    whole = open_time(calendar, began, due)
+    return 100 * (open_time(calendar, began, now) / whole) if whole > dt.timedelta() else 100.0
+
+
+def steps_named(process: Compiled, wanted: DigestList) -> frozenset[str]:
+    """The steps that a list names: with the steps inside them, in every use of a fragment."""
+    named = {name for step in wanted.steps for name in process.called.get(step, ())}
+    return frozenset(step.name for step in process.steps.values() if named & {step.name, *step.inside})
+
+
+def case_line(row: CaseRow, base: str) -> Line:
+    """A case as a digest lists it."""
+    where = Text(*(", ".join(step.say(language) for step in row.steps) for language in ("en", "zh-Hans")))
+    return Line(row.number, where, row.subject, row.due_at, f"{base}/cases/{row.id}")
+
+
+def task_line(row: TaskRow, base: str) -> Line:
+    """A task as a digest lists it."""
+    return Line(row.number, row.label, row.subject, row.due_at, f"{base}/tasks/{row.id}")
+
+
+def letter(digest: Digest, site: Site, lines: Sequence[Line], now: dt.datetime, language: str) -> tuple[str, str]:
+    """Subject and text in the language of who reads it."""
+    chinese = language.startswith("zh")
+    subject = (
+        f"{digest.label.say(language)}（{len(lines)}）" if chinese else f"{digest.label.say(language)} ({len(lines)})"
+    )
+    told = [_told(line, site, now, language) for line in lines[:MOST_LINES]]
+    if more := len(lines) - len(told):
+        told.append(f"……另有 {more} 项" if chinese else f"… and {more} more")
+    return subject, "\n\n".join(told)
+
+
+def _told(line: Line, site: Site, now: dt.datetime, language: str) -> str:
+    parts = [line.number, line.what.say(language), line.subject]
+    if line.due_at is not None:
+        moment = moment_in_words(line.due_at, site.timezone, language)
+        late = line.due_at <= now
+        if language.startswith("zh"):
+            parts.append(f"已于{moment}到期" if late else f"{moment}到期")
+        else:
+            parts.append(f"overdue since {moment}" if late else f"due {moment}")
+    return " · ".join(part for part in parts if part) + f"\n{line.address}"

@@ -1,0 +1,105 @@
+"""What waits comes by mail in the morning: to whom it concerns, once, and also after a morning when nobody was at work."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from engine.digest_post import Digests
+from engine.screens import MailRow, Page
+from tests.journeys.a_desk import MONDAY, ADesk
+from workers.ticker import tick
+
+AT_RISK, MY_DAY = "Returns at risk", "Overdue and due today"
+
+
+def digests(desk: ADesk) -> list[MailRow]:
+    rows = desk.house.store.read(lambda screens: screens.mails(page=Page(size=200))).rows
+    return [mail for mail in rows if not mail.case]
+
+
+def told(desk: ADesk) -> Counter[tuple[str, str]]:
+    """How many mails each person got, by their subject."""
+    return Counter((mail.to.partition("@")[0], mail.subject) for mail in digests(desk))
+
+
+def a_return(desk: ADesk) -> str:
+    """A return that Sales opened on Monday morning; the warehouse has its task."""
+    return desk.start("factory_return", "service_agent", sn="SN-1", complaint_text="no power").case
+
+
+def test_a_return_at_risk_is_told_to_the_service_managers_on_mondays_alone(desk: ADesk) -> None:
+    a_return(desk)
+    desk.house.digests.send_due()
+    assert not told(desk)
+
+    for _ in range(21):
+        desk.clock.advance(dt.timedelta(days=1))
+        desk.house.digests.send_due()
+
+    # 15 working days are due on 23 March: a week before, two thirds of them are used.
+    at_risk = [mail for mail in digests(desk) if AT_RISK in mail.subject]
+    managers = ("service_manager", "service_manager_2", "service_manager_3")
+    assert Counter(mail.to.partition("@")[0] for mail in at_risk) == dict.fromkeys(managers, 2)
+    assert {mail.created_at for mail in at_risk} == {MONDAY + dt.timedelta(days=14), MONDAY + dt.timedelta(days=21)}
+
+
+def test_who_holds_a_task_is_told_of_it_on_the_day_it_is_due_and_every_morning_after(desk: ADesk) -> None:
+    case = a_return(desk)
+    task = next(task for task in desk.case(case).tasks if task.kind == "work")
+    person = next(role for role in task.roles)
+    desk.house.desk.claim_task(task.id, person)
+    assert task.due_at is not None
+    mornings = []
+    for _ in range(5):
+        before = len(digests(desk))
+        desk.house.digests.send_due()
+        mornings.append(len(digests(desk)) - before)
+        desk.clock.advance(dt.timedelta(days=1))
+
+    due_on = (task.due_at - MONDAY + dt.timedelta(hours=9)).days
+    assert mornings == [0] * due_on + [1] * (5 - due_on)
+    assert set(told(desk)) == {(person, f"{MY_DAY} (1)")}
+    assert f"http://localhost:8000/tasks/{task.id}" in digests(desk)[0].body
+
+
+@contextmanager
+def two_workers(desk: ADesk) -> Iterator[None]:
+    """Two tickers over one house, each with digests of its own memory."""
+    house, stop = desk.house, threading.Event()
+    second = Digests(house.store, house.definitions, house.bell, house.settings.base_url)
+
+    class Other:
+        desk, bell, delivery, digests = house.desk, house.bell, house.delivery, second
+
+    threads = [threading.Thread(target=tick, args=(each, stop)) for each in (house, Other())]
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join(20)
+
+
+def test_after_an_outage_a_missed_morning_is_made_up_for_once_by_two_workers(desk: ADesk) -> None:
+    case = a_return(desk)
+    task = next(task for task in desk.case(case).tasks if task.kind == "work")
+    desk.house.desk.claim_task(task.id, task.roles[0])
+    desk.clock.set(MONDAY + dt.timedelta(days=3, hours=6))  # Thursday, 15:00: three mornings passed unseen
+
+    with two_workers(desk):
+        enough = threading.Event()
+        for _ in range(200):
+            sent = [mail for mail in digests(desk) if mail.state == "sent"]
+            if sent or enough.wait(0.05):
+                break
+    for _ in range(3):
+        assert desk.house.digests.send_due() == 0
+
+    assert told(desk) == {(task.roles[0], f"{MY_DAY} (1)"): 1}
+    assert [mail.state for mail in digests(desk)] == ["sent"]
