@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from engine.checks import alike, children, conditions, deadlines, graph, mails, people, promised, rows_changed, tables, units, vocabulary
+from engine.checks import (
+    alike,
+    children,
+    conditions,
+    deadlines,
+    graph,
+    mails,
+    people,
+    promised,
+    rows_changed,
+    tables,
+    units,
+    vocabulary,
+)
 from engine.checks.given import Check
 
 ON_WORDS: tuple[Check, ...] = (
