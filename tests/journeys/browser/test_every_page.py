@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
 
 from tests.journeys.a_desk import ADesk
+from tests.journeys.a_return import AUTHORISED, RECEIVED
 from tests.journeys.browser.served import Seat, Served
 
 LONG = "SN" + "0123456789" * 6
@@ -30,12 +31,12 @@ def cases(desk: ADesk) -> Cases:
     desk.add("customer", "C-8", name=WORD, email="long@customer.example", contact="C" * 80, salesperson="sales")
     desk.add("serial_number", LONG, customer="C-8", product=WORD, warranty_until="2026-01-01")
     waiting = desk.start("factory_return", "service_agent", sn=LONG, complaint_text=f"{WORD}\n<b>{LONG}</b>").case
-    desk.press(waiting, "authorising", "authorised", "service_agent")
+    desk.press(waiting, "authorising", "authorised", "service_agent", **AUTHORISED)
     judging = desk.start("factory_return", "service_agent", sn="SN-1", complaint_text="no power").case
-    desk.press(judging, "authorising", "authorised", "service_agent")
+    desk.press(judging, "authorising", "authorised", "service_agent", **AUTHORISED)
     desk.house.desk.receive_event("scan", "goods.scanned", {"sn": "SN-1"}, "gate")
     desk.house.desk.receive_event("lost", "goods.scanned", {"sn": "nobody knows " + LONG}, "gate")
-    desk.press(judging, "receiving", "registered", "warehouse", condition="intact", complete=True)
+    desk.press(judging, "receiving", "registered", "warehouse", **RECEIVED)
     desk.house.desk.comment(judging, "service_agent", f"{WORD}{WORD} 请尽快处理", ())
     known = {"customer": "C-8", "complaint_type": "quality", "complaint_text": WORD}
     complaint = desk.start("complaint", "sales", **known).case
@@ -77,7 +78,7 @@ def test_every_page_can_be_read_by_everybody(served: Served, cases: Cases, langu
         seat = served.seat(name, language, width)
         for address in addresses:
             seat.open(address)
-            faults += [f"{address}: {fault}" for fault in _faults(seat, width)]
+            faults += [f"{address}: {fault}" for fault in faults_of(seat, width)]
         seat.page.context.close()
     assert faults == []
 
@@ -94,7 +95,7 @@ def test_paper_holds_the_text_in_its_whole_width_and_no_buttons(served: Served, 
         assert page.get_by_role("button").filter(visible=True).count() == 0, address
 
 
-def _faults(seat: Seat, width: int) -> list[str]:
+def faults_of(seat: Seat, width: int) -> list[str]:
     """What a checker of accessibility calls serious, and whether the page is wider than the window."""
     answer = Axe().run(seat.page).response
     found = [

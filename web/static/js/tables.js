@@ -99,9 +99,10 @@
     onInput(control) {
       const row = control.closest?.("tr[data-table-row]");
       if (!row) return;
+      const begins = isBlank(row);
       delete row.dataset.blank;
       this.look(row);
-      this.addUp(control.closest("td").dataset.column);
+      this.addUp(begins ? "" : control.closest("td").dataset.column);
     }
 
     // What a row still needs, by what stands in it; and the mark of a row that is answered.
