@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from engine.flow import Flow
 
 UNIT = "serial_number"
-GONE = frozenset({"replaced", "scrapped", "lost"})
+GONE = {"replaced": "已被替换", "scrapped": "已报废", "lost": "已丢失"}
 ON_ITS_WAY = "outbound"
 LEAST_DAYS, NEW_TERM_DAYS = 90, 365
 
@@ -129,7 +129,7 @@ def _refuse_if_not_possible(old: Mapping[str, Any], new: Mapping[str, Any]) -> N
     if new.get("status") in GONE:
         raise _no(
             f"{name} cannot take its place: it is {new['status']}; choose another unit.",
-            f"{name} 的状态为 {new['status']}，不能作为替换机，请另选一台。",
+            f"{name} {GONE[new['status']]}，不能作为替换机，请另选一台。",
         )
     if owner and owner != _plain(old.get("customer")):
         raise _no(

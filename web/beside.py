@@ -19,6 +19,8 @@ from web.words import CATALOGUE, say
 
 LAST = 6
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+OTHER_UNIT = frozenset({("serial_number", "replaces"), ("serial_number", "replaced_by")})
+"""Attributes that hold the number of another unit, which a swap has written."""
 TRANSLATED = frozenset({"custody", "status", "tier", "language"})
 
 
@@ -83,9 +85,9 @@ def facts_of(type: str, attributes: Mapping[str, Any]) -> list[tuple[str, str, s
         value = attributes.get(name)
         if name in ("id", "key", "label", "warranty_until") or value in (None, "", [], {}) or value == heading:
             continue
-        found.append(
-            (attribute_label(name), _said(name, kinds.get(name, ""), value), _address(kinds.get(name, ""), value))
-        )
+        kind = kinds.get(name, "")
+        target = "serial_number" if (type, name) in OTHER_UNIT else kind
+        found.append((attribute_label(name), _said(name, kind, value), _address(target, value)))
     return found
 
 

@@ -218,3 +218,29 @@ def test_the_lines_of_an_order_change_with_it(store: AnyStore) -> None:
     empty = Record("order", "o1", "SO-77", "SO-77", {"number": "SO-77", "lines": []})
     keep(store, empty)
     assert store.read(lambda s: s.record("order", "o1")) == empty
+
+
+def test_a_warranty_change_says_from_what_source_it_came(store: AnyStore) -> None:
+    keep(store, UNIT)
+    store.write(
+        lambda u: u.write_attribute(
+            "serial_number", "u1", "warranty_until", "2028-01-01", by="bo", reason="FR-1: burnt", source="swap_inherit"
+        )
+    )
+    (_, change) = store.read(lambda s: s.warranty_changes("u1"))
+    assert change == WarrantyChange("u1", MONDAY, "bo", "2027-01-01", "2028-01-01", "swap_inherit", "FR-1: burnt")
+
+
+def test_what_moved_since_it_was_seen_is_not_written_over(store: AnyStore) -> None:
+    keep(store, UNIT)
+
+    def swap(unit: Any, seen: Any) -> None:
+        unit.write_attribute("serial_number", "u1", "status", "replaced", by="bo", reason="swap", seen=seen)
+
+    with pytest.raises(Refusal) as refused:
+        store.write(lambda unit: swap(unit, {"status": "active", "customer": "k1"}))
+    assert refused.value.code == "stale"
+    assert "Somebody else has just changed serial_number 'SN-1001'" in refused.value.text.en
+    store.write(lambda unit: swap(unit, {"status": None, "replaced_by": "", "customer": "k1"}))
+    found = store.read(lambda s: s.record("serial_number", "u1"))
+    assert found is not None and found.attributes["status"] == "replaced"

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from engine.definition.model import WARRANTY_RULES
 from engine.effects import ChangeWarrantyEnd, WriteRecord
+from engine.refusals import Refusal
 from tests.engine.stage import HEAD, Stage
 
 BODY = """
@@ -123,3 +127,38 @@ def test_a_warranty_moves_with_its_source_and_reason() -> None:
 def test_a_warranty_without_a_day_is_refused() -> None:
     stage, _ = swap()
     assert "until when the warranty of SN-1 lasts" in stage.refused("clerk completes choosing.prolong").text.en
+
+
+UNITS = ("SN-1", "SN-2", "SN-3", "SN-4", "SN-5")
+A_SWAP = st.tuples(st.sampled_from(UNITS), st.sampled_from(UNITS), st.sampled_from(WARRANTY_RULES))
+
+
+@given(st.lists(A_SWAP, min_size=1, max_size=12))
+@settings(max_examples=60, derandomize=True, deadline=None)
+def test_after_any_swaps_exactly_one_unit_lives_and_no_warranty_moved_without_a_record(swaps: list[Any]) -> None:
+    units: dict[str, dict[str, Any]] = {name: {"number": name, "status": "stock"} for name in UNITS}
+    units["SN-1"] = dict(OLD)
+    recorded: dict[str, Any] = {}
+    for old, new, rule in swaps:
+        if units[old].get("status") not in ("active", "replaced"):
+            continue  # a unit in stock has no entitlement to hand over
+        stage, values = swap(units[new], units[old], rule)
+        try:
+            stage.play("clerk completes choosing.swap", values)
+        except Refusal:
+            assert old == new or units[old]["status"] == "replaced" or units[new]["status"] != "stock"
+            continue
+        for effect in stage.effects:
+            match effect:
+                case WriteRecord():
+                    assert effect.attribute != "warranty_until"
+                    value = CUSTOMER if effect.attribute == "customer" else effect.value
+                    units[effect.id] = {**units[effect.id], effect.attribute: value}
+                case ChangeWarrantyEnd():
+                    units[effect.unit] = {**units[effect.unit], "warranty_until": effect.until}
+                    recorded[effect.unit] = effect.until
+    assert sum(unit["status"] == "active" for unit in units.values()) == 1
+    for name, unit in units.items():
+        before = "2027-01-01" if name == "SN-1" else None
+        assert unit.get("warranty_until") == recorded.get(name, before)
+        assert not unit.get("replaced_by") or units[unit["replaced_by"]]["replaces"] == name

@@ -8,10 +8,12 @@ from typing import Any
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 
+from engine.definition.model import WARRANTY_SOURCES
 from engine.screens import Page
 from web import current
-from web.beside import card_of
+from web.beside import OTHER_UNIT, card_of
 from web.rules import rule
+from web.words import say
 
 screen = Blueprint("records", __name__)
 
@@ -53,6 +55,8 @@ def show(type: str, record_id: str) -> Any:
         cases=cases,
         related=related,
         history=_together(history),
+        other_unit=OTHER_UNIT,
+        sources={source: say(f"warranty.source.{source}", current.language()) for source in WARRANTY_SOURCES},
         warranty_changes=list(reversed(warranty)),
         may_start=[o for o in current.house().desk.startable(viewer.id) if any(f.of == type for f in o.fields)],
     )

@@ -161,6 +161,43 @@ def test_two_cases_that_change_one_record_at_once_do_not_undo_each_other(postgre
     assert found is not None and (found.attributes["location"], found.attributes["custody"]) == ("workshop", "factory")
 
 
+def test_of_two_swaps_of_one_unit_at_once_the_second_sees_what_the_first_did(postgres: DatabaseStore) -> None:
+    unit = Record("serial_number", "u1", "SN-1", "SN-1", {"number": "SN-1", "status": "active"})
+    postgres.write(lambda uow: uow.save_record(unit, by=None, source="test"))
+    first_wrote, seen_by_the_second = threading.Event(), []
+
+    def swap(uow: UnitOfWork) -> str:
+        found = uow.record("serial_number", "u1")
+        assert found is not None
+        status = str(found["status"])
+        if status == "active":
+            seen = {"status": status}
+            uow.write_attribute("serial_number", "u1", "status", "replaced", by=None, reason="swap", seen=seen)
+        return status
+
+    def first(uow: UnitOfWork) -> None:
+        assert swap(uow) == "active"
+        uow.flush()  # type: ignore[attr-defined]  # the database's own unit of work
+        first_wrote.set()
+        _until_somebody_waits_for_a_lock(postgres)
+
+    def second() -> None:
+        assert first_wrote.wait(30)
+
+        def work(uow: UnitOfWork) -> None:
+            seen_by_the_second.append("tried")
+            seen_by_the_second.append(swap(uow))
+
+        postgres.write(work)
+
+    other = threading.Thread(target=second)
+    other.start()
+    postgres.write(first)
+    other.join(30)
+    assert seen_by_the_second == ["tried", "tried", "replaced"]
+    assert len(postgres.read(lambda s: s.record_history("serial_number", "u1"))) == 3
+
+
 def _until_somebody_waits_for_a_lock(store: DatabaseStore) -> None:
     """Asks the server again and again, at most half a minute."""
     end = time.monotonic() + 30

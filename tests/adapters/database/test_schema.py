@@ -39,6 +39,22 @@ def test_the_way_back_leaves_nothing_and_leads_forward_again(database_url: str) 
     store.close()
 
 
+def test_a_database_of_the_first_schema_is_brought_up_to_date_with_what_it_holds(database_url: str) -> None:
+    upgrade(database_url, "0001")
+    store = open_store(database_url, prepare=False)
+    open_case(store)
+    store.close()
+    store = open_store(database_url)
+    open_case(store, "c2", listed={"alike": ("a",)})
+    assert store.read(lambda s: s.case("c1")) is not None
+    found = store.write(lambda u: u.earlier_alike("factory_return", ["a"], since=MONDAY, until=MONDAY))
+    assert found is not None and found[0].id == "c2"
+    store.close()
+    downgrade(database_url, "0001")
+    upgrade(database_url)
+    check(database_url)
+
+
 def fill(store: DatabaseStore) -> None:
     """A row in every table that is only ever appended to."""
     open_case(store)

@@ -56,3 +56,19 @@ def test_who_may_not_is_told_who_may(visit: Visit) -> None:
     answer = visit("ben").client.get(NEW)
     assert answer.status_code == 403
     assert 'href="/records/customer/new' not in visit("ben").page("/records/customer")
+
+
+def test_a_unit_that_was_replaced_leads_to_the_one_that_took_its_place(office: ADesk, visit: Visit) -> None:
+    office.add("serial_number", "SN-6", product="Pump", status="replaced", replaced_by="SN-7")
+    office.add("serial_number", "SN-7", product="Pump", status="active", replaces="SN-6")
+    office.house.store.write(
+        lambda uow: uow.write_attribute(
+            "serial_number", "SN-7", "warranty_until", "2027-01-01", by="ben", reason="NOTE-1", source="swap_inherit"
+        )
+    )
+    ada = visit("ada")
+    old, new = ada.page("/records/serial_number/SN-6"), ada.page("/records/serial_number/SN-7")
+    assert '<dt>Replaced by</dt><dd><a href="/records/serial_number/SN-7">SN-7</a>' in old
+    assert old.count('href="/records/serial_number/SN-7"') >= 2
+    assert '<dt>Replaces</dt><dd><a href="/records/serial_number/SN-6">SN-6</a>' in new
+    assert "taken over from the replaced unit" in new
