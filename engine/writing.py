@@ -83,7 +83,13 @@ def fill(text: str, process: Compiled, facts: CaseFacts, language: str) -> str:
             _put(found, path, table_in_words(process, name, facts, language))
             continue
         _put(found, path, in_words(process, path, facts.value(path), language))
-    return _compiled(text).render(found)[:MOST_CHARACTERS]
+    rendered = _compiled(_STOP_AFTER_A_NAME.sub(rf"\1{_SEAM}\2", text)).render(found)
+    return _TWO_STOPS.sub(r"\1", rendered).replace(_SEAM, "")[:MOST_CHARACTERS]
+
+
+_SEAM = "\x00"  # where a name's words end and the template's full stop follows: what people wrote may have its own
+_STOP_AFTER_A_NAME = re.compile(r"(\{\{[^{}]*\}\})([.。])")
+_TWO_STOPS = re.compile(rf"([.。!！?？]){_SEAM}[.。]")
 
 
 @lru_cache(maxsize=1024)

@@ -72,6 +72,7 @@ class Teller:
             ("noted", self._text),
             ("to", lambda v: self._person(str(v))),
             ("until", str),
+            ("late", str),
             ("missing", self._field),
         )
 
@@ -92,7 +93,10 @@ class Teller:
 
     def _mail(self, value: Any) -> str:
         found = self._compiled.mails.get(str(value)) if self._compiled else None
-        return PLACEHOLDER.sub("…", found.subject.say(self.language)) if found else str(value)
+        if found is None:
+            return str(value)
+        bare = PLACEHOLDER.sub("", found.subject.say(self.language))  # the number stands on the page already
+        return " ".join(bare.split()).strip(" -–—:：·") or str(value)
 
     def _field(self, value: Any) -> str:
         found = self._compiled.fields.get(str(value)) if self._compiled else None

@@ -1,0 +1,48 @@
+"""A template's names become words as a customer reads them; a sentence that brings its own full stop gets no second one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.engine.stage import Stage
+
+ANSWER = """
+fields:
+  customer: {type: record, of: customer, label: Customer | 客户}
+  cause: {type: text, label: Cause | 原因}
+steps:
+  answer:
+    label: Answer | 答复
+    task: {role: clerk, form: {ask: [cause]}}
+    due: 1 day
+    timers: standard
+    next: sending
+  sending:
+    label: Send | 发送
+    task: {role: clerk, draft_mail: result}
+    due: 1 day
+    timers: standard
+    outcomes: {sent: closed, not_sent: answer}
+  closed: {end: success, label: Closed | 结案}
+mails:
+  result:
+    subject: Answer | 答复
+    body: "Cause: {{ cause }}. Thank you. | 原因：{{ cause }}。谢谢。"
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "read"),
+    [
+        ("zh-Hans", "货架松动。", "原因：货架松动。谢谢。"),
+        ("zh-Hans", "货架松动", "原因：货架松动。谢谢。"),
+        ("en", "The shelf was loose.", "Cause: The shelf was loose. Thank you."),
+        ("en", "Is it loose?", "Cause: Is it loose? Thank you."),
+        ("en", "loose", "Cause: loose. Thank you."),
+        ("en", "and so on ...", "Cause: and so on ... Thank you."),
+    ],
+)
+def test_one_full_stop_is_enough(language: str, typed: str, read: str) -> None:
+    stage = Stage(ANSWER, customer={"name": "ACME", "email": "a@b.example", "language": language})
+    stage.lines("clerk starts", ("clerk completes answer", {"cause": typed}))
+    assert stage.work("sending").mail.body == read
