@@ -109,6 +109,7 @@ def change(
 def disable(account: str, undo: bool, data: Path | None) -> None:
     with opened(settings_for(data)) as house:
         house.accounts.change(account, by=BY, active=undo)
+        house.desk.give_back_tasks_of(account, None)
     if undo:
         say(f"{account} may sign in again.", f"{account} 已恢复。")
     else:

@@ -30,7 +30,7 @@ from engine.ports import Doorbell, DueTimer, Ids, KeptEvent, Store, UnitOfWork
 from engine.records import Record
 from engine.refusals import Refusal
 from engine.registering import add_record, change_record
-from engine.screens import Screens
+from engine.screens import Page, Screens, TaskFilter, Viewer
 
 T = TypeVar("T")
 
@@ -96,6 +96,19 @@ class Desk:
     def reassign_task(self, task: str, to: str | None, by: str, reason: str = "", *, key: str = "") -> Done:
         """Put a task before somebody else, or before its role (None)."""
         return self._on_task("reassign", task, by, key, happened.TaskReassigned(task, to, by, reason))
+
+    def give_back_tasks_of(self, person: str, by: str | None) -> int:
+        """Somebody no longer works here: what they held goes back to its roles, as late as it is. Returns how many tasks;
+        does nothing while the person is active."""
+        return sum(self._given_back(task, by) for task in self.store.read(lambda screens: _held_by(screens, person)))
+
+    def _given_back(self, task: str, by: str | None) -> int:
+        """One task in a transaction of its own, unless somebody else saw to it meanwhile."""
+        try:
+            self._write(lambda desk: desk.handle(case_of(task), happened.TaskReassigned(task, None, by, LEFT)))
+        except Refusal:
+            return 0
+        return 1
 
     def pause_task(self, task: str, reason: str, until: dt.datetime | None, by: str, *, key: str = "") -> Done:
         """Put a task aside until a moment (UTC)."""
@@ -402,6 +415,26 @@ class Desk:
             return work(Casework(uow, self.definitions, self._ids))
 
         return self.store.write(in_one_transaction)
+
+
+LEFT = "no longer works here | 已离职"
+
+
+def _held_by(screens: Screens, person: str) -> list[str]:
+    """The open tasks of somebody who left, paused ones too."""
+    known = screens.people().get(person)
+    if known is None or known.active:
+        return []
+    found: list[str] = []
+    for paused in (False, True):
+        page = Page(size=200)
+        while True:
+            rows = screens.inbox(Viewer(person, frozenset()), TaskFilter("mine", paused=paused), page)
+            found += [row.id for row in rows.rows if row.roles and row.assignee == person]
+            if not rows.next:
+                break
+            page = Page(rows.next, 200)
+    return found
 
 
 def _remembered(desk: Casework, key: str) -> Done | None:

@@ -45,11 +45,12 @@ class TaskReleased:
 
 @dataclass(frozen=True, slots=True)
 class TaskReassigned:
-    """A task is put before somebody else (`to`), or before its role (None)."""
+    """A task is put before somebody else (`to`), or before its role (None). `by` is None when its holder
+    left the company."""
 
     task: str
     to: str | None
-    by: str
+    by: str | None
     reason: str = ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING
 
 from engine.case import Task
@@ -15,18 +15,20 @@ from engine.who import roles_in_words
 from engine.writing import fill, moment_in_words
 
 if TYPE_CHECKING:
+    from engine.definition.compiled import LadderRow
     from engine.flow import Flow
 
 
-def remind(flow: Flow, whom: str, step: str, key: str) -> None:
-    """Remind the assignee of a step's task (everybody of its role while nobody has it), the owner, or a role."""
+def remind(flow: Flow, whom: str, step: str, key: str, spared: Collection[str] = ()) -> None:
+    """Remind the assignee of a step's task (everybody of its role while nobody has it), the owner, or a role. Who is
+    spared finds the notice, but gets no mail of it."""
     task = flow.draft.work_of(step) if step else None
     people = tuple(_people_of(flow, whom, task))
     flow.note("reminded", {"whom": whom, "people": [person.id for person in people]})
     text = _reminder(flow, task, step)
     if people:
         flow.effects.append(Remind(key, whom, tuple(p.id for p in people), task.id if task else "", text))
-    for person in people:
+    for person in (each for each in people if each.id not in spared):
         _mail(flow, person, "", text, _about_the_case(flow, step, person.language), key, task)
 
 
@@ -40,7 +42,13 @@ def tell_owner(flow: Flow, text: Text, key: str) -> str:
     return "told"
 
 
-def mail_to_staff(flow: Flow, role: str, template: str, step: str, key: str) -> None:
+def people_told(flow: Flow, row: LadderRow, step: str) -> set[str]:
+    """Who gets a mail when a row of a ladder rings."""
+    task = flow.draft.work_of(step) if step else None
+    return {person.id for whom in (*row.remind, *row.mail) for person in _people_of(flow, whom, task)}
+
+
+def mail_to_staff(flow: Flow, role: str, template: str, step: str, key: str, spared: Collection[str] = ()) -> None:
     """A mail to everybody of a role (or the owner); an incident when there is nobody to read it."""
     people = tuple(_people_of(flow, role, flow.draft.work_of(step) if step else None))
     flow.note("mailed", {"role": role, "people": [person.id for person in people]})
@@ -50,7 +58,7 @@ def mail_to_staff(flow: Flow, role: str, template: str, step: str, key: str) -> 
             f"nobody:{role}:{key}",
             Text(f"Nobody has the role '{who.en}', so nobody was told.", f"没有人担任“{who.zh}”，通知无人接收。"),
         )
-    for person in people:
+    for person in (each for each in people if each.id not in spared):
         language = person.language
         if template in flow.process.mails:
             mail, facts = flow.process.mails[template], flow.facts(step)

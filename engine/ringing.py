@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine.actions import act, call_again, draft_mail
 from engine.case import CALL_AGAIN, PAUSE_ENDS, Task, Timer
 from engine.definition.compiled import LadderRow
 from engine.definition.texts import Text
-from engine.notices import mail_to_staff, remind
+from engine.notices import mail_to_staff, people_told, remind
 
 if TYPE_CHECKING:
     from engine.flow import Flow
+
+
+LATE = dt.timedelta(minutes=5)
+"""A timer that rings later than this after its moment rang late: nobody was at work, and history says so."""
 
 
 def ring(flow: Flow, timer: Timer) -> None:
@@ -24,18 +30,52 @@ def ring(flow: Flow, timer: Timer) -> None:
     ladder = flow.process.steps[timer.step].ladder if timer.step else flow.process.ladder
     row = ladder[timer.row]
     flow.time.turn_over(timer.step, timer.visit, timer.row, timer.turn)
+    if timer.fire_at is not None and flow.now - timer.fire_at > LATE:
+        flow.details["late"] = True
+    spared = _told_by_a_higher_level(flow, timer, row, ladder)
     for whom in row.remind:
-        remind(flow, whom, timer.step, f"{timer.id}:{whom}")
+        remind(flow, whom, timer.step, f"{timer.id}:{whom}", spared)
     if row.task:
         _escalate(flow, timer, row, row.task)
     for role in row.mail:
-        mail_to_staff(flow, role, row.template or "", timer.step, timer.id)
+        mail_to_staff(flow, role, row.template or "", timer.step, timer.id, spared)
     if row.draft_mail:
         draft_mail(flow, row.draft_mail, timer.step)
     for action in row.do:
         act(flow, action, timer.step)
     if row.moves:
         flow.take(f"timer:{timer.step}#{timer.row}")
+
+
+def _told_by_a_higher_level(flow: Flow, timer: Timer, row: LadderRow, ladder: Sequence[LadderRow]) -> frozenset[str]:
+    """Who gets a mail from a later row of this ladder that is due by now too: after an outage one mail is enough.
+
+    A row that leaves the step is the last to be counted, and a mail with a text of its own is always written.
+    """
+    if row.moves or row.template:
+        return frozenset()
+    told: set[str] = set()
+    for later in _due_after(flow, timer):
+        told |= people_told(flow, ladder[later.row], timer.step)
+        if ladder[later.row].moves:
+            break
+    return frozenset(told)
+
+
+def _due_after(flow: Flow, timer: Timer) -> list[Timer]:
+    """The timers of the same ladder that should have rung after this one, in their order."""
+    due = [
+        (other.fire_at, other.id, other)
+        for other in flow.draft.timers
+        if other.fire_at is not None
+        and other.fire_at <= flow.now
+        and (other.step, other.visit) == (timer.step, timer.visit)
+        and other.row not in (PAUSE_ENDS, CALL_AGAIN)
+    ]
+    moment = timer.fire_at or flow.now
+    return [
+        other for fire_at, id, other in sorted(due, key=lambda each: each[:2]) if (fire_at, id) > (moment, timer.id)
+    ]
 
 
 def is_pause_end(timer: Timer) -> bool:

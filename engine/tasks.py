@@ -47,8 +47,8 @@ def release(flow: Flow, task: Task, by: str) -> str:
 
 def reassign(flow: Flow, task: Task, event: happened.TaskReassigned) -> str:
     """Put a task before somebody else of its role, or before the role; before an excluded person only by waiving that."""
-    person = flow.world.people.get(event.by)
-    if not may_reassign(task, person, flow.process, flow.draft.base):
+    person = flow.world.people.get(event.by or "")
+    if not (_holder_left(flow, task, event) or may_reassign(task, person, flow.process, flow.draft.base)):
         raise Refusal(
             "role",
             Text(
@@ -64,6 +64,12 @@ def reassign(flow: Flow, task: Task, event: happened.TaskReassigned) -> str:
     about(flow, task)
     flow.details |= {"to": event.to, "reason": event.reason}
     return "reassigned"
+
+
+def _holder_left(flow: Flow, task: Task, event: happened.TaskReassigned) -> bool:
+    """What somebody held who no longer works here goes back to its role, whoever noticed it."""
+    holder = flow.world.people.get(task.assignee or "")
+    return event.to is None and bool(task.roles) and task.assignee is not None and not (holder and holder.active)
 
 
 def pause(flow: Flow, task: Task, event: happened.TaskPaused) -> str:

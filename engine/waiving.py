@@ -45,7 +45,7 @@ def waive(flow: Flow, task: Task, event: happened.TaskReassigned) -> str:
 
 
 def _check(flow: Flow, task: Task, event: happened.TaskReassigned) -> None:
-    person, to = flow.world.people.get(event.by), flow.world.people.get(event.to or "")
+    person, to = flow.world.people.get(event.by or ""), flow.world.people.get(event.to or "")
     name, role = to.name if to else event.to or "", waiver_of(flow.process, task)
     if role is None or event.to in always_excluded_from(flow.process, task.step, flow.draft):
         raise _refused(f"{name} worked on this case before; somebody else has to do this step.",

@@ -38,6 +38,12 @@ def _due_timers(database: str) -> Select[Any]:
 DUE_TIMERS = Hot(_due_timers)
 
 
+def _due_timer(id: str, case_id: str, fire_at: dt.datetime | str) -> DueTimer:
+    moment = at(fire_at)
+    assert moment is not None, "the condition on fire_at leaves out timers that stand still"
+    return DueTimer(id, case_id, moment)
+
+
 class Queues(CaseWrites):
     """Claim what is due and say what became of it."""
 
@@ -52,10 +58,23 @@ class Queues(CaseWrites):
                 self._loaded[case_id] = (read(document), listed)
                 if outdated:
                     self._outdated.add(case_id)
-            moment = at(fire_at)
-            assert moment is not None, "the condition on fire_at leaves out timers that stand still"
-            due.append(DueTimer(id, case_id, moment))
-        return due
+            due.append(_due_timer(id, case_id, fire_at))
+        return self._in_their_order(due) if self._postgres else due
+
+    def _in_their_order(self, due: list[DueTimer]) -> list[DueTimer]:
+        """What another worker passed over meanwhile comes first: while one row after the other was locked, it may have let
+        go of a case, so that a later timer of it was found and an earlier one was not. Now that the cases are ours they
+        are asked once more."""
+        if not due:
+            return due
+        of_ours = TIMER.c.case_id.in_({timer.case for timer in due})
+        wanted = (
+            select(TIMER.c.id, TIMER.c.case_id, TIMER.c.fire_at)
+            .where(TIMER.c.armed, TIMER.c.fire_at <= self.now, of_ours)
+            .order_by(TIMER.c.fire_at, TIMER.c.id)
+            .limit(len(due))
+        )
+        return [_due_timer(row.id, row.case_id, row.fire_at) for row in self.ask(wanted)]
 
     def lift_timer(self, timer_id: str, reason: str) -> None:
         """Take a timer out of the queue and raise an incident."""

@@ -67,6 +67,7 @@ def change(person_id: str) -> Any:
             language=_language(sent.get("language", "")),
             password=sent.get("password") or None,
         )
+        current.house().desk.give_back_tasks_of(person_id, me)
     except Refusal as refusal:
         return refused(refusal, lambda no: _one(person_id, no))
     return said.then(url_for("people.one", person_id=person_id), "said.person", name=sent.get("name", "")[:80])

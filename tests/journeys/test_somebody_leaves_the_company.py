@@ -1,0 +1,27 @@
+"""Somebody leaves: what they held is before their colleagues again, and it is as late as it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.journeys.a_desk import ADesk
+
+
+def test_tasks_go_to_the_role_and_lateness_stays(desk: ADesk) -> None:
+    case = desk.start("factory_return", "service_agent", sn="SN-1", complaint_text="no power").case
+    task = next(task for task in desk.case(case).tasks if task.kind == "work")
+    role, colleague = task.roles[0], f"{task.roles[0]}_2"
+    desk.house.desk.claim_task(task.id, role)
+    desk.clock.advance(dt.timedelta(days=3))
+    timers = desk.case(case).timers
+    assert desk.house.desk.give_back_tasks_of(role, "admin") == 0  # still at work
+
+    desk.house.accounts.change(role, by="admin", active=False)
+
+    assert desk.house.desk.give_back_tasks_of(role, "admin") == 1
+    assert desk.house.desk.give_back_tasks_of(role, "admin") == 0
+    now = next(each for each in desk.case(case).tasks if each.id == task.id)
+    assert (now.assignee, now.roles, now.due_at) == (None, task.roles, task.due_at)
+    assert desk.case(case).timers == timers
+    assert desk.history(case)[-1].kind == "reassigned"
+    assert desk.house.desk.claim_task(task.id, colleague).case == case
