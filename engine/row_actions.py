@@ -58,11 +58,11 @@ def set_cell(flow: Flow, column: str, value: Any) -> None:
     rows = [dict(row) for row in flow.draft.values.get(at.table) or ()] if at is not None else []
     if at is None or at.index >= len(rows):
         return
-    definition = flow.process.fields[at.table]
+    declared = (flow.process.fields[at.table].columns or {})[column].as_field()
     try:
-        clean = one_value((definition.columns or {})[column].as_field(), value, flow.process, flow.world)
+        clean = one_value(declared, value, flow.process, flow.world)
     except WrongValue as wrong:
-        raise cannot_be_set(definition, at.table, wrong) from wrong
+        raise cannot_be_set(declared, at.table, wrong) from wrong
     if clean == rows[at.index].get(column):
         return
     if clean is None:

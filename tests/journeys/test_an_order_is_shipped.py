@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from engine.refusals import Refusal
 from tests.journeys.a_desk import ADesk
 
 SHIPPED: dict[str, Any] = {
     "customer": "C-1", "carrier": "SF", "tracking_no": "SF777", "shipped_on": "2026-03-02", "promised_on": "2026-03-06",
 }  # fmt: skip
-ARRIVED: dict[str, Any] = {"arrived_on": "2026-03-05", "on_time": True, "right_place": True, "goods": "fine"}
+ARRIVED: dict[str, Any] = {
+    "arrived_on": "2026-03-05", "on_time": True, "right_place": True, "receiver": "Ms Li", "goods": "fine",
+}  # fmt: skip
 
 PHOTO = {"id": "f1", "name": "box.jpg", "size": 3, "type": "image/jpeg"}
 
@@ -52,7 +57,7 @@ def test_damage_becomes_a_complaint_that_its_salesperson_answers(desk: ADesk) ->
     case = _announced(desk)
     arrived = {"tracking_no": "SF777", "place": "Wuxi", "time": "2026-03-05T03:00:00+00:00"}
     desk.house.desk.receive_event("e1", "parcel.delivered", arrived, "carrier")
-    damaged = ARRIVED | {"packaging": "damaged", "remark": "one corner is crushed", "photos": [PHOTO]}
+    damaged = ARRIVED | {"packaging": "dented", "remark": "one corner is crushed", "photos": [PHOTO]}
     desk.press(case, "confirm_arrival", "reached", "sales", **damaged)
     assert desk.case(case).leaves == ("claim_damage",)
 
@@ -62,3 +67,65 @@ def test_damage_becomes_a_complaint_that_its_salesperson_answers(desk: ADesk) ->
     assert opened.values["complaint_text"] == "one corner is crushed"
     assert opened.values["evidence"] == desk.case(case).values["photos"]
     assert (opened.owner, opened.starter) == ("sales", "sales")
+
+
+def _two_parcels(desk: ADesk) -> str:
+    parcels = [{"carrier": "SF", "tracking_no": "SF777"}, {"carrier": "Deppon", "tracking_no": "DP888"}]
+    return desk.start("shipment_tracking", "sales", customer="C-1", parcels=parcels, promised_on="2026-03-20").case
+
+
+def _says(desk: ADesk, n: int, event: str, number: str, hour: int, **more: Any) -> Any:
+    values = {"tracking_no": number, "place": "Wuxi", "time": f"2026-03-03T{hour:02}:00:00+00:00", **more}
+    return desk.house.desk.receive_event(f"n{n}", f"parcel.{event}", values, "carrier")
+
+
+def _parcels(desk: ADesk, case: str) -> dict[str, str]:
+    return {row["tracking_no"]: row["state"] for row in desk.case(case).values["parcels"]}
+
+
+def test_news_of_one_parcel_never_touches_the_other(desk: ADesk) -> None:
+    case = _two_parcels(desk)
+    assert _says(desk, 1, "picked_up", "DP888", 1).state == "taken"
+    assert _says(desk, 2, "delivered", "SF777", 2).state == "taken"
+    assert _parcels(desk, case) == {"SF777": "delivered", "DP888": "moving"}
+    assert desk.case(case).leaves == ("in_transit",)
+    _says(desk, 3, "delivered", "DP888", 3)
+    assert desk.case(case).leaves == ("confirm_arrival",)
+
+
+def test_the_same_news_twice_and_old_news_change_nothing(desk: ADesk) -> None:
+    case = _two_parcels(desk)
+    _says(desk, 1, "delivered", "SF777", 5)
+    assert _says(desk, 1, "delivered", "SF777", 5).state == "repeated"
+    assert _says(desk, 2, "scanned", "SF777", 4).state != "taken"
+    assert _parcels(desk, case) == {"SF777": "delivered", "DP888": "announced"}
+
+
+def test_a_case_closes_when_every_checkpoint_has_its_time_or_its_reason(desk: ADesk) -> None:
+    case = _announced(desk)
+    _says(desk, 1, "delivered", "SF777", 2)
+    unchecked = ARRIVED | {"packaging": "intact", "goods": "unchecked"}
+    with pytest.raises(Refusal) as refused:
+        desk.press(case, "confirm_arrival", "reached", "sales", **unchecked)
+    assert refused.value.text.en == "Every checkpoint has its time, or the reason why it has none."
+    waived = [{"row": "goods_check", "waived": "counted next week"}]
+    desk.press(case, "confirm_arrival", "reached", "sales", **unchecked, checkpoints=waived)
+    assert desk.case(case).ended == "delivered"
+
+
+def test_a_lost_parcel_is_claimed_and_shipped_again_in_a_case_of_its_own(desk: ADesk) -> None:
+    case = _two_parcels(desk)
+    _says(desk, 1, "picked_up", "SF777", 1)
+    _says(desk, 2, "lost", "DP888", 2, reason="fell off the belt")
+    desk.press(case, "decide_lost", "lost", "sales_manager")
+    desk.press(case, "claim_loss", "done", "shipping_clerk", claim_no="CL-7", claim_amount="800")
+    desk.press(case, "decide_remedy", "done", "sales", remedy="reship", finding="one parcel was lost")
+    desk.press(case, "tell_remedy", "sent", "sales")
+    again = {"new_carrier": "SF", "new_tracking_no": "SF999", "new_promised_on": "2026-03-12"}
+    desk.press(case, "ship_again", "done", "shipping_clerk", **again, new_shipped_on="2026-03-03")
+
+    assert desk.case(case).leaves == ("in_transit",)
+    assert desk.case(case).values["claims"][0]["claim_no"] == "CL-7"
+    (child,) = _children(desk, case, "shipment_tracking")
+    assert desk.case(child).values["parcels"][0]["tracking_no"] == "SF999"
+    assert desk.case(child).owner == "sales"

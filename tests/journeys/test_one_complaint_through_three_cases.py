@@ -14,7 +14,13 @@ JUDGED: dict[str, Any] = {
     "warranty": "covered", "liability": "company", "measure": "repair", "customer_share": "0", "basis": "worn seal",
 }  # fmt: skip
 ARRIVED: dict[str, Any] = {
-    "arrived_on": "2026-03-09", "on_time": True, "right_place": True, "packaging": "intact", "goods": "fine",
+    "arrived_on": "2026-03-09", "on_time": True, "right_place": True, "receiver": "Ms Li", "packaging": "intact",
+    "goods": "fine",
+}  # fmt: skip
+
+
+RECORDED: dict[str, Any] = {
+    "channel": "phone", "wish": "repair", "not_order_related": True, "solve_by": "2026-03-04T09:00:00+00:00",
 }  # fmt: skip
 
 

@@ -27,8 +27,9 @@ def test_a_damaged_parcel_becomes_a_complaint_with_its_photo(served: Served) -> 
     sales = served.seat("sales")
     page = sales.open(f"/tasks/{task}")
     page.get_by_label("Arrived on", exact=True).fill("2026-03-02")
-    for field, label in (("on_time", "Yes"), ("right_place", "Yes"), ("packaging", "Damaged"), ("goods", "Defective")):
+    for field, label in (("on_time", "Yes"), ("right_place", "Yes"), ("packaging", "Torn"), ("goods", "Defective")):
         page.locator(f'[data-field="{field}"]').get_by_label(label, exact=True).check()
+    page.get_by_label("Who received it", exact=True).fill("Ms Li")
     remark = page.locator('[name="f.remark"]')
     remark.fill("The crate was open 木箱已开裂")
     sales.press("Customer has answered")
@@ -37,7 +38,7 @@ def test_a_damaged_parcel_becomes_a_complaint_with_its_photo(served: Served) -> 
     expect(page.locator("#f-photos-error")).to_be_visible()
     expect(remark).to_have_value("The crate was open 木箱已开裂")
     expect(page.get_by_label("Arrived on", exact=True)).to_have_value("2026-03-02")
-    expect(page.locator('[data-field="packaging"]').get_by_label("Damaged")).to_be_checked()
+    expect(page.locator('[data-field="packaging"]').get_by_label("Torn")).to_be_checked()
 
     page.locator('[name="f.photos"][type="file"]').set_input_files(
         {"name": "crate 木箱.png", "mimeType": "image/png", "buffer": PHOTO}

@@ -7,7 +7,10 @@ from typing import Any
 
 from tests.web.api.room import SHIPMENT, Room
 
-ARRIVED = {"arrived_on": "2026-03-05", "on_time": True, "right_place": True, "packaging": "intact", "goods": "fine"}
+ARRIVED = {
+    "arrived_on": "2026-03-05", "on_time": True, "right_place": True, "receiver": "Ms Li", "packaging": "intact",
+    "goods": "fine",
+}  # fmt: skip
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d4944415478da63fcffff3f030005fe02fea7"
     "9a3b2e0000000049454e44ae426082"
@@ -31,7 +34,8 @@ def test_a_case_is_started_worked_and_ended(room: Room) -> None:
     case, task = arrived(room)
     offer = room.get(f"/tasks/{task}").get_json()
     assert [field["name"] for field in offer["asked"]][:2] == ["arrived_on", "on_time"]
-    assert [button["name"] for button in offer["outcomes"]] == ["reached", "not_there", "no_answer"]
+    buttons = [button["name"] for button in offer["outcomes"]]
+    assert buttons == ["reached", "not_there", "no_answer", "no_reply", "wrong_number"]
 
     assert complete(room, task, ARRIVED, visit=offer["visit"]).status_code == 200
 
@@ -49,7 +53,7 @@ def test_a_form_is_refused_field_by_field_in_the_language_of_the_request(room: R
     assert (answer.status_code, answer.content_type) == (422, "application/problem+json")
     assert answer.get_json()["fields"] == {
         "arrived_on": "请填写“实际到货日期”。",
-        "packaging": "请从以下选项中选择：完好, 破损。",
+        "packaging": "请从以下选项中选择：完好, 压凹, 破裂, 受潮, 被开封, 其他破损。",
     }
     assert answer.headers["Content-Language"] == "zh-Hans"
 
@@ -175,7 +179,7 @@ def test_a_case_is_moved_cancelled_and_reopened_by_who_may(room: Room) -> None:
 
 def test_an_event_is_entered_by_hand_on_a_case_that_waits_for_it(room: Room) -> None:
     case = room.shipment()
-    heard = room.post(f"/cases/{case}/events/parcel.picked_up", {"values": {"place": "Suzhou"}})
+    heard = room.post(f"/cases/{case}/events/parcel.picked_up", {"values": {"tracking_no": "SF1001", "place": "Suzhou"}})
     assert (heard.status_code, room.steps(case)) == (200, ["in_transit"])
 
 
