@@ -76,13 +76,13 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
 
 
 def _groups(form: CompiledForm) -> tuple[FieldGroup, ...]:
-    """The headings of a form, and before them the fields that stand under none."""
+    """The headings of a form, and after them the fields that stand under none."""
     if not form.groups:
         return ()
     grouped = {name for group in form.groups for name in group.fields}
     alone = tuple(name for name in form.takes if name not in grouped)
     headed = (FieldGroup(group.label, group.help, group.fields) for group in form.groups)
-    return ((FieldGroup(Text(), Text(), alone),) if alone else ()) + tuple(headed)
+    return (*headed, *((FieldGroup(Text(), Text(), alone),) if alone else ()))
 
 
 def _form_of(process: Compiled, task: Task) -> CompiledForm:

@@ -348,7 +348,7 @@ def test_an_offer_carries_the_columns_the_fixed_rows_and_the_groups() -> None:
     ]
     assert [id for id, _ in checkpoints.rows] == ["picked_up", "delivered"]
     assert checkpoints.value == [{"row": "picked_up"}, {"row": "delivered"}]
-    assert [group.fields for group in offer.groups] == [("checkpoints",), ("parts", "fee")]
+    assert [group.fields for group in offer.groups] == [("parts", "fee"), ("checkpoints",)]
 
 
 def test_a_start_offer_shows_a_table_before_anything_is_known() -> None:
