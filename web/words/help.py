@@ -16,8 +16,10 @@ WORDS: dict[str, Text] = {
     "help.task.text": Text(
         "On top stands until when it is due and what happens if it is late. Fill in what is asked and press the outcome that "
         "fits; the outcomes are the buttons. A grey button says why it is closed and who can press it. Pause a task when "
-        "you wait for somebody: its clock stands still.",
-        "顶部显示时限以及超时后的升级。填写所需内容后点击相应的结果按钮。灰色按钮会说明原因以及谁可以操作。需要等待他人时可暂停任务，计时随之停止。",
+        "you wait for somebody: its clock stands still. A table gets a new row by the button below it or by Enter in its last "
+        "cell; a row left empty does not count. Sign with finger, pen or mouse, or photograph the signed sheet.",
+        "顶部显示时限以及超时后的升级。填写所需内容后点击相应的结果按钮。灰色按钮会说明原因以及谁可以操作。需要等待他人时可暂停任务，计时随之停止。"
+        "表格可用下方按钮或在最后一格按回车添加一行，空行不计。签字可用手指、手写笔或鼠标，也可拍摄已签字的单据。",
     ),
     "help.escalation.title": Text("Escalation", "升级"),
     "help.escalation.text": Text(
@@ -34,14 +36,16 @@ WORDS: dict[str, Text] = {
     "help.record.title": Text("Serial numbers, orders, customers", "序列号、订单与客户"),
     "help.record.text": Text(
         "What we know about a unit, an order or a customer: warranty with the days left, open cases first, and every change. "
-        "A new case can be started from here.",
-        "产品、订单或客户的全部信息：质保剩余天数、处理中的工单优先，以及每次变更。可直接由此新建工单。",
+        "A new case can be started from here. What nobody imported yet can be entered by hand; corrections keep their reason. "
+        "A warranty end changes in a case only.",
+        "产品、订单或客户的全部信息：质保剩余天数、处理中的工单优先，以及每次变更。可直接由此新建工单。"
+        "尚未导入的档案可手工登记，更正须注明原因。质保期只能在工单中变更。",
     ),
     "help.start.title": Text("New case", "新建工单"),
     "help.start.text": Text(
         "Choose what it is about, type the serial number first. If there is an open case of the same unit, you see it before a "
-        "second one is opened.",
-        "选择业务类型，先输入序列号。若同一产品已有处理中的工单，建立第二张之前会提示您。",
+        "second one is opened; an earlier case about the same is shown with its number and what was done then.",
+        "选择业务类型，先输入序列号。若同一产品已有处理中的工单，建立第二张之前会提示您；以前的同类工单会显示单号与当时的处理。",
     ),
     "help.draft.title": Text("Mail drafts", "邮件草稿"),
     "help.draft.text": Text(
@@ -58,7 +62,9 @@ WORDS: dict[str, Text] = {
     "help.time.title": Text("Time", "时间"),
     "help.time.text": Text(
         "Due times count working hours of the process's calendar, holidays and make-up days included. Every time is shown in the "
-        "site's time zone; hold the pointer over it to see the exact moment.",
-        "时限按流程日历的工作时间计算，包含节假日与调休。所有时间均以本站时区显示，指针悬停可查看准确时刻。",
+        "site's time zone; hold the pointer over it to see the exact moment. Mails to staff wait for the next opening, except "
+        "where people are in danger; each morning one mail lists what waits for you.",
+        "时限按流程日历的工作时间计算，包含节假日与调休。所有时间均以本站时区显示，指针悬停可查看准确时刻。"
+        "给员工的邮件在工作时间发出，涉及人身安全的立即发出；每天早上会有一封邮件列出待您处理的事项。",
     ),
 }
