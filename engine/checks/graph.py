@@ -21,7 +21,7 @@ KEYS_OF_KIND: dict[str, frozenset[str]] = {
     "do": _ALWAYS | {"do", "next", "calendar", "on_enter", "on_done"},
     "run": _ALWAYS | _AS_TIME_PASSES | {"run", "with", "outcomes"},
     "run with for_each": _ALWAYS | _AS_TIME_PASSES | {"run", "with", "for_each", "outcomes", "next"},
-    "use": _ALWAYS | {"use", "with", "outcomes", "on_enter", "on_done"},
+    "use": _ALWAYS | {"use", "with", "events", "outcomes", "on_enter", "on_done"},
     "parallel": _ALWAYS | _AS_TIME_PASSES | {"parallel", "join", "next"},
     "end": _ALWAYS - {"category"} | {"end", "on_enter"},
 }

@@ -55,7 +55,7 @@ def test_findings_are_said_in_chinese_to_chinese_readers(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("AFTERCARE_LANGUAGE", "zh")
-    code, out, _ = answer(capsys, "check", copied(tmp_path, "complaint.yaml", "due: 3 days", "deu: 3 days"))
+    code, out, _ = answer(capsys, "check", copied(tmp_path, "complaint.yaml", "\ndue:", "\ndeu:"))
     assert code == 1
     assert "处需修改" in out
 
@@ -74,7 +74,7 @@ def test_check_for_programs_lists_problems_and_rules(capsys: pytest.CaptureFixtu
 
 def test_site_and_library_beside_the_file_count(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     file = copied(tmp_path, "complaint.yaml")
-    for name in (processes.SHARED, "factory_return.yaml", "onsite_repair.yaml", "shipment_tracking.yaml"):
+    for name in (processes.SHARED, "eight_d.yaml", "factory_return.yaml", "onsite_repair.yaml", "shipment_tracking.yaml"):
         copied(tmp_path, name)
     copied(tmp_path, processes.SITE, "  complaint_officer: Complaint officer | 投诉负责人\n", "")
     code, out, _ = answer(capsys, "check", file)

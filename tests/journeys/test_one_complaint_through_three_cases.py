@@ -8,7 +8,8 @@ from typing import Any
 from tests.journeys.a_desk import ADesk
 
 FOUND: dict[str, Any] = {
-    "cause": "a seal leaks", "action_taken": "stock checked", "remedy": "factory", "opinion": "please send it in",
+    "cause": "a seal leaks", "cause_code": "material", "action_taken": "stock checked", "remedy": "factory",
+    "opinion": "please send it in",
 }  # fmt: skip
 JUDGED: dict[str, Any] = {
     "warranty": "covered", "liability": "company", "measure": "repair", "customer_share": "0", "basis": "worn seal",
@@ -32,9 +33,10 @@ def _child(desk: ADesk, parent: str, process: str) -> str:
 
 def _answered_with_a_return(desk: ADesk) -> tuple[str, str]:
     complaint = desk.start(
-        "complaint", "sales", customer="C-1", sn="SN-1", complaint_type="quality", complaint_text="it leaks"
+        "complaint", "sales", customer="C-1", sn="SN-1", complaint_type="quality", complaint_text="it leaks", **RECORDED
     ).case
-    desk.press(complaint, "assessment", "accepted", "complaint_officer", severity="minor", repeated=False)
+    accepted = {"severity": "minor", "repeated": False, "department": "quality", "handler": "quality_engineer"}
+    desk.press(complaint, "assessment", "accepted", "complaint_officer", **accepted)
     desk.press(complaint, "investigation", "found", "quality_engineer", **FOUND)
     desk.press(complaint, "answer", "sent", "sales")
     return complaint, _child(desk, complaint, "factory_return")

@@ -38,9 +38,17 @@ def cases(desk: ADesk) -> Cases:
     desk.house.desk.receive_event("lost", "goods.scanned", {"sn": "nobody knows " + LONG}, "gate")
     desk.press(judging, "receiving", "registered", "warehouse", **RECEIVED)
     desk.house.desk.comment(judging, "service_agent", f"{WORD}{WORD} 请尽快处理", ())
-    known = {"customer": "C-8", "complaint_type": "quality", "complaint_text": WORD}
+    known = {
+        "customer": "C-8",
+        "complaint_type": "quality",
+        "complaint_text": WORD,
+        "channel": "phone",
+        "wish": "repair",
+    }
+    known |= {"not_order_related": True, "solve_by": "2026-03-04T09:00:00+00:00"}
     complaint = desk.start("complaint", "sales", **known).case
-    desk.press(complaint, "assessment", "accepted", "complaint_officer", severity="minor", repeated=False)
+    accepted = {"severity": "minor", "repeated": False, "department": "quality", "handler": "quality_engineer"}
+    desk.press(complaint, "assessment", "accepted", "complaint_officer", **accepted)
     ended = desk.start("factory_return", "service_agent", sn="SN-2", complaint_text="typed twice").case
     desk.house.desk.cancel_case(ended, "service_supervisor", WORD)
     desk.pass_time(days=4)
