@@ -13,7 +13,7 @@ from typing import Any, assert_never
 from engine import events as happened
 from engine.actions import answered, call_again, failed
 from engine.case import Call, Case, Task, Timer, parent_step
-from engine.definition.compiled import NEW, Compiled, Move
+from engine.definition.compiled import NEW, Compiled, Handler, Move
 from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.drafts import edit_draft, mail_came_back
@@ -152,32 +152,36 @@ def _came_back(flow: Flow, event: happened.MailBounced) -> str:
 
 
 def _is_heard(flow: Flow, event: happened.EventArrived) -> bool:
-    """Every active step that names the event takes it; the case as a whole only when none did. News of rows of a table is
-    taken once for each of them."""
+    """Every active step that names the event takes it; the case as a whole only when none did."""
     concerned: Sequence[BoundRow | None] = [None]
     if event.name in flow.process.row_events:
         concerned = rows_concerned(flow.process, flow.draft, event.name, event.values)
-    heard = True in [_heard_by_steps(flow, event.name, row) for row in concerned]
-    if not heard:
-        heard = True in [_heard_by_case(flow, event.name, row) for row in concerned]
+    heard = False
+    for step in listeners(flow.process, flow.draft.leaves, event.name):
+        if _is_active(flow, step):
+            heard = _taken(flow, flow.process.steps[step].events[event.name], step, concerned) or heard
+    anytime = flow.process.anytime.get(event.name)
+    if not heard and anytime is not None and flow.draft.ended is None:
+        heard = _taken(flow, anytime, "", concerned)
     flow.row = None
     return heard
 
 
-def _heard_by_steps(flow: Flow, event: str, row: BoundRow | None) -> bool:
+def _taken(flow: Flow, handler: Handler, step: str, concerned: Sequence[BoundRow | None]) -> bool:
+    """News of rows is written down in all of them before any of them is asked where to go; the first that moves the case
+    moves it for all."""
+    fitting: list[BoundRow | None] = []
+    for flow.row in concerned:
+        if handler.when is None or flow.holds(handler.when):
+            fitting.append(flow.row)
+    for flow.row in fitting:
+        flow.write_down(handler, step)
     heard = False
-    for step in listeners(flow.process, flow.draft.leaves, event):
-        flow.row, handler = row, flow.process.steps[step].events[event]
-        if _is_active(flow, step) and (handler.when is None or flow.holds(handler.when)):
-            heard = flow.hear(handler, step) or heard
+    for flow.row in fitting:
+        heard = flow.hear(handler, step) or heard
+        if flow.moves and flow.moves[-1].target:
+            break
     return heard
-
-
-def _heard_by_case(flow: Flow, event: str, row: BoundRow | None) -> bool:
-    flow.row, handler = row, flow.process.anytime.get(event)
-    if handler is None or flow.draft.ended is not None:
-        return False
-    return (handler.when is None or flow.holds(handler.when)) and flow.hear(handler, "")
 
 
 def _not_heard(flow: Flow, event: happened.EventArrived) -> Refusal:
@@ -220,7 +224,7 @@ def _ring(flow: Flow, event: happened.TimerRang) -> str | None:
     timer = next((t for t in flow.draft.timers if t.id == event.timer), None)
     if timer is None or timer.fire_at is None or timer.fire_at > flow.now:
         return None
-    flow.details["due_at"] = timer.fire_at.isoformat()
+    flow.details |= {"due_at": timer.fire_at.isoformat(), "timer": timer.id}
     if is_pause_end(timer):
         task = flow.draft.task(timer.task)
         flow.draft.timers = [t for t in flow.draft.timers if t.id != timer.id]

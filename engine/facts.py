@@ -30,9 +30,9 @@ class BoundRow:
     table: str
     index: int
 
-    def cells(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    def cells(self, field: FieldDef, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """What stands in it now; nothing when the table has become shorter."""
-        rows = values.get(self.table) or ()
+        rows = rows_of(field, values.get(self.table))
         return rows[self.index] if self.index < len(rows) else {}
 
 
@@ -153,7 +153,8 @@ class CaseFacts:
         column = row_columns(self._process, row.table).get(rest[0]) if rest else None
         if column is None:
             return None
-        return self.cell(row.table, rest[0], column, row.cells(self._case.values).get(rest[0]), rest[1:])
+        cells = row.cells(self._process.fields[row.table], self._case.values)
+        return self.cell(row.table, rest[0], column, cells.get(rest[0]), rest[1:])
 
     def cell(self, table: str, name: str, column: Column, value: Any, rest: tuple[str, ...] = ()) -> Any:
         """What a cell holds, or what follows it; of a record its snapshot where it is known, else its id."""

@@ -95,11 +95,13 @@ class Flow:
         return True
 
     def hear(self, handler: Handler, step: str) -> bool:
-        """An event that a step (or the case, "") answers. News of one row of a table is written down first: whether the
-        case goes on hangs on what then stands in all of them."""
+        """An event that a step (or the case, "") answers. Of a row of a table it was written down before."""
+        return self.take(f"event:{handler.event}@{step}" if step else f"anytime:{handler.event}")
+
+    def write_down(self, handler: Handler, step: str) -> None:
+        """News of one row of a table comes before the move: whether the case goes on hangs on what then stands in all."""
         if self.row is not None:
             self._do(handler.do, step)
-        return self.take(f"event:{handler.event}@{step}" if step else f"anytime:{handler.event}")
 
     def begin_at(self, entered: list[str]) -> None:
         """These steps begin, outermost first; the draft's leaves are set already."""
@@ -138,7 +140,7 @@ class Flow:
         if outcome is not None:
             self._do(outcome.do, step.name)
         if self.row is not None:
-            pass  # done before it was asked where to go: see `hear`
+            pass  # done before it was asked where to go: see `write_down`
         elif move.kind == "event" and move.name in self.process.steps[move.source].events:
             self._do(self.process.steps[move.source].events[move.name].do, move.source)
         elif move.kind == "anytime":
@@ -241,13 +243,13 @@ class Flow:
 
     def _order_children(self, step: Step, table: str) -> None:
         """One case for each row, side by side; their places are kept from now on, so that none is waited for too little."""
-        rows = rows_of(self.process.fields[table], self.draft.values.get(table))
+        rows, outer = rows_of(self.process.fields[table], self.draft.values.get(table)), self.row
         for n in range(len(rows)):
             self.row = BoundRow(table, n)
             key = f"{step.name}#{n + 1}"
             self.draft.children[key] = ""
             self._order_child(step, key)
-        self.row = None
+        self.row = outer
 
     def _order_child(self, step: Step, key: str = "") -> None:
         self.effects.append(

@@ -17,6 +17,8 @@ from engine.people import World
 from engine.writing import is_one_address
 
 LONGEST = {"text": 500, "long_text": 20_000, "email": 254, "phone": 40}
+_LONE_HALVES = re.compile("[\ud800-\udfff]")
+"""Halves of a character, as JSON can write them: no text, and no store takes them."""
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{3,38}")
 _ACCEPTED = {
     "image": ("image/",),
@@ -77,7 +79,7 @@ def _text(field: FieldDef, value: Any) -> str:
         raise WrongValue(
             Text(f"At most {most:,} characters; this is {len(text):,}.", f"最多 {most} 个字符，现有 {len(text)} 个。")
         )
-    if any(ord(c) < 32 and c not in "\n\t" for c in text):
+    if any((ord(c) < 32 and c not in "\n\t") or _LONE_HALVES.match(c) for c in text):
         raise WrongValue(Text("This holds characters that cannot be shown.", "内容包含无法显示的字符。"))
     if field.type == "text" and "\n" in text:
         text = " ".join(text.split())

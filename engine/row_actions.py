@@ -44,21 +44,25 @@ def set_rows(flow: Flow, table: str, row: str, where: Guard | None, cells: Mappi
         }
     except WrongValue as wrong:
         raise cannot_be_set(definition, table, wrong) from wrong
-    rows = [dict(before) for before in rows_of(definition, flow.draft.values.get(table))]
+    before = [dict(stored) for stored in rows_of(definition, flow.draft.values.get(table))]
+    rows = list(before)
     for n, facts in enumerate(flow.facts().rows(table)):
         if row in ("", rows[n].get(ROW)) and (where is None or holds(where.expression, facts)):
             rows[n] = {name: value for name, value in (rows[n] | clean).items() if value is not None}
-    if rows != list(flow.draft.values.get(table) or ()):
+    if rows != before:
         _store(flow, table, rows)
 
 
 def set_cell(flow: Flow, column: str, value: Any) -> None:
     """Another value in a cell of the row that the event concerns; nothing when that row is not there any more."""
     at = flow.row
-    rows = [dict(row) for row in flow.draft.values.get(at.table) or ()] if at is not None else []
-    if at is None or at.index >= len(rows):
+    if at is None:
         return
-    declared = (flow.process.fields[at.table].columns or {})[column].as_field()
+    table = flow.process.fields[at.table]
+    rows = [dict(row) for row in rows_of(table, flow.draft.values.get(at.table))]
+    if at.index >= len(rows):
+        return
+    declared = (table.columns or {})[column].as_field()
     try:
         clean = one_value(declared, value, flow.process, flow.world)
     except WrongValue as wrong:

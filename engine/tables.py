@@ -112,7 +112,7 @@ class _Taking:
     def fixed(self, listed: Sequence[Any], old: Any) -> EnteredRows:
         """The rows of the process, all of them; those that are not mentioned keep what they had."""
         rows = {row[ROW]: dict(row) for row in rows_of(self.definition, old)}
-        labels = self.definition.rows or {}
+        labels, mentioned = self.definition.rows or {}, set[str]()
         for position, written in enumerate(listed):
             id = written.get(ROW) if isinstance(written, Mapping) else None
             if not isinstance(id, str) or id not in labels:
@@ -122,6 +122,14 @@ class _Taking:
                 )
                 self.found.wrong[str(id or position + 1)] = said
                 continue
+            if id in mentioned:
+                name = labels[id]
+                self.found.wrong[id] = Text(
+                    f"{name.say('en')} is here twice; write it once.",
+                    f"“{name.say('zh-Hans')}”出现了两次，请只填一次。",
+                )
+                continue
+            mentioned.add(id)
             row = self.row(written, id, labels[id])
             if self._is_begun(row):
                 row = self.with_defaults(row, written)

@@ -12,7 +12,9 @@ from engine.checks.vocabulary import condition_flaws, declared_fields
 from engine.definition.compiled import CompiledForm, Spot
 from engine.definition.compiling import Flaw
 from engine.definition.compiling.names import under
+from engine.definition.expressions import Expression, Scope, parse
 from engine.definition.expressions.problem import meant
+from engine.definition.expressions.tree import OfTable, walk
 from engine.definition.model import FieldDef
 from engine.rows import MOST_OF_ALL, ROW
 
@@ -46,7 +48,20 @@ def _columns(given: Given, name: str, definition: FieldDef, spot: Spot) -> Itera
         if column.optional and column.required_if is not None:
             yield Flaw("P450.both", under(here, "required_if"), {"column": id})
         if column.required_if is not None:
-            yield from condition_flaws(column.required_if, under(here, "required_if"), given.scope.row_of(name))
+            yield from _required(column.required_if, under(here, "required_if"), given.scope.row_of(name))
+
+
+def _required(condition: str, spot: Spot, scope: Scope) -> Iterator[Flaw]:
+    """What is wrong with the condition of a column. Which cells are missing hangs on it, so it cannot ask that itself."""
+    wrong = list(condition_flaws(condition, spot, scope))
+    if not wrong and _counts_missing(parse(condition)):
+        wrong = [Flaw("P450.unanswered", spot)]
+    yield from wrong
+
+
+def _counts_missing(expression: Expression) -> bool:
+    asked = (node for node in walk(expression) if isinstance(node, OfTable))
+    return any(node.name == "unanswered" or (node.condition and _counts_missing(node.condition)) for node in asked)
 
 
 def added_rows(given: Given) -> Iterator[Flaw]:

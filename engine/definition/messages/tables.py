@@ -23,6 +23,12 @@ SENTENCES: dict[str, Sentence] = {
         "remove 'optional' or 'required_if'",
         "请删除 optional 或 required_if",
     ),
+    "P450.unanswered": Sentence(
+        "whether a cell is required cannot hang on unanswered(), which asks just that",
+        "单元格是否必填不能取决于 unanswered()，后者正是由此得出的",
+        "ask for the columns themselves, for instance  required_if: waived is not set",
+        "请直接询问列的内容，例如  required_if: waived is not set",
+    ),
     "P450.key": Sentence(
         "'{key}' does not suit the table '{table}'",
         "“{key}”不适用于表格“{table}”",

@@ -141,6 +141,7 @@ TABLES = [
     Mistake("P450.columns", _FIELD, _FIELD + "  ¦parts: {type: table, label: Parts | 零件}\n"),
     Mistake("P450.row", _FIELD, _with_parts("columns: {¦row: {type: text, label: Row | 行}}")),
     Mistake("P450.both", _FIELD, _with_parts("columns: {part: {type: text, label: Part | 零件, optional: true, required_if: ¦urgent is set}}").replace("urgent", "state")),
+    Mistake("P450.unanswered", _FIELD, _with_parts("columns: {part: {type: text, label: Part | 零件, required_if: ¦unanswered(parts) > 0}}")),
     Mistake("P450.key", _FIELD, _with_parts("default: ¦[], " + _COLUMNS)),
     Mistake("P451.bound", _FIELD, _with_parts("max: ¦500, " + _COLUMNS)),
     Mistake("P451.fixed", _FIELD, _with_parts("rows: {first: First | 第一}, min: ¦1, " + _COLUMNS)),
