@@ -196,3 +196,17 @@ def test_the_timeline_tells_which_rows_changed_and_how(office: ADesk, visit: Vis
     assert page.count('class="change-changed"') == 1
     assert page.count('class="change-new"') == 3
     assert page.count('class="change-filled"') == 3
+
+
+def test_numbers_that_some_rows_may_lack_are_not_added_up(office: ADesk, visit: Visit) -> None:
+    text = report.PROCESS.replace("service_agent", "agent").replace("technician", "bench")
+    text = text.replace("{type: number, min: 1, default: 1,", "{type: number, optional: true,")
+    office.house.publishing.publish_all([("repair_report.yaml", text)], None, "measured")
+    case = office.start("repair_report", "ann", unit="U-1").case
+    assert 'data-total="quantity"' not in visit("ben").page(page_of(office, case))
+    office.press(case, "report", "finished", "ben", finding="Worn", parts=report.parts(3), **report.CHECKED)
+    shown = visit("ann").page(f"/cases/{case}")
+    total = re.search(r"<tfoot>.*?</tfoot>", shown, re.DOTALL)
+    assert total is not None
+    assert "30.30" in total[0]
+    assert "<span>6</span>" not in total[0]
