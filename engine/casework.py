@@ -7,7 +7,7 @@ more only where a case is opened for each row of a table.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -84,9 +84,15 @@ class Casework:
         return self._handle(newest, case, happened.Migrated(by))
 
     def _handle(self, process: Compiled, case: Case | None, event: happened.Event) -> Case:
+        case, decision = self._decided(process, case, event)
+        return self._carry_out(process, case, event, decision)
+
+    def _decided(self, process: Compiled, case: Case | None, event: happened.Event) -> tuple[Case | None, Decision]:
+        """The case as its records are now, and what follows. Raises Refusal; nothing is written yet."""
         case = self._with_fresh_records(process, case)
-        world = self._with_earlier(process, case, event)
-        decision = decide(process, case, event, world)
+        return case, decide(process, case, event, self._with_earlier(process, case, event))
+
+    def _carry_out(self, process: Compiled, case: Case | None, event: happened.Event, decision: Decision) -> Case:
         if not decision.changed:
             return decision.case
         self._save(process, case, decision)
@@ -168,14 +174,14 @@ class Casework:
 
     def _tell_parent(self, case: Case, event: happened.Event) -> None:
         """A case that another one waits for has ended. A parent that cannot take the answer gets an incident; the child's
-        own end stands."""
+        own end stands. What is refused later, in cases that the parent starts, undoes everything: half of it is written."""
         if case.parent is None or not case.parent.waits:
             return
         self._count()
         process, parent = self.load(case.parent.case)
-        by = getattr(event, "by", None)
+        ended = happened.ChildEnded(case.id, case.ended or "", getattr(event, "by", None))
         try:
-            self._handle(process, parent, happened.ChildEnded(case.id, case.ended or "", by))
+            fresh, decision = self._decided(process, parent, ended)
         except Refusal as refusal:
             incident = RaiseIncident(f"{parent.id}:child:{case.id}", refusal.text)
             still_open = tuple(child for child in parent.open_children if child != case.id)
@@ -192,6 +198,8 @@ class Casework:
                     labels=labels_of(process, parent),
                 )
             )
+            return
+        self._carry_out(process, fresh, ended, decision)
 
     def _tell_left_children(self, before: Case, after: Case) -> None:
         """A step that waited for a child was left for another reason: the child goes on, and its owner is told."""
@@ -253,12 +261,9 @@ class Casework:
         """The records of a case as they are now, when one of them changed since the case was last saved."""
         if case is None or not case.records or not self.uow.records_changed(case.id):
             return case
-        fresh: dict[str, Snapshot] = {}
-        for name, old in case.records.items():
-            type = type_of_record(process.fields, name)
-            found = self.uow.record(type, str(old.get("id"))) if type else None
-            fresh[name] = found if found is not None else old
-        return replace(case, records=fresh)
+        place = {name: (type_of_record(process.fields, name), str(old.get("id"))) for name, old in case.records.items()}
+        found = self._find(place.values())
+        return replace(case, records={name: found.get(place[name], old) for name, old in case.records.items()})
 
     def _records(self, process: Compiled, case: Case | None, event: happened.Event) -> dict[RecordKey, Snapshot]:
         """The records that the case knows and those that the event names; a record may be named by its key."""
@@ -267,13 +272,22 @@ class Casework:
             type = type_of_record(process.fields, name)
             if type:
                 known[type, str(snapshot.get("id"))] = snapshot
-        for type, value in records_named(process.fields, _entered(event)):
-            wanted = str(value.get("id") if isinstance(value, Mapping) else value).strip()
-            if (type, wanted) not in known:
-                found = self.uow.record(type, wanted) or self.uow.find_record(type, wanted)
-                if found is not None:
-                    known[type, str(found["id"])] = known[type, wanted] = found
+        named = (
+            (type, str(value.get("id") if isinstance(value, Mapping) else value).strip())
+            for type, value in records_named(process.fields, _entered(event))
+        )
+        for (type, wanted), found in self._find(place for place in named if place not in known).items():
+            known[type, str(found["id"])] = known[type, wanted] = found
         return known
+
+    def _find(self, wanted: Iterable[RecordKey]) -> dict[RecordKey, Snapshot]:
+        """Records by type and what they are called, all of a type at once: a table may name one in every row."""
+        texts: dict[str, dict[str, None]] = {}
+        for type, text in wanted:
+            if type and text:
+                texts.setdefault(type, {})[text] = None
+        found = {type: self.uow.find_records(type, list(named)) for type, named in texts.items()}
+        return {(type, text): one for type, known in found.items() for text, one in known.items()}
 
 
 def _entered(event: happened.Event) -> Mapping[str, Any]:

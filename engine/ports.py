@@ -159,6 +159,10 @@ class UnitOfWork(Protocol):
         """The record whose id or key is `text`; for a customer also the only one of that exact name."""
         ...
 
+    def find_records(self, type: str, texts: Sequence[str]) -> Mapping[str, Snapshot]:
+        """Many records at once, each as `find_record` finds it, in few statements. Texts that name nothing are left out."""
+        ...
+
     def save_record(self, record: Record, *, by: str | None, source: str) -> bool:
         """Insert a record or change it; returns whether anything changed. Every change is in the record's history."""
         ...

@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from adapters.database.record_rows import COLUMNS, TABLES, lines_of, row_of, table_of
 from adapters.database.record_writes import RecordWrites
 from adapters.database.tables import LINE, RECORD_CHANGE, REFERENCE, WARRANTY_CHANGE
-from adapters.references import WARRANTY, differences, targets
+from adapters.references import DEPTH, WARRANTY, differences, targets
+from engine.people import Snapshot
 from engine.records import Record
 
 AT_ONCE = 400
@@ -32,6 +33,38 @@ class RecordBulk(RecordWrites):
             by_key = {record.key: record for record in records}
             found |= {name: known for name in some if (known := by_key.get(name) or by_id.get(name))}
         return found
+
+    def find_records(self, type: str, texts: Sequence[str]) -> Mapping[str, Snapshot]:
+        """Many records by id or key as decisions see them. What they refer to is read level by level, not one by one."""
+        found = {text: known for text in texts if (known := self._records.get((type, text)))}
+        table = table_of(type)
+        for some in _portions([text for text in texts if text not in found]):
+            records = self._known(type, self.stored_records(type, or_(table.c.id.in_(some), table.c.key.in_(some))))
+            by_id, by_key = {one.id: one for one in records}, {one.key: one for one in records}
+            found |= {text: known for text in some if (known := by_id.get(text) or by_key.get(text))}
+        self._read_referred(list(found.values()))
+        known_by_name = (text for text in texts if type == "customer" and text not in found)
+        named = {text: snapshot for text in known_by_name if (snapshot := self.find_record(type, text))}
+        return {text: self._snapshot(record, DEPTH) for text, record in found.items()} | named
+
+    def _read_referred(self, records: Sequence[Record]) -> None:
+        known = self._shared.references()
+        for _ in range(DEPTH):
+            wanted: dict[str, set[str]] = {}
+            for record in records:
+                for type, id in targets(record.type, record.attributes, known).values():
+                    wanted.setdefault(type, set()).add(id)
+            records = [record for type, ids in wanted.items() for record in self._by_id(type, sorted(ids))]
+
+    def _by_id(self, type: str, ids: Sequence[str]) -> list[Record]:
+        missing = [id for id in ids if (type, id) not in self._records]
+        for some in _portions(missing):
+            self._known(type, self.stored_records(type, table_of(type).c.id.in_(some)))
+        return [known for id in ids if (known := self._records.get((type, id)))]
+
+    def _known(self, type: str, records: Sequence[Record]) -> list[Record]:
+        """These records, remembered for this transaction."""
+        return [self._records.setdefault((type, record.id), record) for record in records]
 
     def save_records(self, records: Sequence[Record], *, by: str | None, source: str) -> int:
         """Insert or change many records of one type."""

@@ -78,6 +78,10 @@ class RecordWrites(RecordReads):
         found = {name: by_key.get(name) or self.stored_record(type, name) for name in names}
         return {name: record for name, record in found.items() if record is not None}
 
+    def find_records(self, type: str, texts: Sequence[str]) -> Mapping[str, Snapshot]:
+        """Many records by id or key, as decisions see them."""
+        return {text: found for text in texts if (found := self.find_record(type, text)) is not None}
+
     def save_records(self, records: Sequence[Record], *, by: str | None, source: str) -> int:
         """Insert or change many records."""
         return sum(self.save_record(record, by=by, source=source) for record in records)
