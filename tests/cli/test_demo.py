@@ -39,7 +39,7 @@ def cases(made: Settings) -> list[CaseRow]:
 
 def test_every_process_has_cases_at_several_stages(demo: tuple[Settings, Loaded]) -> None:
     made, loaded = demo
-    assert (loaded.people, loaded.records, loaded.cases) == (15, 98, 23)
+    assert (loaded.people, loaded.records, loaded.cases) == (15, 98, 24)
     rows = cases(made)
     for process in ("shipment_tracking", "complaint", "onsite_repair", "factory_return"):
         mine = [row for row in rows if row.process == process]

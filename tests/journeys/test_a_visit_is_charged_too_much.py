@@ -1,5 +1,5 @@
-"""A visit out of warranty: nothing chargeable before an accepted quotation, nothing above it, and what the customer says
-about the charge becomes a complaint that the technician has no part in."""
+"""A visit out of warranty: nothing chargeable before an accepted quotation, exactly that is charged, and what the customer
+says about the charge becomes a complaint about the technician, who has no part in handling it."""
 
 from __future__ import annotations
 
@@ -11,30 +11,54 @@ from engine.refusals import Refusal
 from tests.journeys.a_desk import ADesk
 
 PROOF = {"id": "f1", "name": "mail.pdf", "size": 3, "type": "application/pdf"}
+LINES = [
+    {"kind": "labour", "what": "two hours", "quantity": 2, "amount": "300"},
+    {"kind": "part", "what": "bearing", "quantity": 1, "amount": "150"},
+]
+ASSESSED: dict[str, Any] = {"symptom": "noise", "urgency": "impaired"}
 VISIT: dict[str, Any] = {
-    "sn_seen": "SN-1", "fault": "mechanic", "cause": "wear", "work_done": "new bearing", "signed": False,
-    "no_signature": "nobody there",
+    "left_at": "2026-03-04T12:00:00+08:00", "found": "fault_confirmed", "fault": "noise", "object_part": "mechanics",
+    "cause": "wear", "treatment": ["replace_part"], "work_done": "new bearing", "test_result": "pass",
+    "safety_risk": False, "paid_to": "company", "signed": False, "no_signature": "nobody there",
+}  # fmt: skip
+CHOSEN: dict[str, Any] = {
+    "address": "Suzhou", "site_contact": "Mr Wu", "site_phone": "+86 21 5555 0100", "technician": "technician",
+    "parts_needed": False,
 }  # fmt: skip
 
 
+def _asked(desk: ADesk, sn: str = "SN-1") -> str:
+    return desk.start("onsite_repair", "service_agent", sn=sn, complaint_text="noise", urgency="impaired").case
+
+
 def _quoted(desk: ADesk) -> str:
-    values = {"sn": "SN-1", "complaint_text": "noise", "urgency": "impaired"}
-    case = desk.start("onsite_repair", "service_agent", **values).case
-    desk.press(case, "triage", "visit", "tech_support", coverage="chargeable")
-    desk.press(case, "prepare_quote", "done", "service_agent", quote_text="new bearing", quote_amount="450")
+    case = _asked(desk)
+    chargeable = {"coverage": "chargeable", "coverage_reason": "a wear part"}
+    desk.press(case, "triage", "visit", "tech_support", **ASSESSED, **chargeable)
+    desk.press(case, "prepare_quote", "done", "service_agent", quote_lines=LINES, quote_valid_until="2026-03-17")
     desk.press(case, "send_quote", "sent", "service_agent")
     return case
+
+
+def _sent_out(desk: ADesk, case: str) -> None:
+    desk.press(case, "dispatching", "done", "dispatcher", **CHOSEN)
+    desk.press(case, "accepting", "accepted", "technician")
+    desk.press(case, "agree_date", "done", "service_agent", visit_at="2026-03-04T10:00:00+08:00")
+    desk.press(case, "scheduled", "set_out", "technician")
 
 
 def _on_site(desk: ADesk) -> str:
     case = _quoted(desk)
     assert desk.house.desk.receive_event("q1", "quote.accepted", {"sn": "SN-1"}, "mailbox").state == "taken"
-    desk.press(case, "record_acceptance", "accepted", "service_agent", accepted_by="Ms Li", quote_proof=[PROOF])
-    chosen = {"address": "Suzhou", "technician": "technician", "parts_needed": False}
-    desk.press(case, "dispatching", "done", "dispatcher", **chosen)
-    desk.press(case, "accepting", "accepted", "technician")
-    desk.press(case, "agree_date", "done", "service_agent", visit_at="2026-03-04T10:00:00+08:00")
+    accepted = {"accepted_by": "Ms Li", "accepted_on": "2026-03-02", "quote_proof": [PROOF]}
+    desk.press(case, "record_acceptance", "accepted", "service_agent", **accepted)
+    _sent_out(desk, case)
+    desk.press(case, "on_the_way", "arrived", "technician", sn_seen="SN-1")
     return case
+
+
+def test_the_total_of_a_quotation_is_the_sum_of_its_lines(desk: ADesk) -> None:
+    assert desk.case(_quoted(desk)).values["quote_amount"] == "450.00"
 
 
 def test_nobody_sends_a_technician_before_the_quotation_is_accepted(desk: ADesk) -> None:
@@ -45,21 +69,71 @@ def test_nobody_sends_a_technician_before_the_quotation_is_accepted(desk: ADesk)
     assert refused.value.code == "rule"
 
 
-def test_a_higher_charge_than_quoted_is_refused_with_the_reason(desk: ADesk) -> None:
+@pytest.mark.parametrize(
+    ("charged", "why"),
+    [
+        ("600", "More was charged than quoted."),
+        ("400", "What was agreed is charged, no more and no less - a lower price is a new quotation."),
+    ],
+)
+def test_another_charge_than_quoted_is_refused_with_the_reason(desk: ADesk, charged: str, why: str) -> None:
     case = _on_site(desk)
     with pytest.raises(Refusal) as refused:
-        desk.press(case, "visit", "repaired", "technician", charged="600", **VISIT)
-    assert refused.value.text.en == "More was charged than quoted."
+        desk.press(case, "visit", "repaired", "technician", charged=charged, **VISIT)
+    assert refused.value.text.en == why
     assert desk.case(case).leaves == ("visit",)
 
 
-def test_an_unagreed_charge_becomes_a_complaint_of_the_person_who_heard_of_it(desk: ADesk) -> None:
+def test_an_unagreed_charge_becomes_a_complaint_about_the_technician(desk: ADesk) -> None:
     case = _on_site(desk)
     desk.press(case, "visit", "repaired", "technician", charged="450", **VISIT)
+    desk.press(case, "check_report", "complete", "dispatcher")
+    desk.press(case, "signature_call", "done", "service_supervisor", call_result="was in a meeting")
     desk.press(case, "call_customer", "reached", "service_agent_2", solved=True, satisfaction=3, overcharged=True)
     assert desk.case(case).ended == "repaired"
 
     _, children = desk.house.store.read(lambda screens: screens.family(case))
     (complaint,) = [desk.case(row.id) for row in children]
     assert (complaint.process, complaint.starter) == ("complaint", "service_agent_2")
-    assert complaint.values["complaint_type"] == "person"
+    assert (complaint.values["complaint_type"], complaint.values["about_person"]) == ("person", "technician")
+
+
+def test_another_unit_on_site_is_judged_by_its_own_warranty_before_any_work(desk: ADesk) -> None:
+    desk.add("serial_number", "SN-8", customer="C-1", product="Pump", warranty_until="2024-01-31")
+    case = _asked(desk)
+    desk.press(case, "triage", "visit", "tech_support", **ASSESSED, coverage="covered")
+    _sent_out(desk, case)
+    desk.press(case, "on_the_way", "arrived", "technician", sn_seen="SN-8")
+    assert desk.case(case).leaves == ("check_unit",)
+
+    with pytest.raises(Refusal):
+        desk.press(case, "check_unit", "done", "tech_support", sn="SN-8", coverage="covered")
+    desk.press(case, "check_unit", "done", "tech_support", sn="SN-8", coverage="chargeable")
+    assert desk.case(case).leaves == ("prepare_quote",)
+    assert desk.case(case).values["sn"] == "SN-8"
+
+
+def test_the_same_fault_within_a_month_is_known_as_such(desk: ADesk) -> None:
+    first = _asked(desk)
+    desk.press(first, "triage", "solved_by_phone", "tech_support", **ASSESSED, coverage="covered")
+    desk.press(first, "call_customer", "reached", "service_agent", solved=True, satisfaction=5)
+    again = _asked(desk)
+    desk.press(again, "triage", "visit", "tech_support", **ASSESSED, coverage="covered")
+    earlier = desk.case(again).earlier
+    assert earlier is not None and earlier["number"] == desk.case(first).number
+
+
+def test_a_customer_who_is_not_there_is_visited_three_times_and_then_asked(desk: ADesk) -> None:
+    case = _asked(desk)
+    desk.press(case, "triage", "visit", "tech_support", **ASSESSED, coverage="covered")
+    _sent_out(desk, case)
+    for n in range(3):
+        desk.press(case, "on_the_way", "nobody_there", "technician")
+        desk.press(
+            case, "absent", "done", "technician", absence_photo=[PROOF | {"name": "gate.jpg", "type": "image/jpeg"}]
+        )
+        if n < 2:
+            desk.press(case, "rebook", "rebooked", "service_agent", visit_at=f"2026-03-0{5 + n}T10:00:00+08:00")
+            desk.press(case, "scheduled", "set_out", "technician")
+    assert [row["channel"] for row in desk.case(case).values["contact_attempts"]] == ["visit"] * 3
+    assert desk.case(case).leaves == ("unrepaired_call/call_customer",)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -23,6 +23,7 @@ from engine.matching import rows_listening
 from engine.people import Person, World
 from engine.refusals import Refusal
 from processes import SHARED, SITE, paths
+from tests.processes.sensible import SELDOM, sensibly
 
 BEGINNING = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
 
@@ -124,10 +125,12 @@ class _Wanderer:
     def _possible(self, case: Case) -> Iterator[happened.Event]:
         for task in case.tasks:
             if task.kind == "work":
-                yield from self._ways_to_complete(task)
+                yield from self._ways_to_complete(task, case)
         for leaf in case.leaves:
             for place in self.process.around(leaf):
                 for name in self.process.steps[place].events:
+                    if self._hardly_ever(place, name):
+                        continue
                     yield happened.EventArrived(name, self._data(name, case))
         for name in self.process.anytime:
             if self.dice.random() < 0.01:
@@ -144,15 +147,23 @@ class _Wanderer:
     def _armed(self, case: Case) -> list[Any]:
         return [timer for timer in case.timers if timer.fire_at is not None]
 
-    def _ways_to_complete(self, task: Task) -> Iterator[happened.Event]:
+    def _ways_to_complete(self, task: Task, case: Case) -> Iterator[happened.Event]:
         step = self.process.steps[task.step]
         form = step.task.form if step.task else None
         for outcome in step.outcomes or ("done",):
+            if self._hardly_ever(task.step, outcome):
+                continue
             skips = outcome in step.outcomes and step.outcomes[outcome].skip_form
             names = () if form is None or skips else (*form.ask, *form.optional)
             values = {name: self._value(self.process.fields[name]) for name in names}
+            if self.process.id in SELDOM and self.dice.random() < 0.75:
+                known = sensibly(self.process.id, task.step, case, self.dice)
+                values |= {name: value for name, value in known.items() if name in values}
             mail = task.mail if outcome == "sent" else None
             yield happened.TaskCompleted(task.id, outcome, self._somebody(task), values, mail)
+
+    def _hardly_ever(self, step: str, way: str) -> bool:
+        return (step, way) in SELDOM.get(self.process.id, ()) and self.dice.random() < 0.9
 
     def _somebody(self, task: Task) -> str:
         """Anybody, though three times in four the one person the task is for, lest a walk only knocks at closed doors."""
@@ -181,7 +192,9 @@ class _Wanderer:
                 return dice.choice(sorted(key for kind, key in self.records if kind == definition.of))
             case "user":
                 return dice.choice(sorted(self.people))
-            case "files":
+            case "choices":
+                return [dice.choice(sorted(definition.choices or {}))]
+            case "files" | "signature":
                 return ["photo.jpg"]
             case "date":
                 return (self.now + dt.timedelta(days=dice.randint(0, 5))).date().isoformat()
@@ -228,3 +241,10 @@ class _Wanderer:
 
     def world(self) -> World:
         return World(self.now, self.people, self.records)
+
+
+def filler(process: Compiled, dice: random.Random, now: dt.datetime) -> Callable[[FieldDef], Any]:
+    """Something of the right type for any field, for others who walk at random."""
+    stage = _Wanderer(process, dice)
+    stage.now = now
+    return stage._value

@@ -179,7 +179,9 @@ def test_a_case_is_moved_cancelled_and_reopened_by_who_may(room: Room) -> None:
 
 def test_an_event_is_entered_by_hand_on_a_case_that_waits_for_it(room: Room) -> None:
     case = room.shipment()
-    heard = room.post(f"/cases/{case}/events/parcel.picked_up", {"values": {"tracking_no": "SF1001", "place": "Suzhou"}})
+    heard = room.post(
+        f"/cases/{case}/events/parcel.picked_up", {"values": {"tracking_no": "SF1001", "place": "Suzhou"}}
+    )
     assert (heard.status_code, room.steps(case)) == (200, ["in_transit"])
 
 
