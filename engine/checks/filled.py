@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.checks.said import choosing
-from engine.definition.compiled import NEW, Action, Compiled, CompiledForm, Guard, Move, Spot, Step
+from engine.definition.compiled import NEW, Action, Compiled, CompiledForm, Guard, Move, Spot, Step, Value
 from engine.definition.compiling.names import under
 from engine.definition.configurations import Configuration, Edge, Graph
 from engine.definition.expressions import Expression, ExpressionProblem, fields_in, names_in, parse
@@ -153,7 +153,8 @@ class Filling:
         for action in actions:
             self._note(action.spot, filled, note)
             changed = self._changed_by(action)
-            still = Filled(filled.surely, filled.perhaps - self._in_question_after(changed))
+            emptied = {name for name, value in action.values if action.word == "set" and _empties(value)}
+            still = Filled(filled.surely - emptied, filled.perhaps - emptied - self._in_question_after(changed))
             filled = still.plus(self._filled_by(action, filled))
         return filled
 
@@ -172,12 +173,10 @@ class Filling:
         yield from (field for field, _ in action.save)
         if action.word == "add_row":
             yield action.target
-        if action.word == "add_row":
-            yield action.target
         if action.word == "set":
             for name, value in action.values:
-                if value.formula is None and value.plain in ([], ()):
-                    continue  # a table that is emptied
+                if _empties(value):
+                    continue
                 read = names_in(value.formula) if value.formula else frozenset()
                 if all(path[0] == "event" or self.has(filled, path[0]) for path in read):
                     yield name
@@ -208,6 +207,11 @@ class Filling:
         if note:
             known = self._at.get(spot)
             self._at[spot] = filled if known is None else known.both(filled)
+
+
+def _empties(value: Value) -> bool:
+    """`set: {reply: null}` and `set: {attempts: []}` take away what stood there."""
+    return value.formula is None and value.plain in (None, [], ())
 
 
 def branches_of(guard: Guard) -> list[tuple[Expression, ...]]:

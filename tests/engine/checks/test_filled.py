@@ -13,6 +13,7 @@ from engine.definition.compiled import NEW, Action, Compiled, Move
 from engine.definition.configurations import Edge, explore
 from tests.engine.checks.a_loan import FILES, LOAN, checked
 from tests.engine.loaded import EXAMPLES, SHIPPED, names_in, process
+from tests.engine.stage import process as on_stage
 
 BOTH = [(folder, name) for folder in (EXAMPLES, SHIPPED) for name in names_in(folder)]
 
@@ -159,3 +160,25 @@ def test_what_is_filled_is_known_for_every_condition_that_a_case_can_come_to() -
     assert filled is not None
     assert {"sn", "customer", "complaint_text", "condition", "warranty", "liability", "measure"} <= filled.surely
     assert "customer_share" in filled.perhaps and "photos" not in filled.surely
+
+
+@pytest.mark.parametrize("taken_away", ["reply: null", "calls: []"])
+def test_what_was_taken_away_is_not_counted_as_filled(taken_away: str) -> None:
+    written = on_stage(
+        f"""
+        fields:
+          reply: {{type: text, label: Reply | 回复}}
+          calls: {{type: table, label: Calls | 通话, columns: {{to: {{type: text, label: To | 对象}}}}}}
+        steps:
+          asking: {{label: Ask | 询问, task: {{role: clerk, form: {{ask: [reply, calls]}}}}, due: 1 working day, next: again}}
+          again: {{label: Again | 再次, do: [{{set: {{{taken_away}}}}}], next: waiting}}
+          waiting:
+            label: Wait | 等待
+            task: {{role: clerk}}
+            due: 1 working day
+            next: [{{when: reply is set and calls is set, then: closed}}, {{otherwise: asking}}]
+          closed: {{end: success, label: Closed | 结案}}
+        """
+    )
+    before = Given(written).filling.before[("waiting",)]
+    assert before.surely == {"reply", "calls"} - {taken_away.partition(":")[0]}
