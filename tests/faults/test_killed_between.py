@@ -13,32 +13,25 @@ from typing import Any
 import pytest
 
 from tests.journeys.a_desk import ADesk
-
-JUDGED: dict[str, Any] = {
-    "warranty": "covered", "liability": "company", "measure": "repair", "customer_share": "0", "basis": "worn seal",
-}  # fmt: skip
-TESTED: dict[str, Any] = {"test_kind": "full", "tested_unit": "SN-1", "readings": "all in range"}
-PARCEL: dict[str, Any] = {
-    "shipped_unit": "SN-1", "carrier": "SF", "tracking_no": "SF12345678", "shipped_on": "2026-03-05",
-}  # fmt: skip
+from tests.journeys.a_return import AUTHORISED, JUDGED, RECEIVED, REPAIRED, as_shipped, as_tested
 
 
 def authorising(desk: ADesk) -> dict[str, Any]:
     """The press after which a mail is drafted and the case listens for parcels."""
     case = desk.start("factory_return", "service_agent", sn="SN-1", complaint_text="no power").case
-    return pressing(desk, case, "authorising", "authorised", "service_agent")
+    return pressing(desk, case, "authorising", "authorised", "service_agent", **AUTHORISED)
 
 
 def shipping(desk: ADesk) -> dict[str, Any]:
     """The press that writes the unit's record and opens a case for the parcel."""
     case = desk.start("factory_return", "service_agent", sn="SN-1", complaint_text="no power").case
-    desk.press(case, "authorising", "authorised", "service_agent")
+    desk.press(case, "authorising", "authorised", "service_agent", **AUTHORISED)
     desk.house.desk.receive_event("scan-1", "goods.scanned", {"sn": "SN-1"}, "gate")
-    desk.press(case, "receiving", "registered", "warehouse", condition="intact", complete=True)
+    desk.press(case, "receiving", "registered", "warehouse", **RECEIVED)
     desk.press(case, "reinspection", "passed", "quality_engineer", **JUDGED)
-    desk.press(case, "repair", "repaired", "workshop", fault="electric", work_done="new fuse")
-    desk.press(case, "final_test", "passed", "quality_engineer", **TESTED)
-    return pressing(desk, case, "shipping", "done", "shipping_clerk", **PARCEL)
+    desk.press(case, "repair", "repaired", "workshop", **REPAIRED)
+    desk.press(case, "final_test", "passed", "quality_engineer", **as_tested())
+    return pressing(desk, case, "shipping", "shipped", "shipping_clerk", **as_shipped())
 
 
 def pressing(desk: ADesk, case: str, step: str, outcome: str, by: str, **values: Any) -> dict[str, Any]:

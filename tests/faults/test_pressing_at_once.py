@@ -8,11 +8,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.faults.presses import press_all
 from tests.journeys.a_desk import ADesk, open_desk
+from tests.journeys.a_return import AUTHORISED
 
 TASKS, THREADS = 50, 8
 EVERYBODY = ("service_agent", "service_agent_2", "service_agent_3")
@@ -32,7 +34,11 @@ def any_desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ADesk]:
 
 def begin(desk: ADesk, number: int) -> list[str]:
     """So many returns; the tasks that authorise them."""
-    cases = [desk.start("factory_return", "service_agent", sn="SN-1", complaint_text="dead") for _ in range(number)]
+    known: dict[str, Any] = {"complaint_text": "dead", **AUTHORISED}
+    units = [f"U-{n}" for n in range(number)]  # a second return of the same unit would be asked about
+    for unit in units:
+        desk.add("serial_number", unit, customer="C-1", product="Pump")
+    cases = [desk.start("factory_return", "service_agent", sn=unit, **known) for unit in units]
     return [desk.work(case.case, "authorising").id for case in cases]
 
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.journeys.a_desk import ADesk
-
-JUDGED: dict[str, Any] = {
-    "warranty": "covered", "liability": "company", "measure": "replace", "customer_share": "0", "basis": "burnt out",
-}  # fmt: skip
-PARCEL: dict[str, Any] = {"carrier": "SF", "tracking_no": "SF12345678", "shipped_on": "2026-03-05"}
+from tests.journeys.a_return import as_judged, as_shipped, as_tested, received
 
 
 def _unit(desk: ADesk, number: str) -> dict[str, Any]:
@@ -19,18 +15,14 @@ def _unit(desk: ADesk, number: str) -> dict[str, Any]:
 
 
 def _replaced(desk: ADesk, *chosen: str) -> str:
-    case = desk.start("factory_return", "service_agent", sn="SN-1", complaint_text="burnt").case
-    desk.press(case, "authorising", "authorised", "service_agent")
-    desk.house.desk.receive_event("scan-1", "goods.scanned", {"sn": "SN-1"}, "gate")
-    desk.press(case, "receiving", "registered", "warehouse", condition="intact", complete=True)
-    desk.press(case, "reinspection", "passed", "quality_engineer", **JUDGED)
+    case = received(desk)
+    desk.press(case, "reinspection", "passed", "quality_engineer", **as_judged("replace"))
+    chosen_as = {"swap_reason": "burnt out", "old_unit_goes": "refurbish"}
     for n, number in enumerate(chosen, 1):
-        desk.press(case, "replacing", "done", "service_manager", new_unit=number, swap_reason="burnt out")
+        desk.press(case, "replacing", "chosen", "service_manager", new_unit=number, **chosen_as)
         verdict = "passed" if n == len(chosen) else "failed"
-        desk.press(
-            case, "final_test", verdict, "quality_engineer_2", test_kind="full", tested_unit=number, readings="-"
-        )
-    desk.press(case, "shipping", "done", "shipping_clerk", shipped_unit=chosen[-1], **PARCEL)
+        desk.press(case, "final_test", verdict, "quality_engineer_2", **as_tested(number))
+    desk.press(case, "shipping", "shipped", "shipping_clerk", **as_shipped(chosen[-1]))
     assert desk.case(case).leaves == ("delivery",)
     return case
 

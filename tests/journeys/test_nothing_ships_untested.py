@@ -12,43 +12,8 @@ from cli.__main__ import run
 from engine.definition.compiled import NEW
 from engine.refusals import Refusal
 from tests.journeys.a_desk import ADesk
+from tests.journeys.a_return import JUDGED, REPAIRED, as_shipped, as_tested, in_delivery, received, repaired
 from web.app import create_app
-
-JUDGED: dict[str, Any] = {
-    "warranty": "covered", "liability": "company", "measure": "repair", "customer_share": "0", "basis": "worn seal",
-}  # fmt: skip
-REPAIRED: dict[str, Any] = {"fault": "electric", "work_done": "new fuse"}
-PARCEL: dict[str, Any] = {"carrier": "SF", "tracking_no": "SF12345678", "shipped_on": "2026-03-05"}
-
-
-def as_tested(unit: str = "SN-1") -> dict[str, Any]:
-    return {"test_kind": "full", "tested_unit": unit, "readings": "all in range"}
-
-
-def received(desk: ADesk) -> str:
-    """A return whose unit lies in the factory."""
-    case = desk.start("factory_return", "service_agent", sn="SN-1", complaint_text="no power").case
-    desk.press(case, "authorising", "authorised", "service_agent")
-    assert desk.house.desk.receive_event("scan-1", "goods.scanned", {"sn": "SN-1"}, "gate").state == "taken"
-    desk.press(case, "receiving", "registered", "warehouse", condition="intact", complete=True)
-    return case
-
-
-def repaired(desk: ADesk) -> str:
-    """A return that waits for its outgoing test."""
-    case = received(desk)
-    desk.press(case, "reinspection", "passed", "quality_engineer", **JUDGED)
-    desk.press(case, "repair", "repaired", "workshop", **REPAIRED)
-    return case
-
-
-def in_delivery(desk: ADesk) -> str:
-    """A return whose unit is on its way back, judged and tested."""
-    case = repaired(desk)
-    desk.press(case, "final_test", "passed", "quality_engineer", **as_tested())
-    desk.press(case, "shipping", "done", "shipping_clerk", shipped_unit="SN-1", **PARCEL)
-    assert desk.case(case).leaves == ("delivery",)
-    return case
 
 
 def refuses_every_way_to_shipping(desk: ADesk, case: str, code: str = "rule") -> None:
@@ -134,7 +99,7 @@ def test_another_unit_than_the_tested_one_does_not_leave(desk: ADesk) -> None:
         desk.press(case, "final_test", "passed", "quality_engineer", **as_tested("SN-9"))
     desk.press(case, "final_test", "passed", "quality_engineer", **as_tested("SN-1"))
     with pytest.raises(Refusal):
-        desk.press(case, "shipping", "done", "shipping_clerk", shipped_unit="SN-9", **PARCEL)
+        desk.press(case, "shipping", "shipped", "shipping_clerk", **as_shipped("SN-9"))
     assert desk.case(case).leaves == ("shipping",)
 
 
@@ -150,7 +115,7 @@ def test_values_nobody_asks_for_do_not_slip_in_with_a_form(desk: ADesk) -> None:
 def test_a_case_always_begins_before_its_first_step(desk: ADesk) -> None:
     """Nothing that brings in data can put a case anywhere else: the only way in is the start."""
     process = desk.house.store.read(lambda screens: desk.house.definitions.process(screens, "factory_return"))
-    assert {move.target for move in process.moves if move.source == NEW} == {"authorising"}
+    assert {move.target for move in process.moves if move.source == NEW} == {"intake"}
     started = desk.start("factory_return", "service_agent", sn="SN-2", complaint_text="x")
     assert desk.case(started.case).leaves == ("authorising",)
 

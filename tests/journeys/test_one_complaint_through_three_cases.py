@@ -6,13 +6,11 @@ from __future__ import annotations
 from typing import Any
 
 from tests.journeys.a_desk import ADesk
+from tests.journeys.a_return import JUDGED, REPAIRED, arrives, as_shipped, as_tested
 
 FOUND: dict[str, Any] = {
     "cause": "a seal leaks", "cause_code": "material", "action_taken": "stock checked", "remedy": "factory",
     "opinion": "please send it in",
-}  # fmt: skip
-JUDGED: dict[str, Any] = {
-    "warranty": "covered", "liability": "company", "measure": "repair", "customer_share": "0", "basis": "worn seal",
 }  # fmt: skip
 ARRIVED: dict[str, Any] = {
     "arrived_on": "2026-03-09", "on_time": True, "right_place": True, "receiver": "Ms Li", "packaging": "intact",
@@ -43,14 +41,11 @@ def _answered_with_a_return(desk: ADesk) -> tuple[str, str]:
 
 
 def _on_its_way_back(desk: ADesk, rma: str) -> str:
-    desk.press(rma, "authorising", "authorised", "service_agent")
-    desk.house.desk.receive_event("scan-1", "goods.scanned", {"sn": "SN-1"}, "gate")
-    desk.press(rma, "receiving", "registered", "warehouse", condition="intact", complete=True)
+    arrives(desk, rma)
     desk.press(rma, "reinspection", "passed", "quality_engineer_2", **JUDGED)
-    desk.press(rma, "repair", "repaired", "workshop", fault="mechanic", work_done="new seal")
-    desk.press(rma, "final_test", "passed", "quality_engineer", test_kind="full", tested_unit="SN-1", readings="tight")
-    parcel = {"carrier": "SF", "tracking_no": "SF12345678", "shipped_on": "2026-03-05"}
-    desk.press(rma, "shipping", "done", "shipping_clerk", shipped_unit="SN-1", **parcel)
+    desk.press(rma, "repair", "repaired", "workshop", **REPAIRED)
+    desk.press(rma, "final_test", "passed", "quality_engineer", **as_tested())
+    desk.press(rma, "shipping", "shipped", "shipping_clerk", **as_shipped())
     return _child(desk, rma, "shipment_tracking")
 
 
@@ -92,7 +87,7 @@ def test_a_parcel_lost_on_its_way_back_ends_nothing_by_itself(desk: ADesk) -> No
     desk.press(tracking, "claim_loss", "done", "shipping_clerk", claim_no="CL-1")
     assert desk.case(tracking).ended == "lost" and desk.case(rma).leaves == ("lost_unit",)
 
-    desk.press(rma, "lost_unit", "credit", "service_manager")
+    desk.press(rma, "lost_unit", "credit", "service_manager", transport_by="customer", decision_reason="goodwill")
     desk.press(rma, "agree_credit", "done", "service_supervisor", credit_amount="900")
     desk.press(rma, "approve_credit", "approved", "service_manager")
     assert desk.case(rma).leaves == ("crediting",)

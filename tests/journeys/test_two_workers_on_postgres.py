@@ -25,15 +25,13 @@ from adapters.clock import SetClock
 from adapters.settings import Settings
 from adapters.wiring import open_house
 from tests.journeys.a_desk import ADesk, open_desk, prepare
+from tests.journeys.a_return import AUTHORISED, RECEIVED, as_judged
 from tests.servers.postgres import plain
 from tests.servers.smtp import Letter, MailServer
 
 # Mail to staff waits for the morning when this runs at night.
 MAIL_TO_GO = "SELECT id FROM outbox WHERE state <> 'sent' AND due_at <= now() + interval '1 hour'"
 KEY = "a-key-between-the-desk-and-its-erp-0001"
-JUDGED: dict[str, Any] = {
-    "warranty": "covered", "liability": "company", "measure": "credit", "customer_share": "0", "basis": "burnt",
-}  # fmt: skip
 
 
 def wait_until(right: Callable[[], bool], what: str, seconds: float = 60) -> None:
@@ -248,7 +246,7 @@ def test_a_return_is_credited_once_whichever_worker_dies(
     wait_until(lambda: rows(postgres_url, MAIL_TO_GO) == [], "all mail is out")
 
     # A mail: killed with the letter handed over and nobody told.
-    desk.press(case, "authorising", "authorised", "service_agent")
+    desk.press(case, "authorising", "authorised", "service_agent", **AUTHORISED)
     (draft,) = [task for task in desk.case(case).tasks if task.kind == "draft"]
     mail.may_answer.clear()
     desk.house.desk.complete_task(draft.id, "sent", {}, "service_agent", mail=draft.mail)
@@ -263,8 +261,8 @@ def test_a_return_is_credited_once_whichever_worker_dies(
     # A call: killed with the document made and nobody told; and Redis forgets everything, before and meanwhile.
     forget = redis.Redis.from_url(redis_url).flushdb
     desk.house.desk.receive_event("scan-1", "goods.scanned", {"sn": "SN-1"}, "gate")
-    desk.press(case, "receiving", "registered", "warehouse", condition="intact", complete=True)
-    desk.press(case, "reinspection", "passed", "quality_engineer", **JUDGED)
+    desk.press(case, "receiving", "registered", "warehouse", **RECEIVED)
+    desk.press(case, "reinspection", "passed", "quality_engineer", **as_judged("credit"))
     desk.press(case, "agree_credit", "done", "service_supervisor", credit_amount="120")
     desk.press(case, "approve_credit", "approved", "service_manager")
     forget()

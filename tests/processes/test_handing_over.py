@@ -9,13 +9,17 @@ import pytest
 from engine.effects import StartCase
 from tests.processes.wandering import opened, shipped, wander
 
-PROCESSES = {name: shipped(name) for name in ("complaint", "factory_return", "onsite_repair", "shipment_tracking")}
+NAMES = ("complaint", "factory_return", "onsite_repair", "return_order", "shipment_tracking")
+PROCESSES = {name: shipped(name) for name in NAMES}
 ORDERS = [
     ("shipment_tracking", "complaint", "raise_complaint"),
     ("onsite_repair", "complaint", "raise_complaint"),
     ("onsite_repair", "factory_return", "factory_return"),
     ("factory_return", "complaint", "raise_complaint"),
     ("factory_return", "shipment_tracking", "delivery"),
+    ("factory_return", "shipment_tracking", "swap_delivery"),
+    ("return_order", "factory_return", "lines"),
+    ("return_order", "complaint", "raise_complaint"),
     ("complaint", "factory_return", "factory_return"),
     ("complaint", "onsite_repair", "onsite_repair"),
 ]

@@ -37,6 +37,7 @@ def test_the_site_comes_first_then_the_shared_pieces_then_the_processes() -> Non
         "eight_d.yaml",
         "factory_return.yaml",
         "onsite_repair.yaml",
+        "return_order.yaml",
         "shipment_tracking.yaml",
     ]
 
@@ -100,8 +101,20 @@ def _inside(move: str) -> str:
 
 def test_nothing_ships_before_judgement_and_test_is_promised_in_so_many_words(reports: dict[str, Report]) -> None:
     proved = {v.rule.text for v in reports["factory_return.yaml"].verdicts if v.verdict == "proved"}
-    assert "never: shipping before reinspection.passed since receiving, shipping" in proved
-    assert "never: shipping before final_test.passed since receiving, repair, shipping" in proved
+    assert "never: shipping before reinspection.passed since receiving, shipping.shipped" in proved
+    work = "receiving, repair, long_test, deep_analysis, replacing, order_parts, final_test, shipping"
+    assert f"never: shipping before final_test.passed since {work}" in proved
+    assert "never: ship_swap before advance_judging.agreed since authorising" in proved
+    assert "never: ship_swap before test_swap.passed since choose_swap, test_swap, ship_swap" in proved
+
+
+def test_only_the_unit_of_a_return_order_ends_without_a_call_of_its_own(reports: dict[str, Report]) -> None:
+    verdicts = {v.rule.text: v.verdict for v in reports["factory_return.yaml"].verdicts}
+    for end in ("returned", "settled", "not_received"):
+        assert any(rule.startswith(f"never: {end} before follow_up") for rule in verdicts)
+    assert verdicts["never: line_done when order_number is not set"] == "kept"
+    order = {v.rule.text: v.verdict for v in reports["return_order.yaml"].verdicts}
+    assert order["never: closed before follow_up since lines"] == "proved"
 
 
 @EACH

@@ -13,8 +13,10 @@ from tests.processes.wandering import Happened, shipped, wander
 PROCESSES = {
     name: shipped(name) for name in ("complaint", "eight_d", "factory_return", "onsite_repair", "shipment_tracking")
 }
+EVERY = PROCESSES | {"return_order": shipped("return_order")}
 SEEDS = st.integers(0, 1_000_000)
 FEW = settings(max_examples=40, deadline=None)
+WORK = ("repair", "long_test", "deep_analysis")
 
 
 @given(SEEDS)
@@ -22,11 +24,39 @@ FEW = settings(max_examples=40, deadline=None)
 def test_nothing_ships_before_it_was_judged_and_tested_by_somebody_who_did_not_repair_it(seed: int) -> None:
     story = wander(PROCESSES["factory_return"], seed).story
     for before, shipping in _beginnings(story, "shipping"):
-        assert _since(before, "reinspection.passed", ("receiving", "shipping"))
-        assert _since(before, "final_test.passed", ("receiving", "repair", "replacing", "shipping"))
+        assert _since(before, "reinspection.passed", ("receiving", "delivery"))
+        assert _since(
+            before, "final_test.passed", ("receiving", *WORK, "order_parts", "replacing", "final_test", "shipping")
+        )
         tester = next(each.by for each in reversed(before) if "final_test.passed" in each.finished)
-        assert tester not in {each.by for each in before if each.finished & {"repair", "long_test"}}
+        assert tester not in {each.by for each in before if each.finished & set(WORK)}
         assert shipping.values["tested_unit"] in (shipping.values["sn"], shipping.values.get("new_unit"))
+
+
+@given(SEEDS)
+@FEW
+def test_a_replacement_in_advance_leaves_judged_on_evidence_and_tested(seed: int) -> None:
+    for before, shipping in _beginnings(wander(PROCESSES["factory_return"], seed).story, "ship_swap"):
+        assert _since(before, "advance_judging.agreed", ("authorising",))
+        assert _since(before, "test_swap.passed", ("choose_swap", "test_swap", "ship_swap"))
+        assert shipping.values["tested_unit"] == shipping.values["new_unit"] != shipping.values["sn"]
+        assert shipping.values["evidence"]
+
+
+@given(SEEDS)
+@FEW
+def test_a_judgement_divides_the_whole_cost_and_nothing_but_the_cost(seed: int) -> None:
+    for each in wander(PROCESSES["factory_return"], seed).story:
+        if "reinspection.passed" in each.finished and float(each.values["cost_total"]) > 0:
+            shares = each.values["cost_shares"]
+            assert sum(row["share"] for row in shares) == 100
+            assert sum(float(row["amount"]) for row in shares) == float(each.values["cost_total"])
+
+
+@given(SEEDS)
+@FEW
+def test_a_return_of_no_order_never_ends_as_the_line_of_one(seed: int) -> None:
+    assert wander(PROCESSES["factory_return"], seed).case.ended != "line_done"
 
 
 @given(SEEDS)
@@ -119,6 +149,7 @@ def test_a_report_closes_with_both_causes_acted_upon_and_proved_by_somebody_else
     [
         ("complaint", ("closed", "unresolved"), ("follow_up",)),
         ("factory_return", ("returned", "settled", "not_received"), ("follow_up",)),
+        ("return_order", ("closed",), ("follow_up",)),
         (
             "onsite_repair",
             ("repaired", "unsolved", "sent_to_factory"),
@@ -132,16 +163,16 @@ def test_a_report_closes_with_both_causes_acted_upon_and_proved_by_somebody_else
 def test_no_case_ends_without_the_customer_being_asked(
     name: str, ends: tuple[str, ...], contact: tuple[str, ...], seed: int
 ) -> None:
-    walk = wander(PROCESSES[name], seed)
+    walk = wander(EVERY[name], seed)
     if walk.case.ended in ends:
         assert any(each.finished & set(contact) for each in walk.story)
 
 
-@pytest.mark.parametrize("name", PROCESSES)
+@pytest.mark.parametrize("name", EVERY)
 @given(seed=SEEDS)
 @FEW
 def test_an_open_case_always_waits_for_somebody_or_for_a_moment(name: str, seed: int) -> None:
-    assert wander(PROCESSES[name], seed).orphaned == []
+    assert wander(EVERY[name], seed).orphaned == []
 
 
 @pytest.mark.parametrize("name", PROCESSES)
@@ -155,7 +186,11 @@ def test_cases_do_come_to_their_ends(name: str) -> None:
     ("name", "reached", "refused"),
     [
         ("complaint", ("paying", "appeal"), {"same_person", "different_person"}),
-        ("factory_return", ("shipping", "repair", "replacing", "crediting"), {"rule", "different_person"}),
+        (
+            "factory_return",
+            ("shipping", "repair", "replacing", "crediting", "swap_delivery"),
+            {"rule", "different_person"},
+        ),
         ("onsite_repair", ("visit", "raise_complaint"), {"rule", "different_person"}),
         ("shipment_tracking", ("claim_loss", "ship_again", "raise_complaint"), {"different_person"}),
     ],

@@ -17,7 +17,7 @@ from web.rules import rule
 
 screen = Blueprint("process_file", __name__)
 
-LARGEST = 128 * 1024
+LARGEST = 192 * 1024
 
 
 @screen.get("/process-file")
@@ -79,7 +79,7 @@ def _page(
 
 
 _SAY_WHY = Text("Say in a few words why this version is published.", "请简要说明发布此版本的原因。")
-_TOO_LARGE = Text("A process file has at most 128 kB.", "流程文件最大 128 kB。")
+_TOO_LARGE = Text("A process file has at most 192 kB.", "流程文件最大 192 kB。")
 _NOT_TEXT = Text(
     "This file is not UTF-8 text. Save it as UTF-8 and upload it again.",
     "此文件不是 UTF-8 文本，请另存为 UTF-8 后重新上传。",

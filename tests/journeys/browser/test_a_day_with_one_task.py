@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.a_return import AUTHORISED, RECEIVED
 from tests.journeys.browser.served import Seat, Served
 
 
@@ -47,9 +48,9 @@ def _commented(served: Served, case: str, task: str) -> None:
 
 def test_a_paused_task_says_until_when_and_goes_on(served: Served) -> None:
     case = served.desk.start("factory_return", "service_agent", sn="SN-1", complaint_text="no power").case
-    served.desk.press(case, "authorising", "authorised", "service_agent")
+    served.desk.press(case, "authorising", "authorised", "service_agent", **AUTHORISED)
     assert served.desk.house.desk.receive_event("s", "goods.scanned", {"sn": "SN-1"}, "gate").state == "taken"
-    served.desk.press(case, "receiving", "registered", "warehouse", condition="intact", complete=True)
+    served.desk.press(case, "receiving", "registered", "warehouse", **RECEIVED)
     quality = served.seat("quality_engineer")
     quality.take_from_inbox("Judgement on arrival")
     page, address = quality.page, quality.page.url

@@ -11,6 +11,11 @@ def _pick(seat: Seat, field: str, label: str) -> None:
     seat.page.locator(f'[data-field="{field}"]').get_by_label(label, exact=True).check()
 
 
+def _choose(seat: Seat, field: str, label: str) -> None:
+    """From a list that is too long to stand there openly."""
+    seat.page.locator(f'[name="f.{field}"]').select_option(label=label)
+
+
 def _type(seat: Seat, field: str, text: str) -> None:
     seat.page.locator(f'[name="f.{field}"]').fill(text)
 
@@ -51,6 +56,8 @@ def _started(served: Served, agent: Seat) -> str:
     agent.press("Open the case")
     agent.is_told("RMA-2026-000001 is open")
     agent.take_from_inbox("Authorise the return")
+    _choose(agent, "symptom", "Noise")
+    _pick(agent, "wish", "Repair")
     agent.press("Authorise")
     agent.is_told("done")
     case = served.desk.house.store.read(lambda screens: screens.case_id("RMA-2026-000001"))
@@ -66,6 +73,8 @@ def _received(served: Served) -> None:
     warehouse = served.seat("warehouse")
     warehouse.take_from_inbox("Goods receipt")
     _pick(warehouse, "condition", "Intact")
+    _type(warehouse, "sn_found", "SN-1")
+    _pick(warehouse, "damage_seen", "None")
     _pick(warehouse, "complete", "Yes")
     warehouse.press("Registered")
     warehouse.is_told("done")
@@ -74,9 +83,10 @@ def _received(served: Served) -> None:
 def _judged(served: Served) -> None:
     quality = served.seat("quality_engineer")
     quality.take_from_inbox("Judgement on arrival")
+    _pick(quality, "fault_confirmed", "Yes")
     _pick(quality, "warranty", "In warranty")
-    _pick(quality, "liability", "Our company")
-    _pick(quality, "measure", "Repair")
+    _choose(quality, "liability", "Manufacturing")
+    _choose(quality, "measure", "Repair")
     _type(quality, "basis", "Bearing is worn")
     quality.press("Judgement complete")
     quality.is_told("done")
@@ -86,8 +96,15 @@ def _repaired(served: Served) -> None:
     """And then the very same person would like to test it."""
     workshop = served.seat("workshop")
     workshop.take_from_inbox("Repair")
-    workshop.page.locator('[data-field="fault"]').get_by_label("Mechanical").check()
+    for field, label in {
+        "fault": "Noise",
+        "object_part": "Seal or bearing",
+        "cause_code": "Wear",
+        "remedy_code": "Part replaced",
+    }.items():
+        _choose(workshop, field, label)
     _type(workshop, "work_done", "New bearing")
+    _pick(workshop, "self_test", "Passed")
     workshop.press("Repaired and self-tested")
     workshop.is_told("done")
     test = served.desk.work(_only_return(served), "final_test").id
@@ -106,9 +123,16 @@ def _only_return(served: Served) -> str:
 def _tested(served: Served) -> None:
     other = served.seat("quality_engineer_2")
     other.take_from_inbox("Outgoing test")
-    _pick(other, "test_kind", "Full test after work")
+    _pick(other, "test_kind", "Full test")
     _type(other, "tested_unit", "SN-1")
-    _type(other, "readings", "All in range")
+    reading = other.page.locator('[data-table="readings"] tbody tr:visible').first
+    reading.locator('[data-column="item"] input').fill("Noise")
+    reading.locator('[data-column="ok"] select').select_option(label="Yes")
+    for row in ("plate", "fault", "screws", "packing"):
+        _choose(other, f"checklist.{row}.ok", "Yes")
+    _pick(other, "appearance", "In order")
+    _pick(other, "safety_test", "Passed")
+    _pick(other, "accessories_back", "Yes")
     other.press("Passed")
     other.is_told("done")
 
@@ -118,10 +142,12 @@ def _shipped(served: Served) -> None:
     clerk.take_from_inbox("Ship back")
     for name, value in {
         "shipped_unit": "SN-1",
+        "ship_address": "Suzhou",
         "carrier": "SF",
         "tracking_no": "SF12345678",
         "shipped_on": "2026-03-02",
     }.items():
         _type(clerk, name, value)
-    clerk.press("Done")
+    _choose(clerk, "shipper", "shipping_clerk")
+    clerk.press("Shipped")
     clerk.is_told("done")

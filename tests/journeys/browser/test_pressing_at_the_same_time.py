@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.a_return import AUTHORISED
 from tests.journeys.browser.served import Seat, Served
 
 
@@ -13,7 +14,7 @@ def case(served: Served) -> str:
     """A return whose unit lies on the bench for goods receipt."""
     desk = served.desk
     case = desk.start("factory_return", "service_agent", sn="SN-1", complaint_text="no power").case
-    desk.press(case, "authorising", "authorised", "service_agent")
+    desk.press(case, "authorising", "authorised", "service_agent", **AUTHORISED)
     assert desk.house.desk.receive_event("scan-1", "goods.scanned", {"sn": "SN-1"}, "gate").state == "taken"
     return case
 
@@ -22,6 +23,8 @@ def _filled(served: Served, name: str, case: str) -> Seat:
     seat = served.seat(name)
     page = seat.open(f"/tasks/{served.desk.work(case, 'receiving').id}")
     page.locator('[data-field="condition"]').get_by_label("Intact").check()
+    page.locator('[name="f.sn_found"]').fill("SN-1")
+    page.locator('[data-field="damage_seen"]').get_by_label("None").check()
     page.locator('[data-field="complete"]').get_by_label("Yes").check()
     return seat
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.journeys.a_return import AUTHORISED
 from tests.journeys.browser.served import Served
 
 IN_ROW = "document.activeElement.closest('[data-row]')?.innerText ?? ''"
@@ -43,7 +44,7 @@ def test_the_keys_lead_through_the_inbox(served: Served) -> None:
 
 def test_c_claims_the_marked_task(served: Served) -> None:
     case = served.desk.start("factory_return", "service_agent", sn="SN-1", complaint_text="no power").case
-    served.desk.press(case, "authorising", "authorised", "service_agent")
+    served.desk.press(case, "authorising", "authorised", "service_agent", **AUTHORISED)
     assert served.desk.house.desk.receive_event("s", "goods.scanned", {"sn": "SN-1"}, "gate").state == "taken"
     warehouse = served.seat("warehouse_3")
     _go(warehouse.page, "j")
