@@ -6,7 +6,7 @@ What was sent is kept with the mails in one transaction, so that two workers and
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -78,7 +78,7 @@ class Digests:
             lines: dict[str, Line] = {}
             for wanted, rows in zip(due.digest.lists, listed, strict=True):
                 found = self._own(screens, viewer, due.site, wanted) if wanted.mine else ()
-                seen = (case_line(row, self._address) for row in rows if _sees(screens, viewer, row))
+                seen = (case_line(row, self._address) for row in _seen(screens, viewer, rows))
                 lines |= {line.address: line for line in (*found, *seen)}
             if lines:
                 subject, body = letter(due.digest, due.site, list(lines.values()), screens.now, person.language)
@@ -117,10 +117,10 @@ def _readers(digest: Digest, people: Mapping[str, Person]) -> list[Person]:
     ]
 
 
-def _open_cases(screens: Screens, process: str) -> Iterator[CaseRow]:
+def _open_cases(screens: Screens, process: str, viewer: Viewer = WHOLE_HOUSE) -> Iterator[CaseRow]:
     page = Page(size=A_PAGE)
     while True:
-        found = screens.cases(WHOLE_HOUSE, process=process, state="open", text="", page=page)
+        found = screens.cases(viewer, process=process, state="open", text="", page=page)
         yield from found.rows
         if not found.next:
             return
@@ -128,17 +128,25 @@ def _open_cases(screens: Screens, process: str) -> Iterator[CaseRow]:
 
 
 def _stands_in(screens: Screens, definitions: Definitions, row: CaseRow, wanted: DigestList) -> bool:
-    """Whether a case is in one of the named steps; the case itself is read only when the labels of its steps fit."""
+    """Whether a case is in one of the named steps; the case itself is read only where another step is called the same."""
     process: Compiled = definitions.process(screens, row.process, row.version)
     names = steps_named(process, wanted)
-    if not {process.steps[name].label for name in names} & set(row.steps):
-        return False
+    fitting = {process.steps[name].label for name in names} & set(row.steps)
+    if fitting <= {step.label for step in process.steps.values() if step.name not in names}:
+        return bool(fitting) and _is_at(screens, row, names)
+    return True
+
+
+def _is_at(screens: Screens, row: CaseRow, names: frozenset[str]) -> bool:
     case = screens.case(row.id)
     return case is not None and bool(names & set(case.leaves))
 
 
-def _sees(screens: Screens, viewer: Viewer, row: CaseRow) -> bool:
-    return viewer.everything or row.process in viewer.processes or screens.may_see(viewer, row.id)
+def _seen(screens: Screens, viewer: Viewer, rows: Sequence[CaseRow]) -> Iterator[CaseRow]:
+    """What of a list a person may see. Of processes that are not theirs they see few cases: these are read, not all asked."""
+    foreign = set() if viewer.everything else {row.process for row in rows} - viewer.processes
+    own = {row.id for process in sorted(foreign) for row in _open_cases(screens, process, viewer)}
+    return (row for row in rows if row.process not in foreign or row.id in own)
 
 
 def _queue(unit: UnitOfWork, key: str, mails: list[SendMail]) -> int:

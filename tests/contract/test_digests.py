@@ -11,6 +11,8 @@ import pytest
 from adapters.accounts import StaffAccounts
 from adapters.bell import LocalBell
 from adapters.clock import SetClock
+from adapters.database.counting import counting
+from adapters.database.store import DatabaseStore
 from engine.definition.texts import Text
 from engine.definitions import Definitions
 from engine.digest_post import Digests
@@ -28,6 +30,7 @@ calendars: {office: {days: mon-fri, hours: 09:00-17:00}}
 digests:
   late: {label: Late | 逾期, to: [boss, guest], at: 09:00, list: [{overdue: true}]}
   here: {label: To receive | 待收货, to: boss, at: 10:00, list: [{process: factory_return, in: [receiving]}]}
+  mending: {label: To repair | 待维修, to: boss, at: 12:00, list: [{process: factory_return, in: [fixing]}]}
   mine: {label: My day | 今日, to: everybody, at: 09:00, list: [{mine: [overdue, today]}]}
 """
 PROCESS = """
@@ -39,6 +42,7 @@ start: {role: clerk}
 steps:
   receiving: {label: Receive | 收货, task: {role: clerk}, due: 1 working day, next: closed}
   fixing: {label: Fix | 修理, task: {role: clerk}, due: 1 working day, next: closed}
+  unpacking: {label: Receive | 收货, task: {role: clerk}, due: 1 working day, next: closed}
   closed: {end: success, label: Closed | 已结案}
 """
 HOUR = dt.timedelta(hours=1)
@@ -117,7 +121,9 @@ def test_cases_are_listed_by_the_step_they_stand_in_to_whoever_may_see_them(hous
     receive, fix = Text("Receive", "收货"), Text("Fix", "修理")
     save(house, begun(a_case("c1"), labels={"receiving": receive}))
     save(house, begun(a_case("c2", leaves=("fixing",)), labels={"fixing": fix}))
-    save(house, begun(a_case("c3", leaves=("fixing",)), labels={"fixing": receive}))  # called the same, another step
+    save(
+        house, begun(a_case("c3", leaves=("unpacking",)), labels={"unpacking": receive})
+    )  # called the same, another step
     save(house, begun(a_case("c4", leaves=("closed",), ended="closed", ended_at=MONDAY), labels={"closed": receive}))
     clock.advance(2 * HOUR)
 
@@ -126,6 +132,30 @@ def test_cases_are_listed_by_the_step_they_stand_in_to_whoever_may_see_them(hous
     (mail,) = mails(house)
     assert (mail.to, mail.subject) == ("boss@x.example", "To receive (1)")
     assert mail.body.startswith("FR-2026-c1 · Receive · SN-1001 张三\n")
+
+
+def test_many_cases_and_many_readers_cost_no_statement_each(house: AnyStore, clock: SetClock) -> None:
+    people(house)
+    fix, began = {"fixing": Text("Fix", "修理")}, MONDAY - 9 * HOUR
+    for n in range(30):
+        mine = (a_task(f"c{n}.1", roles=("guest",)),) if n < 2 else ()
+        case = a_case(f"c{n}", leaves=("fixing",), tasks=mine, due_at=MONDAY - HOUR, opened_at=began)
+        save(house, begun(case, labels=fix))
+    clock.advance(4 * HOUR)
+
+    if isinstance(house, DatabaseStore):
+        with counting(house) as counted:
+            assert post(house).send_due() == 3
+        assert counted.statements < 45  # four digests that are due, and nothing for each of the thirty cases
+    else:
+        assert post(house).send_due() == 3
+
+    subjects = sorted((mail.to, mail.subject) for mail in mails(house))
+    assert subjects == [
+        ("boss@x.example", "Late (30)"),
+        ("boss@x.example", "To repair (30)"),
+        ("guest@x.example", "Late (2)"),
+    ]
 
 
 def test_a_day_with_nothing_to_list_has_no_mail_even_if_something_comes_up_later(
