@@ -260,7 +260,25 @@ _ATTRIBUTES = {
     "name": Text("name", "名称"),
     "salesperson": Text("salesperson", "业务员"),
     "promised_on": Text("promised on", "承诺日期"),
+    "code": Text("code", "代码"),
+    "tier": Text("tier", "客户等级"),
+    "address": Text("address", "地址"),
+    "language": Text("language", "语言"),
+    "do_not_call": Text("do not call", "勿电话联系"),
+    "quantity": Text("quantity", "数量"),
+    "status": Text("status", "状态"),
+    "ordered_on": Text("ordered on", "下单日期"),
+    "ship_to": Text("ship to", "收货地址"),
+    "batch": Text("batch", "生产批次"),
+    "produced_on": Text("produced on", "生产日期"),
+    "order": Text("order", "订单"),
+    "supplier": Text("supplier", "供应商"),
+    "purchased_on": Text("purchased on", "购买日期"),
+    "custody": Text("custody", "保管方"),
+    "replaces": Text("replaces", "换下的设备"),
+    "replaced_by": Text("replaced by", "换上的设备"),
 }
+"""What the attributes of the shipped records are called; one that a site adds is called by its own name."""
 
 
 def _attribute(name: str, language: str) -> str:
