@@ -22,6 +22,7 @@ from engine.definitions import Definitions
 from engine.effects import SendMail
 from engine.foreseeing import with_earlier
 from engine.incoming import Incoming, Received, Standing
+from engine.leaving import cases_owned_by, next_owner
 from engine.numbering import number_of
 from engine.offering import start_offer, task_offer
 from engine.offers import CaseOffer, StartOffer, TaskOffer
@@ -98,9 +99,22 @@ class Desk:
         return self._on_task("reassign", task, by, key, happened.TaskReassigned(task, to, by, reason))
 
     def give_back_tasks_of(self, person: str, by: str | None) -> int:
-        """Somebody no longer works here: what they held goes back to its roles, as late as it is. Returns how many tasks;
-        does nothing while the person is active."""
+        """Somebody no longer works here: what they held goes back to its roles, as late as it is, and their cases get an
+        owner who is there. Returns how many tasks; does nothing while the person is active."""
+        for case in self.store.read(lambda screens: cases_owned_by(screens, person)):
+            self._handed_on(case, by)
         return sum(self._given_back(task, by) for task in self.store.read(lambda screens: _held_by(screens, person)))
+
+    def _handed_on(self, case: str, by: str | None) -> None:
+        """One case in a transaction of its own gets another owner."""
+
+        def work(desk: Casework) -> None:
+            process, _ = desk.load(case)
+            owner = next_owner(process, desk.uow.people())
+            if owner is not None:
+                desk.handle(case, happened.OwnerChanged(owner, by, LEFT))
+
+        self._write(work)
 
     def _given_back(self, task: str, by: str | None) -> int:
         """One task in a transaction of its own, unless somebody else saw to it meanwhile."""

@@ -201,10 +201,10 @@ class CaseMoved:
 
 @dataclass(frozen=True, slots=True)
 class OwnerChanged:
-    """The case gets another owner."""
+    """The case gets another owner. `by` is None when the one it had left the company."""
 
     owner: str
-    by: str
+    by: str | None
     reason: str = ""
 
 

@@ -15,6 +15,7 @@ from engine.importing.targets import Target, target_of
 from engine.ports import UnitOfWork
 from engine.records import Record, label_of
 from engine.refusals import FormRefusal, Refusal
+from engine.replaced import why_not
 
 MOVED_ONLY = frozenset({"warranty_until", "replaces", "replaced_by"})
 """What is written once when a unit is entered, and changes afterwards through a recorded move only."""
@@ -29,6 +30,8 @@ def add_record(uow: UnitOfWork, site: Site, type: str, typed: Mapping[str, str],
         raise FormRefusal({target.key: Text("This is needed: others find it by this.", "必填：以后凭此查找。")})
     if uow.records_called(type, [key]):
         raise FormRefusal({target.key: Text(f"'{key}' is there already.", f"“{key}”已存在。")})
+    if no := why_not(type, None, values):
+        raise FormRefusal({no[0]: _sentence(no[1])})
     record = Record(type, key, key, label_of(type, values) or key, values)
     uow.save_record(record, by=by, source=reason)
     return record
@@ -48,6 +51,8 @@ def change_record(
     kept = {name: value for name, value in old.attributes.items() if name not in typed or name == target.key}
     fixed = {name: old.attributes[name] for name in MOVED_ONLY & old.attributes.keys()}
     attributes = {**kept, **{n: v for n, v in values.items() if n not in MOVED_ONLY}, **fixed}
+    if no := why_not(type, old.attributes, attributes):
+        raise FormRefusal({no[0]: _sentence(no[1])})
     record = Record(type, old.id, old.key, label_of(type, attributes) or old.key, attributes)
     uow.save_record(record, by=by, source=reason.strip())
     return record
@@ -66,10 +71,14 @@ def _read(uow: UnitOfWork, target: Target, typed: Mapping[str, str]) -> dict[str
         try:
             values[name] = _value(uow, target, name, kind, text.strip())
         except WrongCell as found:
-            wrong[name] = Text(f"{found.text.en}."[0].upper() + f"{found.text.en}."[1:], f"{found.text.zh}。")
+            wrong[name] = _sentence(found.text)
     if wrong:
         raise FormRefusal(wrong)
     return values
+
+
+def _sentence(told: Text) -> Text:
+    return Text(f"{told.en[0].upper()}{told.en[1:]}.", f"{told.zh}。")
 
 
 def _value(uow: UnitOfWork, target: Target, name: str, kind: str, text: str) -> Any:

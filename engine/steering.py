@@ -173,7 +173,9 @@ def change_owner(flow: Flow, event: happened.OwnerChanged) -> str:
     person = flow.world.people.get(event.owner)
     if person is None or not person.active:
         raise Refusal("unknown", Text("Choose a person who works here.", "请选择在职人员。"), concerns="owner")
-    _check_role(flow, event.by, ("owner", "admin", *permissions.cancel, *permissions.move))
+    before = flow.world.people.get(flow.draft.owner or "")
+    if event.by is not None or (before is not None and before.active):  # whose owner has left gets another by itself
+        _check_role(flow, event.by, ("owner", "admin", *permissions.cancel, *permissions.move))
     flow.details["owner"] = [flow.draft.owner, event.owner]
     flow.details["reason"] = event.reason
     flow.draft.owner = event.owner

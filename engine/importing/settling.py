@@ -12,6 +12,7 @@ from engine.importing.sheet import Refused
 from engine.importing.targets import Target
 from engine.people import Person
 from engine.records import Record, label_of
+from engine.replaced import why_not
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ def settle(drafts: Iterable[Draft], target: Target, known: Known) -> Settled:
         else:
             sound.append((draft, values))
     build = _lines if target.is_lines else _records
-    return replace(build(sound, target, known), refused=tuple(refused))
+    built = build(sound, target, known)
+    return replace(built, refused=(*refused, *built.refused))
 
 
 def _resolved(draft: Draft, known: Known) -> tuple[dict[str, Any], Refused | None]:
@@ -76,14 +78,21 @@ def _person(name: str, people: Mapping[str, Person]) -> str | None:
 
 def _records(sound: list[tuple[Draft, dict[str, Any]]], target: Target, known: Known) -> Settled:
     to_save: list[Record] = []
+    refused: list[Refused] = []
     new = 0
     for draft, values in sound:
         old = known.records.get(draft.key)
         record = _record(target, draft.key, values, old)
-        if record != old:
-            to_save.append(record)
-            new += old is None
-    return Settled(tuple(to_save), new, len(to_save) - new, len(sound) - len(to_save), ())
+        if record == old:
+            continue
+        if no := why_not(target.type, old.attributes if old else None, record.attributes):
+            attribute, why = no
+            refused.append(Refused(draft.line, attribute, str(values.get(attribute) or ""), why))
+            continue
+        to_save.append(record)
+        new += old is None
+    unchanged = len(sound) - len(to_save) - len(refused)
+    return Settled(tuple(to_save), new, len(to_save) - new, unchanged, tuple(refused))
 
 
 def _record(target: Target, key: str, values: Mapping[str, Any], old: Record | None) -> Record:

@@ -1,0 +1,31 @@
+"""What a swap has written about two units stays: no list and no correction by hand lets a replaced unit live again.
+
+Says in words why a change of a record is refused; the swap itself is in `engine.units`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.definition.texts import Text
+
+UNIT = "serial_number"
+WRITTEN_BY_A_SWAP = ("replaces", "replaced_by")
+OVER = ("replaced", "scrapped", "lost")
+
+
+def why_not(type: str, old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> tuple[str, Text] | None:
+    """The attribute and the reason, when these attributes may not take the place of the old ones (None: a new record)."""
+    if type != UNIT:
+        return None
+    for name in WRITTEN_BY_A_SWAP:
+        if old is not None and (old.get(name) or None) != (new.get(name) or None):
+            return name, Text("only a swap changes this of a unit that is known", "已登记设备的此项只能通过换机变更")
+    heir, status = new.get("replaced_by"), str(new.get("status") or "")
+    if heir and status not in OVER:
+        return "status", Text(
+            f"it was replaced by {heir} and cannot be '{status}'; choose one of: {', '.join(OVER)}",
+            f"该设备已被 {heir} 替换，状态不能为“{status}”，可选：{'、'.join(OVER)}",
+        )
+    return None

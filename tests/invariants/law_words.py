@@ -1,0 +1,149 @@
+"""Laws about words: answers to customers, contacts before a case closes, mails that somebody confirmed, who may call.
+
+INV-04, 05, 08, 17 and 19; see `law`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+from adapters.listing import digest
+from tests.invariants.law import broken, is_called_off
+from tests.invariants.witness import Seen, Witness
+
+ANSWERS = {"result", "appeal_decision"}
+CALLS = {"follow_up/call_customer", "unrepaired_call/call_customer"}
+DOERS = {
+    "complaint": ("investigation",),
+    "factory_return": ("repair", "final_test"),
+    "onsite_repair": ("visit",),
+    "shipment_tracking": ("decide_remedy",),
+}
+"""Whose people do not make the follow-up call, unless somebody let them, on record."""
+WORK = {
+    "complaint": ("investigation", "answer_returned"),
+    "factory_return": ("shipping", "ship_swap", "scrapping", "crediting", "authorising"),
+    "onsite_repair": ("triage", "visit"),
+    "shipment_tracking": ("decide_remedy", "announce"),
+    "return_order": ("lines",),
+}
+"""What a contact with the customer has to come after."""
+CALLED = {
+    ("complaint", "closed"), ("complaint", "unresolved"), ("factory_return", "returned"), ("factory_return", "settled"),
+    ("factory_return", "not_received"), ("onsite_repair", "repaired"), ("onsite_repair", "unsolved"),
+    ("return_order", "closed"), ("shipment_tracking", "settled"),
+}  # fmt: skip
+"""Ends that a follow-up call comes before."""
+
+
+def inv_04(seen: Witness) -> None:
+    """A complaint closes with an answer that left the house, or one given otherwise with its text and a proof."""
+    for each in _just_ended(seen, "complaint"):
+        values, ended = each.case.values, each.case.ended
+        since = _last_entered(each, "investigation", "answer_returned")
+        sent = [mail for mail in seen.mails_of(each.case.id) if mail.template in ANSWERS and mail.created_at >= since]
+        otherwise = _last_entered(each, "answered_otherwise") >= since and bool(values.get("answer_text"))
+        if ended in ("closed", "unresolved"):
+            assert sent or otherwise, broken("INV-04", each, "closed without an answer")
+            assert sent or values.get("answer_proof"), broken("INV-04", each, "an answer without a proof")
+        if ended == "closed_unanswered":
+            customer = each.case.records.get("customer", {})
+            reachable = [name for name in ("email", "phone", "address") if customer.get(name)]
+            assert values.get("waive_reason") and not reachable, broken("INV-04", each, f"there is {reachable}")
+        if ended == "merged":
+            told = [mail for mail in seen.mails_of(each.case.id) if mail.template == "merged_answer"]
+            assert told, broken("INV-04", each, "joined, and its own customer has no answer")
+        if ended == "withdrawn":
+            assert values.get("withdrawal"), broken("INV-04", each, "withdrawn without the customer's words")
+
+
+def inv_05(seen: Witness) -> None:
+    """No case ends without a contact after the work: reached, refused, or three attempts on two days and a letter."""
+    for each in _just_ended(seen):
+        process, ended = each.case.process, str(each.case.ended)
+        if (process, ended) in CALLED:
+            since = _last_entered(each, *WORK[process])
+            assert _asked(seen, each, since), broken("INV-05", each, f"'{ended}' without a contact since {since}")
+        if (process, ended) in {("shipment_tracking", "delivered"), ("shipment_tracking", "delivered_damaged")}:
+            told = any(moment.is_done("confirm_arrival") for moment in each.story())
+            assert told, broken("INV-05", each, f"'{ended}' though nobody asked the customer")
+        if (process, ended) == ("shipment_tracking", "unconfirmed"):
+            letter = [mail for mail in seen.mails_of(each.case.id) if mail.template == "arrival_question"]
+            assert letter, broken("INV-05", each, "unconfirmed without a letter")
+        if (process, ended) == ("onsite_repair", "sent_to_factory"):
+            rows = seen.rows("SELECT child_id FROM case_link WHERE parent_id = ?", each.case.id)
+            ends = {seen.seen[child].case.ended for (child,) in rows}
+            assert ends & {"returned", "settled", "line_done"}, broken("INV-05", each, f"the factory ended {ends}")
+
+
+def inv_08(seen: Witness) -> None:
+    """A mail to a customer leaves once, with the text somebody confirmed who may."""
+    mails = [mail for mail in seen.mails if mail.kind == "customer"]
+    tasks = seen.rows("SELECT task FROM outbox WHERE kind = 'customer'")
+    assert len(tasks) == len({task for (task,) in tasks}) == len(mails), "INV-08: one draft became two mails"
+    for mail in mails:
+        about = f"INV-08: mail '{mail.template}' of {mail.number}"
+        assert mail.checksum == digest(mail.to, mail.subject, mail.body), f"{about} is not the text that was confirmed"
+        (task,) = seen.rows("SELECT task FROM outbox WHERE id = ?", mail.id)[0]
+        ((roles, assignee, outcome, by),) = seen.rows(
+            "SELECT roles, assignee, outcome, completed_by FROM task WHERE id = ?", task
+        )
+        assert (outcome, by) == ("sent", mail.by) and by, f"{about} was confirmed by {by} with '{outcome}'"
+        person = seen.people[by]
+        allowed = set(json.loads(roles))
+        assert by == assignee or allowed & person.roles, f"{about}: {by} is none of {roles}"
+        said = [row for row in seen.seen[mail.case].history if row.details.get("task") == task]
+        sent = [row for row in said if row.kind == "completed" and row.by == by and row.details.get("sent")]
+        assert len(sent) == 1, f"{about}: history knows {len(sent)} confirmations"
+
+
+def inv_17(seen: Witness) -> None:
+    """A complaint we have had before names its handling standard, or why it is handled otherwise."""
+    for each in seen.touched:
+        if each.case.process != "complaint":
+            continue
+        for moment in each.story():
+            if {"investigation", "answering"} & set(moment.entered) and moment.after.get("repeated"):
+                assert moment.after.get("standard_used"), broken("INV-17", each, "repeated without a standard", moment)
+
+
+def inv_19(seen: Witness) -> None:
+    """Who did the work does not ask the customer how it was, unless somebody let them, on record."""
+    for each in seen.touched:
+        doers, let = set[str](), set[str]()
+        for moment in each.story():
+            row = moment.row
+            if moment.is_done(*DOERS.get(each.case.process, ())):
+                doers.add(str(row.by))
+            if row.kind == "waived":
+                assert row.details.get("reason"), broken("INV-19", each, "waived without a reason", moment)
+                assert row.by != row.details["to"], broken("INV-19", each, "let themselves", moment)
+                let.add(row.details["to"])
+            if row.step in CALLS and moment.is_done(row.step):
+                assert row.by in let or row.by not in doers, broken("INV-19", each, f"{row.by} did the work", moment)
+
+
+def _asked(seen: Witness, each: Seen, since: dt.datetime) -> bool:
+    """By the list of attempts: reached or refused since then, or tried three times on two days and written to."""
+    for moment in each.story():
+        tried = moment.after.get("attempts") or []
+        rows = [row for row in tried if dt.datetime.fromisoformat(row["at"]) >= since]
+        if any(row.get("outcome") in ("reached", "refused") for row in rows):
+            return True
+        days = [row["day"] for row in rows if row.get("day")]
+        letters = [m for m in seen.mails_of(each.case.id) if m.template == "could_not_reach_you"]
+        if len(days) >= 3 and len(set(days)) >= 2 and letters:
+            return True
+    return False
+
+
+def _last_entered(each: Seen, *steps: str) -> dt.datetime:
+    """When one of these steps began last."""
+    entered = [row.at for row in each.history if set(steps) & set(row.details.get("entered", ()))]
+    return entered[-1] if entered else each.case.opened_at - dt.timedelta(seconds=1)
+
+
+def _just_ended(seen: Witness, process: str = "") -> list[Seen]:
+    found = [each for each in seen.touched if not each.case.is_open and (not process or each.case.process == process)]
+    return [each for each in found if not is_called_off(each) or process == "complaint"]
