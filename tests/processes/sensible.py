@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.case import Case
+from tests.processes.sensible_visits import SELDOM_ON_A_VISIT, of_a_visit
 
 ROWS = [{"row": row, "ok": True} for row in ("plate", "fault", "screws", "packing")]
 IN_ORDER: dict[str, Any] = {
@@ -23,6 +24,7 @@ CHARGED: dict[str, Any] = {
 MEASURES = ("repair", "repair", "replace", "no_fault", "as_is", "scrap")
 KIND = {"no_fault": "soak", "as_is": "identity"}
 SELDOM: Mapping[str, frozenset[tuple[str, str]]] = {
+    "onsite_repair": SELDOM_ON_A_VISIT,
     "factory_return": frozenset(
         {
             ("check_unit", "not_ours"),
@@ -47,6 +49,8 @@ def sensibly(process: str, step: str, case: Case, dice: random.Random) -> Mappin
     match process:
         case "factory_return":
             return _of_a_return(step, case, dice)
+        case "onsite_repair":
+            return of_a_visit(step, case, dice)
         case _:
             return {}
 
