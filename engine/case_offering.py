@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from engine.case import Case, Task
+from engine.confidential import hidden_fields
 from engine.definition.compiled import Compiled, Handler, matched_paths
 from engine.definition.expressions import holds
 from engine.definition.texts import Text
@@ -118,7 +118,7 @@ def _events(process: Compiled, case: Case, person: Person, world: World) -> Iter
     """What somebody may tell the case on the telephone: the events it listens for now."""
     if not case.is_open:
         return
-    heard: dict[str, Any] = dict(process.anytime)
+    heard, hidden = dict(process.anytime), hidden_fields(process, case, person)
     for leaf in case.leaves:
         for place in process.around(leaf) if leaf in process.steps else ():
             heard |= process.steps[place].events
@@ -126,7 +126,9 @@ def _events(process: Compiled, case: Case, person: Person, world: World) -> Iter
         definition = process.events.get(name)
         label = definition.label if definition and definition.label else Text(name, name)
         fields = {key: _data_field(key, kind) for key, kind in (definition.data if definition else {}).items()}
-        if name in process.row_events:
+        if process.row_events.get(name) in hidden:  # its rows would be named to somebody who may not read them
+            active = False
+        elif name in process.row_events:
             which = _which_row(process, case, world, name, handler)
             fields = {which.name: which} | {key: field for key, field in fields.items() if key != which.name}
             active = bool(which.choices)

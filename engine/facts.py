@@ -148,6 +148,17 @@ class CaseFacts:
             return typed(EARLIER[rest[0]], earlier[rest[0]]) if len(rest) == 1 else None
         return self._of_field(rest, earlier["values"], earlier["records"])
 
+    def of_earlier(self) -> CaseFacts | None:
+        """The facts of the earlier case about the same, as far as this case knows it."""
+        told = self._case.earlier
+        if told is None:
+            return None
+        here, world = self._process, self._world
+        case = Case(
+            told["id"], told["number"], here.id, here.version, world.now, values=told["values"], records=told["records"]
+        )
+        return CaseFacts(here, case, world)
+
     def _cell(self, row: BoundRow, rest: tuple[str, ...]) -> Any:
         """A cell of the row that is spoken of."""
         column = row_columns(self._process, row.table).get(rest[0]) if rest else None

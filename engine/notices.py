@@ -96,7 +96,7 @@ def _mail(flow: Flow, person: Person, role: str, subject: Text, body: str, key: 
             key=f"{key}:{person.id}",
             kind="staff",
             to=person.email,
-            subject=f"[{flow.draft.number}] {subject.say(person.language)}",
+            subject=" ".join(f"[{flow.draft.number}] {subject.say(person.language)}".split()),
             body=body,
             role=role,
             not_before=_leaves_at(flow),

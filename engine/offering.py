@@ -26,7 +26,7 @@ from engine.refusals import Refusal
 from engine.rows import MOST_OF_ALL, MOST_ROWS
 from engine.waiving import waivable
 from engine.who import has_role, may_do, may_reassign, roles_in_words
-from engine.writing import cells_in_words, in_words, table_in_words
+from engine.writing import cells_in_words, words_of
 
 _ESCALATION = (
     Button(
@@ -286,13 +286,7 @@ def _attribute(name: str, language: str) -> str:
 
 
 def _words(process: Compiled, path: tuple[str, ...], facts: CaseFacts) -> Text:
-    value = facts.value(path)
-    field = process.fields.get(path[0])
-    if field is not None and field.type == "table":
-        return Text(*(table_in_words(process, path[0], facts, language) for language in ("en", "zh-Hans")))
-    if field is not None and field.type == "user" and len(path) == 1:
-        value = facts.value((*path, "name")) or value
-    return Text(in_words(process, path, value, "en"), in_words(process, path, value, "zh-Hans"))
+    return Text(*(words_of(process, path, facts, language) for language in ("en", "zh-Hans")))
 
 
 def start_offer(process: Compiled, person: Person, world: World) -> StartOffer:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from engine.case import Case
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
@@ -11,7 +9,7 @@ from engine.facts import EARLIER, CaseFacts
 from engine.offers import FieldOffer
 from engine.people import Person
 from engine.who import has_role
-from engine.writing import in_words
+from engine.writing import words_of
 
 _LABELS = {
     "number": Text("number", "编号"),
@@ -30,12 +28,11 @@ def shown_of_earlier(process: Compiled, case: Case, facts: CaseFacts, person: Pe
     path = tuple(name.split("."))
     field = process.fields.get(path[1]) if len(path) > 1 and path[1] not in EARLIER else None
     hidden = field is not None and bool(field.visible_to) and not has_role(person, field.visible_to or (), case)
-    value: Any = None if hidden else facts.value(path)
     what = field.label if field else _LABELS.get(path[-1], Text("number", "编号"))
     more = " ".join(path[2:]).replace("_", " ")
     label = Text(
         f"Earlier case: {what.say('en')}{f': {more}' if more else ''}",
         f"之前的工单：{what.say('zh-Hans')}{f'：{more}' if more else ''}",
     )
-    words = Text(in_words(process, path, value, "en"), in_words(process, path, value, "zh-Hans"))
+    words = Text() if hidden else Text(*(words_of(process, path, facts, language) for language in ("en", "zh-Hans")))
     return FieldOffer(name, "text", label, Text(), False, True, not hidden, words.en or None, words)

@@ -78,11 +78,7 @@ def fill(text: str, process: Compiled, facts: CaseFacts, language: str) -> str:
     found: dict[str, Any] = {}
     for name in NAME.findall(text):
         path = tuple(name.split("."))
-        field = process.fields.get(name)
-        if field is not None and field.type == "table":
-            _put(found, path, table_in_words(process, name, facts, language))
-            continue
-        _put(found, path, in_words(process, path, facts.value(path), language))
+        _put(found, path, words_of(process, path, facts, language))
     rendered = _compiled(_STOP_AFTER_A_NAME.sub(rf"\1{_SEAM}\2", text)).render(found)
     return _TWO_STOPS.sub(r"\1", rendered).replace(_SEAM, "")[:MOST_CHARACTERS]
 
@@ -120,6 +116,20 @@ class _Words(dict[str, Any]):
 
     def __str__(self) -> str:
         return self.own
+
+
+def words_of(process: Compiled, path: tuple[str, ...], facts: CaseFacts, language: str) -> str:
+    """What a name of a form or mail says, in words: a table row by row, people by their names, of the earlier case about
+    the same what was entered there."""
+    if path[0] == "earlier" and process.alike and len(path) > 1 and path[1] not in EARLIER:
+        earlier = facts.of_earlier()
+        return words_of(process, path[1:], earlier, language) if earlier is not None else ""
+    field, value = process.fields.get(path[0]), facts.value(path)
+    if field is not None and field.type == "table":
+        return table_in_words(process, path[0], facts, language)
+    if field is not None and field.type == "user" and len(path) == 1:
+        value = facts.value((*path, "name")) or value
+    return in_words(process, path, value, language)
 
 
 def in_words(process: Compiled, path: tuple[str, ...], value: Any, language: str) -> str:
