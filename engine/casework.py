@@ -29,7 +29,7 @@ from engine.effects import (
     WriteHistory,
     WriteRecord,
 )
-from engine.incoming import Incoming
+from engine.incoming import FROM_A_CASE, Incoming
 from engine.likeness import alike_keys, alike_since, told_of, values_with
 from engine.listings import category_of, labels_of, listens_of, records_of, subject_of
 from engine.numbering import number_of
@@ -208,7 +208,7 @@ class Casework:
                 self.handle(child, happened.ParentWentOn(after.number))
 
     def _emit(self, effect: EmitEvent) -> None:
-        Incoming(self).receive(effect.id, effect.name, effect.values, "case", by=None, cause=effect.by)
+        Incoming(self).receive(effect.id, effect.name, effect.values, FROM_A_CASE, by=None, cause=effect.by)
 
     def _take_kept_events(self, process: Compiled, before: Case | None, after: Case) -> None:
         """An event that came before anybody listened is tried again when a case begins to listen for it."""

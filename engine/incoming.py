@@ -1,7 +1,7 @@
 """Events from outside: which case one belongs to, and what becomes of one that no case, or several, could take.
 
 Exactly one open case of a process must listen with the right key. With none the event is kept for seven days and tried
-again when a case begins to listen; with several a clerk chooses.
+again when a case begins to listen; with several a clerk chooses. What a case emits goes to every case that listens.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from engine.casework import Casework
 
 KEPT_FOR = dt.timedelta(days=7)
+FROM_A_CASE = "case"
+"""The source of what one case emits for others to hear."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +108,16 @@ class Incoming:
         return False
 
     def _deliver(self, event: KeptEvent, by: str | None) -> Received:
-        """To the one case of each process that listens for it."""
+        """To the one case of each process that listens for it; what a case emits, to all: nobody outside could choose."""
         keyed = {key: str(value) for key, value in event.values.items() if value is not None}
         listening: dict[str, set[str]] = {}
         for case_id, _ in self._uow.listening_for(event.name, keyed):
             process, _case = self._work.load(case_id)
             listening.setdefault(process.id, set()).add(case_id)
-        if any(len(cases) > 1 for cases in listening.values()):
+        if event.source != FROM_A_CASE and any(len(cases) > 1 for cases in listening.values()):
             return Received("several", tuple(sorted({c for cases in listening.values() for c in cases})))
         taken: list[str] = []
-        for (case_id,) in listening.values():
+        for case_id in sorted(id for cases in listening.values() for id in cases):
             try:
                 self._work.handle(case_id, happened.EventArrived(event.name, event.values, by, event.source))
                 taken.append(case_id)

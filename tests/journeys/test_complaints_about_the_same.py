@@ -1,4 +1,4 @@
-"""Complaints that belong together: two customers about one thing are both answered, the second of one customer follows the
+"""Complaints that belong together: three customers about one thing are all answered, the second of one customer follows the
 first one's standard, a serious one has its 8D report beside it, and an answer that comes back is no answer."""
 
 from __future__ import annotations
@@ -38,21 +38,24 @@ def _mails_to(desk: ADesk, address: str) -> list[str]:
     return [mail.body for mail in mails if mail.to == address]
 
 
-def test_two_customers_with_one_complaint_both_get_its_answer(desk: ADesk) -> None:
+def test_three_customers_with_one_complaint_all_get_its_answer(desk: ADesk) -> None:
     desk.add("customer", "C-2", name="Beta", email="wu@beta.example", contact="Mr Wu", salesperson="sales_2")
-    first, second = _recorded(desk), _recorded(desk, "sales_2", "C-2")
-    number = desk.case(first).number
-    desk.press(second, "assessment", "duplicate", "complaint_officer")
-    desk.press(second, "link_duplicate", "done", "complaint_officer", duplicate_of=number)
-    desk.press(second, "tell_merged", "sent", "sales_2")
-    assert desk.case(first).values["joined"] == 1
-    assert desk.case(second).leaves == ("waiting_for_the_other",)
+    desk.add("customer", "C-3", name="Gamma", email="hu@gamma.example", contact="Ms Hu", salesperson="sales_2")
+    first, *others = [_recorded(desk), _recorded(desk, "sales_2", "C-2"), _recorded(desk, "sales_2", "C-3")]
+    for joined in others:
+        desk.press(joined, "assessment", "duplicate", "complaint_officer")
+        number = desk.case(first).number
+        desk.press(joined, "link_duplicate", "done", "complaint_officer", duplicate_of=number)
+        desk.press(joined, "tell_merged", "sent", "sales_2")
+        assert desk.case(joined).leaves == ("waiting_for_the_other",)
+    assert desk.case(first).values["joined"] == 2
 
     _answered(desk, first)
-    assert desk.case(second).leaves == ("pass_on_answer",)
-    desk.press(second, "pass_on_answer", "sent", "sales_2")
-    assert desk.case(second).ended == "merged"
-    for address in ("li@acme.example", "wu@beta.example"):
+    for joined in others:
+        assert desk.case(joined).leaves == ("pass_on_answer",)
+        desk.press(joined, "pass_on_answer", "sent", "sales_2")
+        assert desk.case(joined).ended == "merged"
+    for address in ("li@acme.example", "wu@beta.example", "hu@gamma.example"):
         assert any("the new list applies" in body for body in _mails_to(desk, address))
 
 
