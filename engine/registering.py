@@ -20,6 +20,13 @@ from engine.replaced import why_not
 MOVED_ONLY = frozenset({"warranty_until", "replaces", "replaced_by"})
 """What is written once when a unit is entered, and changes afterwards through a recorded move only."""
 
+NO_ADDRESS = frozenset({"new", "change", ".", ".."})
+"""What the address of a record cannot be: these lead elsewhere."""
+_NO_ADDRESS_TOLD = Text(
+    "This cannot stand in an address: leave out / and \\, and do not call it new or change.",
+    "该编号无法用于网址：请勿包含 / 和 \\，也不要使用 new 或 change。",
+)
+
 
 def add_record(uow: UnitOfWork, site: Site, type: str, typed: Mapping[str, str], *, by: str, reason: str) -> Record:
     """A new record. Raises FormRefusal with one sentence for each attribute that cannot be taken."""
@@ -28,6 +35,8 @@ def add_record(uow: UnitOfWork, site: Site, type: str, typed: Mapping[str, str],
     key = str(values.get(target.key) or "")
     if not key:
         raise FormRefusal({target.key: Text("This is needed: others find it by this.", "必填：以后凭此查找。")})
+    if key.lower() in NO_ADDRESS or set(key) & set("/\\"):
+        raise FormRefusal({target.key: _NO_ADDRESS_TOLD})
     if uow.records_called(type, [key]):
         raise FormRefusal({target.key: Text(f"'{key}' is there already.", f"“{key}”已存在。")})
     if no := why_not(type, None, values):
