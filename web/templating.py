@@ -54,6 +54,8 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
         form_token=doors.form_token,
         file_address=attachments.address_of,
         now=current.now,
+        near_records=lambda type, text: current.read(lambda screens: screens.look_up(type, text.strip()[:100], 4)),
+        may_enter_records=lambda: can(current.me(), "add_records"),
     )
     # Every page uses these few macros; as globals they need no import line in each template.
     for file, names in MACROS.items():

@@ -65,6 +65,8 @@ WORDS: dict[str, Text] = {
     "form.trouble": Text("Please look at this once more", "请再检查以下内容"),
     "form.optional": Text("optional", "选填"),
     "form.choose": Text("Choose …", "请选择…"),
+    "form.near": Text("Similar ones:", "相近的："),
+    "form.enter_new": Text("Enter “{what}” as new", "将“{what}”登记为新档案"),
     "form.look_up": Text("{what}: type a number or name", "{what}：输入编号或名称"),
     "form.kept": Text("What you type is kept on this computer", "输入内容会暂存在本机"),
     "plain.banner": Text(

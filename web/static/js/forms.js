@@ -165,6 +165,12 @@
     });
   }
   all("input[data-look-up]").forEach(lookUp);
+  all("button[data-fill]").forEach((button) => button.addEventListener("click", () => {
+    const input = document.getElementById(button.dataset.for);
+    input.value = button.dataset.fill;
+    input.focus();
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  }));
 
   window.aftercare.fieldValue = fieldValue;
   window.aftercare.lookUp = (root) => all("input[data-look-up]", root).forEach(lookUp);

@@ -1,0 +1,35 @@
+"""A serial number that is mistyped, or really new: similar ones are offered, and it can be entered at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from engine.people import Person
+from tests.journeys.a_desk import ADesk
+from tests.web.office import PASSWORD, Visitor, typed
+
+Visit = Callable[[str], Visitor]
+START = "/start/note"
+
+
+def test_similar_numbers_are_offered_where_the_mistake_is(visit: Visit) -> None:
+    answer = visit("ann").send(START, START, **typed(unit="U-11"))
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert 'data-fill="U-1"' in page and 'value="U-11"' in page
+    assert "Enter “U-11” as new" not in page, "an agent of this office may not enter records"
+
+
+def test_who_may_enter_records_can_enter_it_from_there(office: ADesk, visit: Visit) -> None:
+    clerk = Person("cara", "Cara Clerk", frozenset({"agent", "service_agent"}), "cara@office.example")
+    office.house.accounts.create(clerk, PASSWORD, by=None)
+    page = visit("cara").send(START, START, **typed(unit="ZX-900")).get_data(as_text=True)
+    assert 'href="/records/serial_number/new?key=ZX-900"' in page
+    assert "data-fill" not in page
+
+
+def test_what_is_still_empty_is_named_in_one_line(office: ADesk, visit: Visit) -> None:
+    office.add("serial_number", "U-7", product="Pump")
+    case = office.start("note", "ann", unit="U-7").case
+    page = visit("ben").page(f"/tasks/{office.work(case, 'look').id}")
+    assert "Still empty: Unit: warranty until" in page
