@@ -101,6 +101,8 @@ class Casework:
             after = self._follow(after, effect)
         if case is not None and case.is_open and not after.is_open:
             self._tell_parent(after, event)
+        if case is not None and after.is_open and not case.is_open:
+            self._is_waited_for_again(after)
         if case is not None:
             self._tell_left_children(case, after)
         self._take_kept_events(process, case, after)
@@ -200,6 +202,15 @@ class Casework:
             )
             return
         self._carry_out(process, fresh, ended, decision)
+
+    def _is_waited_for_again(self, case: Case) -> None:
+        """A case that had ended was opened again: the one that waited for it, if it is still open, does not end before it."""
+        if case.parent is None or not case.parent.waits:
+            return
+        process, parent = self.load(case.parent.case)
+        if parent.is_open and case.id not in parent.open_children:
+            self._count()
+            self._handle(process, parent, happened.ChildOpened(case.id, "", True))
 
     def _tell_left_children(self, before: Case, after: Case) -> None:
         """A step that waited for a child was left for another reason: the child goes on, and its owner is told."""

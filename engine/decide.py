@@ -239,7 +239,7 @@ def _child_opened(flow: Flow, event: happened.ChildOpened) -> str:
         if _is_active(flow, event.step) and _is_place_kept(flow, event):
             flow.draft.children[event.key or event.step] = event.child
     flow.details["child"] = event.child
-    return "child_opened"
+    return "child_opened" if event.step else "child_reopened"
 
 
 def _is_place_kept(flow: Flow, event: happened.ChildOpened) -> bool:

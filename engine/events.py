@@ -124,7 +124,8 @@ class ChildEnded:
 
 @dataclass(frozen=True, slots=True)
 class ChildOpened:
-    """The case that this one ordered exists now under `child`; `key` and `visit` as ordered, for one of several."""
+    """The case that this one ordered exists now under `child`; `key` and `visit` as ordered, for one of several. Without a
+    `step` it is a child that had ended and was opened again."""
 
     child: str
     step: str

@@ -33,6 +33,7 @@ DRAWINGS = {
     "owner_changed": "person",
     "child_ended": "branch",
     "child_opened": "branch",
+    "child_reopened": "branch",
     "answered": "check",
     "failed": "alert",
     "tried_again": "back",

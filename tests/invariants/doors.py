@@ -443,23 +443,12 @@ def a_newer_version(house: Premises) -> str:
 
 DOORS: dict[Callable[[Premises], str], int] = {
     start_a_case: 6, press_at_the_desk: 60, press_over_json: 14, press_on_the_page: 3, press_twice_at_once: 5,
-    take_give_or_put_aside: 6, change_a_draft: 1, move_by_hand: 6, cancel: 1, reopen: 3, another_owner: 1, somebody_leaves_and_comes_back: 1, comment: 1,
+    take_give_or_put_aside: 6, change_a_draft: 1, move_by_hand: 9, cancel: 1, reopen: 3, another_owner: 1, somebody_leaves_and_comes_back: 1, comment: 1,
     event_by_hand: 8, a_carrier_calls: 14, a_partner_calls: 4, a_program_tells: 8, a_clerk_assigns_an_event: 1,
-    time_passes: 9, mails_leave: 2, a_mail_comes_back: 1, an_outside_system_answers: 3, a_list_is_imported: 2,
+    time_passes: 7, mails_leave: 2, a_mail_comes_back: 1, an_outside_system_answers: 3, a_list_is_imported: 2,
     a_record_is_corrected: 3, a_newer_version: 1,
 }  # fmt: skip
 """Each door and how often it is taken."""
-
-
-def through_any_door(house: Premises) -> None:
-    """One act; what came of it is counted."""
-    door = house.dice.choices(list(DOORS), list(DOORS.values()))[0]
-    name = door.__name__
-    try:
-        house.done[f"{name}: {door(house)}"] += 1
-    except Refusal as refusal:
-        for code in refusal.codes:
-            house.refused[f"{name}: {code}"] += 1
 
 
 # -- what a door needs -----------------------------------------------------------------------------------------------------
@@ -480,7 +469,7 @@ def _some_case(house: Premises) -> Case:
 
 
 def _weight(case: Case) -> int:
-    return (3 if case.process == "factory_return" else 1) * (1 + min(len(case.visits), 12))
+    return {"factory_return": 3, "complaint": 2}.get(case.process, 1) * (1 + min(len(case.visits), 12))
 
 
 def _some_task(house: Premises) -> tuple[Case, Task]:

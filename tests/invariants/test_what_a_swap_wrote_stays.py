@@ -13,19 +13,7 @@ from engine.importing.targets import target_of
 from engine.refusals import FormRefusal
 from tests.invariants.house import Premises
 from tests.invariants.law import every_law
-from tests.journeys.a_return import as_judged, as_shipped, as_tested, received
-
-
-def replaced(house: Premises) -> str:
-    """SN-1 was replaced by NEW-1, which is on its way."""
-    desk = house.desk
-    case = received(desk)
-    desk.press(case, "reinspection", "passed", "quality_engineer", **as_judged("replace"))
-    chosen = {"new_unit": "NEW-1", "swap_reason": "burnt out", "old_unit_goes": "refurbish"}
-    desk.press(case, "replacing", "chosen", "service_manager", **chosen)
-    desk.press(case, "final_test", "passed", "quality_engineer_2", **as_tested("NEW-1"))
-    desk.press(case, "shipping", "shipped", "shipping_clerk", **as_shipped("NEW-1"))
-    return case
+from tests.invariants.stories import replaced
 
 
 def import_units(house: Premises, header: tuple[str, ...], *rows: tuple[str, ...]) -> Imported:
@@ -50,14 +38,14 @@ def lives_on_alone(house: Premises) -> None:
 
 @pytest.mark.parametrize("status", ["active", "stock", "in_service"])
 def test_no_list_brings_a_replaced_unit_back_to_life(premises: Premises, status: str) -> None:
-    replaced(premises)
+    replaced(premises.desk)
     taken = import_units(premises, ("number", "status"), ("SN-1", status))
     assert not taken.written and "was replaced by NEW-1" in taken.refused[0].why.en
     lives_on_alone(premises)
 
 
 def test_no_list_makes_a_unit_forget_by_which_one_it_was_replaced(premises: Premises) -> None:
-    replaced(premises)
+    replaced(premises.desk)
     taken = import_units(premises, ("number", "status", "replaced_by"), ("SN-1", "active", "SN-2"))
     assert not taken.written and taken.refused[0].column == "replaced_by"
     lives_on_alone(premises)
@@ -75,7 +63,7 @@ def test_a_unit_that_was_replaced_before_our_time_may_be_entered_as_such(premise
 
 
 def test_no_correction_brings_a_replaced_unit_back_to_life(premises: Premises) -> None:
-    replaced(premises)
+    replaced(premises.desk)
     desk = premises.desk.house.desk
     with pytest.raises(FormRefusal) as refused:
         desk.change_record("serial_number", "SN-1", {"status": "active"}, "service_manager", "it runs again")
@@ -89,7 +77,7 @@ def test_no_correction_brings_a_replaced_unit_back_to_life(premises: Premises) -
 
 
 def test_a_replaced_unit_may_still_be_scrapped(premises: Premises) -> None:
-    replaced(premises)
+    replaced(premises.desk)
     desk = premises.desk.house.desk
     desk.change_record("serial_number", "SN-1", {"status": "scrapped"}, "service_manager", "nobody wants it")
     assert unit(premises, "SN-1")["status"] == "scrapped"

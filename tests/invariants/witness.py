@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.case import Case
 from engine.people import Person
-from engine.records import Record, WarrantyChange
+from engine.records import Record
 from engine.screens import HistoryRow, MailRow, Page
 from tests.journeys.a_desk import ADesk
 
@@ -71,6 +71,7 @@ class Witness:
     seen: dict[str, Seen] = field(default_factory=dict)
     touched: list[Seen] = field(default_factory=list)
     mails: list[MailRow] = field(default_factory=list)
+    fresh_mails: list[MailRow] = field(default_factory=list)
     units: dict[str, Record] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     taken_news: dict[str, int] = field(default_factory=dict)
@@ -79,6 +80,7 @@ class Witness:
     def __post_init__(self) -> None:
         self._file = sqlite3.connect(f"file:{self.desk.house.settings.data}/aftercare.db?mode=ro", uri=True)
         self._revisions: dict[str, int] = {}
+        self._known: dict[str, Any] = {}
         self.look()
 
     def look(self) -> None:
@@ -89,9 +91,13 @@ class Witness:
         read = self.desk.house.store.read
         self.touched = [self._look_at(id) for id in changed]
         self.people = read(lambda screens: screens.people())
-        self.mails = list(read(lambda screens: screens.mails(page=Page(size=5000)).rows))
-        found = read(lambda screens: screens.records("serial_number", "", Page(size=500)).rows)
-        self.units = {record.id: record for record in found}
+        if self._is_news("SELECT count(*), sum(attempts), max(created_at) FROM outbox"):
+            known = {mail.id for mail in self.mails}
+            self.mails = list(read(lambda screens: screens.mails(page=Page(size=5000)).rows))
+            self.fresh_mails = [mail for mail in self.mails if mail.id not in known]
+        if self._is_news("SELECT count(*) FROM record_change"):
+            found = read(lambda screens: screens.records("serial_number", "", Page(size=500)).rows)
+            self.units = {record.id: record for record in found}
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """What stands in the file, read past the program."""
@@ -100,7 +106,7 @@ class Witness:
     def look_at_everything(self) -> None:
         """The next laws ask about every case there is, not only about those that changed."""
         self.look()
-        self.touched = list(self.seen.values())
+        self.touched, self.fresh_mails = list(self.seen.values()), self.mails
 
     def mails_of(self, case_id: str) -> list[MailRow]:
         """Mails to the customer of one case, oldest first."""
@@ -109,13 +115,23 @@ class Witness:
             key=lambda mail: mail.created_at,
         )
 
-    def warranty_of(self, unit: str) -> list[WarrantyChange]:
-        """Every change of a warranty end, oldest first."""
-        return list(self.desk.house.store.read(lambda screens: screens.warranty_changes(unit)))
+    def warranty_changes(self) -> list[tuple[str, str | None, str | None, str, str]]:
+        """Every change of a warranty end, oldest first: unit, old, new, source, reason."""
+        return [
+            (unit, old or None, new or None, source, reason)
+            for unit, old, new, source, reason in self.rows(
+                "SELECT serial_number, old, new, source, reason FROM warranty_change ORDER BY rowid"
+            )
+        ]
 
     def record_changes(self, unit: str) -> list[Mapping[str, Any]]:
         """Every change of a unit's record, oldest first."""
         return list(self.desk.house.store.read(lambda screens: screens.record_history("serial_number", unit)))
+
+    def _is_news(self, sql: str) -> bool:
+        """Whether the answer is another one than last time."""
+        before, self._known[sql] = self._known.get(sql), self.rows(sql)
+        return before != self._known[sql]
 
     def close(self) -> None:
         """Give the file back."""

@@ -65,6 +65,9 @@ WORDS: dict[str, Text] = {
     "history.rang": Text("timer rang", "计时到点"),
     "history.child_ended": Text("a case started from here has ended", "由此发起的工单已结束"),
     "history.child_opened": Text("started another case", "发起了关联工单"),
+    "history.child_reopened": Text(
+        "waits again for a case that was taken up anew", "关联工单已重新打开，再次等待其结束"
+    ),
     "history.answered": Text("an outside system answered", "外部系统已答复"),
     "history.failed": Text("an outside system did not do it", "外部系统未能执行"),
     "history.cancelled": Text("cancelled the case", "取消了工单"),
