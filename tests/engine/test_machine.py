@@ -48,8 +48,8 @@ def _by_the_machine(process: Compiled, machine: Machine, here: Configuration) ->
     for trigger, moves in process.moves_of.items():
         if not _fired_by_the_engine(process, here, moves):
             continue
-        for holding in {move.when for move in moves}:
-            position = machine.fire(here, trigger, lambda guard, holding=holding: guard is holding)
+        for holding in {move.when for move in moves}:  # two steps may ask the same, each with a guard of its own
+            position = machine.fire(here, trigger, lambda guard, holding=holding: guard == holding)
             if position is not None and position.move is not None:
                 entered, left = frozenset(position.entered), frozenset(position.left)
                 assert len(entered) == len(position.entered), f"entered twice: {position.entered}"
