@@ -83,8 +83,11 @@ def _checkpoints(house: Premises, values: Values) -> Any:
     return rows or LEFT_OUT
 
 
-def _shares(house: Premises, values: Values) -> Any:
-    return LEFT_OUT
+def _remedy(house: Premises, values: Values) -> str:
+    """A parcel that is lost is made good otherwise than a complaint."""
+    return house.dice.choice(
+        ["reship", "refund"] if values.get("parcels") else ["explain", "explain", "factory", "refund"]
+    )
 
 
 SENSIBLE: dict[str, Sensible] = {
@@ -104,7 +107,7 @@ SENSIBLE: dict[str, Sensible] = {
     "measure": _one_of("repair", "repair", "replace", "replace", "as_is", "no_fault", "scrap", "credit"),
     "warranty": _always("covered"),
     "cost_total": _always("0"),
-    "cost_shares": _shares,
+    "cost_shares": _always(LEFT_OUT),
     "customer_share": _always("0"),
     "same_fault": _always(False),
     "unit_value": _always(LEFT_OUT),
@@ -155,7 +158,7 @@ SENSIBLE: dict[str, Sensible] = {
     "standard_used": _always("Standard 7"),
     "solve_by": _moment(20),
     "cost": _always("0"),
-    "remedy": _one_of("factory", "refund", "apology"),
+    "remedy": _remedy,
     "refund": _one_of("90", "6000"),
     "answer_way": _one_of("letter", "back"),
     "duplicate_of": lambda house, values: house.dice.choice(_complaints(house)),

@@ -42,10 +42,10 @@ def replaced(desk: ADesk, unit: str = "SN-1", new: str = "NEW-1") -> str:
     return case
 
 
-def two_complaints_about_the_same(desk: ADesk) -> tuple[str, str]:
+def two_complaints_about_the_same(desk: ADesk, unit: str = "SN-9") -> tuple[str, str]:
     """One that is investigated, and one that waits for its answer."""
-    solve_by = {"solve_by": "2026-03-04T09:00:00+00:00"}
-    first, second = (desk.start("complaint", "sales", **COMPLAINT, **solve_by) for _ in range(2))
+    told = COMPLAINT | {"sn": unit, "solve_by": "2026-03-04T09:00:00+00:00"}
+    first, second = (desk.start("complaint", "sales", **told) for _ in range(2))
     accepted = {"severity": "minor", "repeated": False, "department": "service", "handler": "ann"}
     desk.press(first.case, "assessment", "accepted", "complaint_officer", **accepted)
     desk.press(second.case, "assessment", "duplicate", "complaint_officer")
@@ -60,7 +60,7 @@ def answered(desk: ADesk, complaint: str) -> None:
         "cause": "forgotten",
         "cause_code": "planning",
         "action_taken": "a reminder",
-        "remedy": "apology",
+        "remedy": "explain",
         "opinion": "sorry",
     }
     desk.press(complaint, "investigation", "found", "ann", **found)
@@ -68,7 +68,10 @@ def answered(desk: ADesk, complaint: str) -> None:
 
 
 def begin(house: Premises) -> None:
-    """What is in hand when the walk begins."""
+    """What is in hand when the walk begins, and one complaint that was answered together with another."""
+    joined, waiting = two_complaints_about_the_same(house.desk, "SN-1")
+    answered(house.desk, joined)
+    house.desk.press(waiting, "pass_on_answer", "sent", "sales")
     waiting_for_its_test(house.desk, "SN-1")
     replaced(house.desk, "SN-2", "NEW-12")
     first, _ = two_complaints_about_the_same(house.desk)
