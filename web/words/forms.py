@@ -6,6 +6,7 @@ from engine.definition.texts import Text
 
 WORDS: dict[str, Text] = {
     "table.row": Text("Row", "行"),
+    "table.unfold": Text("Show or hide:", "展开或收起："),
     "table.total": Text("Total", "合计"),
     "table.add": Text("Add a row", "添加一行"),
     "table.remove": Text("Remove this row", "删除此行"),

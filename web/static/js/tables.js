@@ -20,7 +20,24 @@
       place.addEventListener("input", (event) => this.onInput(event.target));
       if (this.free) this.beFree();
       this.rows().forEach((row) => this.look(row));
+      if (!this.free && this.body.rows.length > 3) this.fold();
       this.addUp();
+    }
+
+    // Where rows stand below each other, those that are answered, and those nobody must answer now, are only named.
+    fold() {
+      for (const row of this.rows()) {
+        const begun = controls(row).some(filled), answered = row.classList.contains("row-answered");
+        const rests = answered || (!begun && this.place.dataset.optional !== undefined);
+        const toggle = document.createElement("button");
+        toggle.type = "button";
+        toggle.className = "row-toggle";
+        toggle.setAttribute("aria-label", `${this.place.dataset.unfold} ${row.querySelector("th").textContent.trim()}`);
+        const turn = (folded) => { row.classList.toggle("row-folded", folded); toggle.setAttribute("aria-expanded", String(!folded)); };
+        toggle.addEventListener("click", () => turn(!row.classList.contains("row-folded")));
+        row.querySelector("th").append(toggle);
+        turn(rests && !row.querySelector(".field-error"));
+      }
     }
 
     beFree() {
@@ -123,7 +140,7 @@
       row.classList.toggle("row-answered", begun && whole);
     }
 
-      holds(condition, row) {
+    holds(condition, row) {
       const form = this.place.closest("form");
       try { return window.aftercare.holds(condition, (name) => this.own(row, name) ?? window.aftercare.fieldValue(form, name), { rowsOf: (name) => rowsOf(form, name) }); } catch { return false; }
     }
