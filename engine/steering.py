@@ -130,6 +130,10 @@ def reopen(flow: Flow, event: happened.CaseReopened) -> str:
                 ),
             )
     flow.details["reason"] = event.reason
+    owner = flow.world.people.get(draft.owner or "")
+    if owner is None or not owner.active:  # who left meanwhile answers for nothing any more
+        flow.details["owner"] = [draft.owner, event.by]
+        draft.owner = event.by
     draft.round += 1
     draft.ended = draft.ended_at = None
     draft.round_started_at = flow.now

@@ -469,7 +469,7 @@ def _some_case(house: Premises) -> Case:
 
 
 def _weight(case: Case) -> int:
-    return {"factory_return": 3, "complaint": 2}.get(case.process, 1) * (1 + min(len(case.visits), 12))
+    return {"factory_return": 3, "shipment_tracking": 2}.get(case.process, 1) * (1 + min(len(case.visits), 12))
 
 
 def _some_task(house: Premises) -> tuple[Case, Task]:

@@ -57,12 +57,9 @@ def two_complaints_about_the_same(desk: ADesk, unit: str = "SN-9") -> tuple[str,
 def answered(desk: ADesk, complaint: str) -> None:
     """Its answer has left the house, and the customer is called next."""
     found = {
-        "cause": "forgotten",
-        "cause_code": "planning",
-        "action_taken": "a reminder",
-        "remedy": "explain",
-        "opinion": "sorry",
-    }
+        "cause": "forgotten", "cause_code": "planning", "action_taken": "a reminder", "remedy": "explain", "opinion": "sorry",
+        "standard_used": "Standard 7", "why_not_raised": "it is minor",
+    }  # fmt: skip
     desk.press(complaint, "investigation", "found", "ann", **found)
     desk.press(complaint, "answer", "sent", "sales")
 

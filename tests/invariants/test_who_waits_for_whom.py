@@ -90,6 +90,17 @@ def test_the_cases_of_somebody_who_leaves_get_an_owner_who_is_there(premises: Pr
     hold(premises.witness)
 
 
+def test_a_case_reopened_after_its_owner_left_is_answered_for_by_whoever_opened_it(premises: Premises) -> None:
+    desk = premises.desk
+    case = returned_unit(desk, "SN-1")
+    desk.house.desk.cancel_case(case, "service_supervisor", "typed twice")
+    desk.house.accounts.change("service_agent", by=None, active=False)
+    desk.house.desk.give_back_tasks_of("service_agent", None)
+    desk.house.desk.reopen_case(case, "service_supervisor", "it was not")
+    assert desk.case(case).owner == "service_supervisor"
+    hold(premises.witness)
+
+
 def test_nobody_takes_a_case_by_saying_that_its_owner_has_left(premises: Premises) -> None:
     desk = premises.desk
     case = returned_unit(desk, "SN-1")
