@@ -27,6 +27,11 @@ _NO_ADDRESS_TOLD = Text(
     "该编号无法用于网址：请勿包含 / 和 \\，也不要使用 new 或 change。",
 )
 
+ONLY_IN_A_CASE = Text(
+    "This does not change by hand: a number stays, and warranty and replacement change in a case.",
+    "此项不能手工更改：编号保持不变，质保与换机只能在工单中变更。",
+)
+
 
 def add_record(uow: UnitOfWork, site: Site, type: str, typed: Mapping[str, str], *, by: str, reason: str) -> Record:
     """A new record. Raises FormRefusal with one sentence for each attribute that cannot be taken."""
@@ -56,6 +61,8 @@ def change_record(
         raise Refusal("unknown", Text("There is no such record.", "没有该档案。"))
     if not reason.strip():
         raise FormRefusal({"reason": Text("Say why it is changed.", "请说明更改原因。")})
+    if fixed_ones := [n for n in typed if n in MOVED_ONLY | {target.key} and typed[n].strip() != _stored(old, n)]:
+        raise FormRefusal(dict.fromkeys(fixed_ones, ONLY_IN_A_CASE))
     values = _read(uow, target, {name: text for name, text in typed.items() if name != target.key})
     kept = {name: value for name, value in old.attributes.items() if name not in typed or name == target.key}
     fixed = {name: old.attributes[name] for name in MOVED_ONLY & old.attributes.keys()}
@@ -65,6 +72,11 @@ def change_record(
     record = Record(type, old.id, old.key, label_of(type, attributes) or old.key, attributes)
     uow.save_record(record, by=by, source=reason.strip())
     return record
+
+
+def _stored(record: Record, name: str) -> str:
+    value = record.attributes.get(name)
+    return "" if value is None else str(value)
 
 
 def _read(uow: UnitOfWork, target: Target, typed: Mapping[str, str]) -> dict[str, Any]:

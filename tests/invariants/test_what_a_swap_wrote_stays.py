@@ -68,7 +68,9 @@ def test_no_correction_brings_a_replaced_unit_back_to_life(premises: Premises) -
     with pytest.raises(FormRefusal) as refused:
         desk.change_record("serial_number", "SN-1", {"status": "active"}, "service_manager", "it runs again")
     assert "was replaced by NEW-1" in refused.value.fields["status"].en
-    desk.change_record("serial_number", "SN-1", {"replaced_by": "", "replaces": "SN-2"}, "service_manager", "typo")
+    with pytest.raises(FormRefusal) as moved:
+        desk.change_record("serial_number", "SN-1", {"replaced_by": "", "replaces": "SN-2"}, "service_manager", "typo")
+    assert set(moved.value.fields) == {"replaced_by", "replaces"}
     answer = premises.ask(
         "PATCH", "/records/serial_number/SN-1", "service_manager", {"attributes": {"status": "active"}, "reason": "x"}
     )
