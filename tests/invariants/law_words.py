@@ -17,7 +17,7 @@ CALLS = {"follow_up/call_customer", "unrepaired_call/call_customer"}
 DOERS = {
     "complaint": ("investigation",),
     "factory_return": ("repair", "final_test"),
-    "onsite_repair": ("visit",),
+    "onsite_repair": ("triage", "visit"),
     "shipment_tracking": ("decide_remedy",),
 }
 """Whose people do not make the follow-up call, unless somebody let them, on record."""

@@ -131,7 +131,7 @@ class Witness:
     def _is_news(self, sql: str) -> bool:
         """Whether the answer is another one than last time."""
         before, self._known[sql] = self._known.get(sql), self.rows(sql)
-        return before != self._known[sql]
+        return bool(before != self._known[sql])
 
     def close(self) -> None:
         """Give the file back."""
