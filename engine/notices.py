@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from engine.flow import Flow
 
 
-def remind(flow: Flow, whom: str, step: str, key: str, spared: Collection[str] = ()) -> None:
-    """Remind the assignee of a step's task (everybody of its role while nobody has it), the owner, or a role. Who is
-    spared finds the notice, but gets no mail of it."""
+def remind(flow: Flow, whom: str, step: str, key: str, spared: Collection[str] = ()) -> frozenset[str]:
+    """Remind the assignee of a step's task (everybody of its role while nobody has it; for the whole case who works on
+    it), the owner, or a role. Who is spared finds the notice, but gets no mail of it. Answers whom it told."""
     task = flow.draft.work_of(step) if step else None
     people = tuple(_people_of(flow, whom, task))
     flow.note("reminded", {"whom": whom, "people": [person.id for person in people]})
@@ -30,6 +30,7 @@ def remind(flow: Flow, whom: str, step: str, key: str, spared: Collection[str] =
         flow.effects.append(Remind(key, whom, tuple(p.id for p in people), task.id if task else "", text))
     for person in (each for each in people if each.id not in spared):
         _mail(flow, person, "", text, _about_the_case(flow, step, person.language), key, task)
+    return frozenset(person.id for person in people)
 
 
 def tell_owner(flow: Flow, text: Text, key: str) -> str:
@@ -78,6 +79,8 @@ def _people_of(flow: Flow, whom: str, task: Task | None) -> Iterable[Person]:
                 return [holder]
             found = {p.id: p for role in task.roles for p in flow.world.with_role(role) if p.id not in task.excluded}
             return found.values()
+        case "assignee" if holders := _at_work(flow):
+            return holders
         case "assignee" | "owner":
             owner = people.get(flow.draft.owner or "")
             return [owner] if owner is not None and owner.active else []
@@ -86,6 +89,12 @@ def _people_of(flow: Flow, whom: str, task: Task | None) -> Iterable[Person]:
             return [starter] if starter is not None and starter.active else []
         case role:
             return flow.world.with_role(role)
+
+
+def _at_work(flow: Flow) -> list[Person]:
+    """Who holds the open tasks of the case, when its own ladder asks."""
+    ids = dict.fromkeys(task.assignee for task in flow.draft.tasks if task.kind == "work" and task.assignee)
+    return [person for id_ in ids if (person := flow.world.people.get(id_)) is not None and person.active]
 
 
 def _mail(flow: Flow, person: Person, role: str, subject: Text, body: str, key: str, task: Task | None) -> None:

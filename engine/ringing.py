@@ -33,8 +33,9 @@ def ring(flow: Flow, timer: Timer) -> None:
     if timer.fire_at is not None and flow.now - timer.fire_at > LATE:
         flow.details["late"] = True
     spared = _told_by_a_higher_level(flow, timer, row, ladder)
-    for whom in row.remind:
-        remind(flow, whom, timer.step, f"{timer.id}:{whom}", spared)
+    mailed = spared
+    for whom in row.remind:  # who is meant twice, as assignee and owner, is written to once
+        mailed |= remind(flow, whom, timer.step, f"{timer.id}:{whom}", mailed)
     if row.task:
         _escalate(flow, timer, row, row.task)
     for role in row.mail:

@@ -1,0 +1,63 @@
+"""The ladder of a whole case reminds its owner and whoever works on it, each of them once."""
+
+from __future__ import annotations
+
+from engine.case import Case
+from engine.decide import Decision
+from engine.effects import Remind, SendMail
+from tests.engine.stage import Stage
+
+PROMISE = """
+due: 2 days
+timers:
+  - {at: 1 day before due, remind: [owner, assignee]}
+start: {role: clerk}
+steps:
+  looking:
+    label: Look into it | 调查
+    task: {role: [clerk, boss]}
+    due: 5 days
+    timers: [{at: due, remind: assignee}]
+    outcomes: {done: done_well}
+  done_well: {end: success, label: Done | 完成}
+  cancelled: {end: cancelled, label: Off | 取消}
+"""
+
+
+class Told(Stage):
+    """A stage that keeps whom the ladder has told, and whom it has written to."""
+
+    def __init__(self) -> None:
+        self.people: list[tuple[str, ...]] = []
+        self.letters = 0
+        head = "process: trial\nversion: 1\nlabel: Trial | 试验\ncalendar: office\n"
+        super().__init__(PROMISE, head)
+
+    def _notice(self, before: Case | None, decision: Decision) -> None:
+        self.people += [effect.people for effect in decision.effects if isinstance(effect, Remind)]
+        self.letters += sum(isinstance(effect, SendMail) for effect in decision.effects)
+        super()._notice(before, decision)
+
+
+def _warned_while(*lines: str) -> Told:
+    stage = Told()
+    stage.lines("clerk starts", *lines, "1 day passes")
+    return stage
+
+
+def test_the_one_who_works_on_it_is_warned_beside_the_owner() -> None:
+    stage = _warned_while("boss claims looking")
+
+    assert stage.people == [("clerk",), ("boss",)]
+    assert stage.letters == 2
+
+
+def test_the_owner_who_works_on_it_is_written_to_once() -> None:
+    stage = _warned_while("clerk claims looking")
+
+    assert stage.people == [("clerk",), ("clerk",)]
+    assert stage.letters == 1
+
+
+def test_while_nobody_works_on_it_only_the_owner_is_written_to() -> None:
+    assert _warned_while().letters == 1
