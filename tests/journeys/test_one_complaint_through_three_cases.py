@@ -57,6 +57,9 @@ def _carrier_says(desk: ADesk, event: str, n: int) -> None:
 def test_from_the_complaint_to_the_last_call(desk: ADesk) -> None:
     complaint, rma = _answered_with_a_return(desk)
     assert desk.case(complaint).paused and desk.case(complaint).milestone == "solving"
+    told, handed_on = desk.case(complaint), desk.case(rma).values
+    assert handed_on["service_record"] == told.number
+    assert handed_on["requested_on"] == told.values["requested_on"]
 
     tracking = _on_its_way_back(desk, rma)
     assert desk.case(rma).paused and desk.case(tracking).values["from_return"] is True
