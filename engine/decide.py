@@ -20,6 +20,7 @@ from engine.drafts import edit_draft, mail_came_back
 from engine.effects import Effect, WriteHistory
 from engine.facts import BoundRow
 from engine.flow import Flow
+from engine.forgotten import remember_it
 from engine.matching import rows_concerned
 from engine.migrating import migrate
 from engine.notices import tell_owner
@@ -58,6 +59,7 @@ def decide(process: Compiled, case: Case | None, event: happened.Event, world: W
     if kind is None:
         return Decision(case, (), changed=False)
     flow.settle()
+    remember_it(flow)
     return Decision(flow.draft.done(), (*flow.effects, _history(flow, event, kind)), moves=tuple(flow.moves))
 
 

@@ -7,7 +7,7 @@ import pytest
 from engine.refusals import Refusal
 from tests.invariants.house import Premises
 from tests.invariants.law import hold
-from tests.invariants.stories import replaced, returned_unit, waiting_for_its_test
+from tests.invariants.stories import replaced, returned_unit, two_complaints_about_the_same, waiting_for_its_test
 from tests.journeys.a_return import as_shipped, as_tested
 
 CALL = {"solved": True, "satisfaction": 5}
@@ -99,6 +99,24 @@ def test_a_case_reopened_after_its_owner_left_is_answered_for_by_whoever_opened_
     desk.house.desk.reopen_case(case, "service_supervisor", "it was not")
     assert desk.case(case).owner == "service_supervisor"
     hold(premises.witness)
+
+
+def test_a_case_whose_ladders_have_all_ended_is_put_before_its_owner_again_and_again(premises: Premises) -> None:
+    desk = premises.desk
+    _, waiting = two_complaints_about_the_same(desk)
+    for _ in range(25):
+        desk.pass_time(days=5)
+        for task in desk.case(waiting).tasks:
+            by = task.assignee or task.roles[0]
+            if task.kind == "escalation":
+                desk.house.desk.complete_task(task.id, "noted", {"comment": "still waiting"}, by)
+            elif task.mail:
+                desk.house.desk.complete_task(task.id, "not_sent", {}, by)
+        hold(premises.witness)
+    case = desk.case(waiting)
+    assert case.leaves == ("waiting_for_the_other",)
+    (task,) = case.tasks
+    assert (task.kind, task.about, task.assignee) == ("escalation", "forgotten", case.owner)
 
 
 def test_nobody_takes_a_case_by_saying_that_its_owner_has_left(premises: Premises) -> None:

@@ -1,0 +1,44 @@
+"""No case is forgotten: when nobody and nothing is waited for any more, its owner is asked how it goes on.
+
+Ladders end some day, and what a step listens for may never happen; then this task stands in somebody's inbox.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.case import Task
+from engine.definition.calendars import after
+from engine.definition.durations import Duration
+from engine.definition.texts import Text
+from engine.effects import StartCase
+
+if TYPE_CHECKING:
+    from engine.flow import Flow
+
+LABEL = Text("Nothing is due here any more: decide how the case goes on", "本工单已无待办和期限，请决定如何继续")
+
+
+def remember_it(flow: Flow) -> None:
+    """A task for the owner of an open case that has no task, no timer, no call and no child left."""
+    draft = flow.draft
+    armed = any(timer.fire_at is not None for timer in draft.timers)
+    if draft.ended is not None or draft.tasks or armed or draft.calls or draft.open_children or draft.children:
+        return
+    if any(isinstance(effect, StartCase) for effect in flow.effects):  # a child that this case does not know yet
+        return
+    draft.tasks.append(
+        Task(
+            id=draft.new_id(),
+            kind="escalation",
+            step="",
+            visit=0,
+            label=LABEL,
+            roles=() if draft.owner else flow.process.file.start.role,
+            opened_at=flow.now,
+            assignee=draft.owner,
+            due_at=after(flow.now, Duration(1, "day", working=True), flow.process.calendar_of[""]),
+            about="forgotten",
+        )
+    )
+    flow.note("escalated", {"role": "owner", "level": 0})
