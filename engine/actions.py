@@ -13,7 +13,8 @@ from engine.definition.compiled import Action, Step, Value
 from engine.definition.durations import Duration
 from engine.definition.expressions import Expression, evaluate
 from engine.definition.expressions.tree import Path
-from engine.definition.model import FILE_TYPES, FieldDef
+from engine.definition.model import FieldDef
+from engine.definition.model.vocabulary import FILE_TYPES
 from engine.definition.texts import Text
 from engine.effects import CallAdapter, EmitEvent, SendMail, StartCase
 from engine.entered import WrongValue, cleaned

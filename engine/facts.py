@@ -14,7 +14,8 @@ from engine.case import Case
 from engine.definition.calendars import working_day
 from engine.definition.compiled import Compiled
 from engine.definition.expressions import holds
-from engine.definition.model import Column, FieldDef, FieldType
+from engine.definition.model import Column, FieldDef
+from engine.definition.model.vocabulary import FieldType
 from engine.draft import Draft
 from engine.people import World
 from engine.rows import ROW, cell_record, cells_of, condition_of, rows_of

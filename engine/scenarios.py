@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.definition.compiled import Compiled, Move
-from engine.definition.model import Scenario
+from engine.definition.model.process import Scenario
 from engine.definition.texts import Text
 from engine.refusals import Refusal
 from engine.rehearsal import NotReadable, Rehearsal, Seen

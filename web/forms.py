@@ -5,13 +5,14 @@ A value that cannot be read (a number with letters) is handed on as typed, so th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from engine.definition.model import FILE_TYPES
+from engine.definition.model.vocabulary import FILE_TYPES
 from engine.offers import FieldOffer
 from engine.people import Person
 from engine.ports import Files
@@ -47,12 +48,18 @@ def inputs_of(
     around = Surroundings(language, zone, people, keys, errors or {})
     drawn = []
     for field in fields:
-        if field.read_only or not (field.visible or field.show_if):
+        if field.read_only or not (field.visible or _may_appear(field, fields)):
             continue
         value = typed[field.name] if typed is not None and field.name in typed else field.value
         draw = table_input if field.type == "table" else input_of
         drawn.append(draw(field, value, around))
     return drawn
+
+
+def _may_appear(field: FieldOffer, fields: Sequence[FieldOffer]) -> bool:
+    """Whether something entered on this very page can make the field apply; a page cannot know anything else."""
+    entered = {other.name for other in fields if not other.read_only and other.name != field.name}
+    return not entered.isdisjoint(re.findall(r"[A-Za-z_]\w*", field.show_if))
 
 
 def read_form(fields: Sequence[FieldOffer], sent: Sent, *, zone: ZoneInfo, files: Files, by: str) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from engine.checks.all import ON_WORDS
 from engine.checks.given import Given
 from engine.definition.compiled import Site
 from engine.definition.compiling import Flaw, compile_process
-from engine.definition.model import Fragment, LibraryFile, ProcessFile
+from engine.definition.model import LibraryFile, ProcessFile
+from engine.definition.model.shared import Fragment
 
 _ABOUT_THE_PROCESS = ("P409", "P443", "P401.name", "P441", "P423")
 """What a fragment leaves to the process that uses it: its milestones, its customer, its own fields and steps."""

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from engine.checks.given import Given
 from engine.checks.written import WrittenStep, written_steps
-from engine.definition import model
 from engine.definition.compiled import Compiled, Spot
 from engine.definition.compiling import Flaw
 from engine.definition.compiling.names import under
 from engine.definition.configurations import Configuration, passed_at_once
 from engine.definition.expressions.problem import meant
+from engine.definition.model.steps import Step
 
 _ALWAYS = frozenset({"label", "help", "milestone", "category"})
 _AS_TIME_PASSES = frozenset({"events", "due", "timers", "calendar", "on_enter", "on_done"})
@@ -222,7 +222,7 @@ def _runs_below(given: Given, id: str) -> set[str]:
 
 def step_names_of_fields(given: Given) -> Iterator[Flaw]:
     """A step and a field of one name could not be told apart (P422)."""
-    steps: dict[str, model.Step] = given.process.file.steps
+    steps: dict[str, Step] = given.process.file.steps
     for name in given.process.file.fields:
         if name in steps:
             yield Flaw("P422.field", Spot("process", ("fields", name)), {"name": name})

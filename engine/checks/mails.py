@@ -16,7 +16,7 @@ from engine.definition.compiling import Flaw
 from engine.definition.compiling.names import under
 from engine.definition.expressions import Names
 from engine.definition.expressions.problem import meant
-from engine.definition.model import MailDef
+from engine.definition.model.vocabulary import MailDef
 from engine.definition.texts import Text
 
 _BRACES = re.compile(r"\{\{(?P<inside>.*?)\}\}", re.DOTALL)

@@ -11,7 +11,7 @@ from engine.checks.written import texts, used_fragments
 from engine.definition.compiled import Spot
 from engine.definition.compiling import Flaw
 from engine.definition.expressions.problem import meant
-from engine.definition.model import Part
+from engine.definition.model.basics import Part
 
 _PER_WORDS = ("owner", "assignee", "role", "customer")
 

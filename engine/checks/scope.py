@@ -8,7 +8,8 @@ from typing import get_args
 
 from engine.definition.compiled import Compiled, Site
 from engine.definition.expressions import Scope, ValueType
-from engine.definition.model import Column, FieldDef, FieldType
+from engine.definition.model import Column, FieldDef
+from engine.definition.model.vocabulary import FieldType
 from engine.facts import EARLIER
 
 PERSONS = ("owner", "starter", "assignee")

@@ -10,7 +10,8 @@ from engine.definition.compiling import Flaw
 from engine.definition.compiling.digests import EVERYBODY
 from engine.definition.compiling.names import under
 from engine.definition.expressions.problem import meant
-from engine.definition.model import FieldType, SiteFile
+from engine.definition.model import SiteFile
+from engine.definition.model.vocabulary import FieldType
 from engine.definition.opening_hours import year_without_make_up_days
 
 _KINDS = frozenset(get_args(FieldType)) - {"choice", "choices", "record"}

@@ -14,7 +14,7 @@ from engine.definition.compiling.names import under
 from engine.definition.expressions import ValueType
 from engine.definition.expressions.problem import meant
 from engine.definition.expressions.tree import Path
-from engine.definition.model import WARRANTY_RULES, WARRANTY_SOURCES
+from engine.definition.model.acting import WARRANTY_RULES, WARRANTY_SOURCES
 from engine.units import UNIT
 
 NEEDED = ("customer", "status", "replaces", "replaced_by", "warranty_until")

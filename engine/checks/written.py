@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from engine.checks.given import Given
-from engine.definition import model
 from engine.definition.compiled import Spot, YamlPath
 from engine.definition.compiling.names import under
+from engine.definition.model.shared import Fragment
+from engine.definition.model.steps import Step
 from engine.definition.texts import Text
 
 
@@ -19,14 +20,14 @@ class WrittenStep:
     """A step as written. `inside`: what it stands directly in."""
 
     id: str
-    step: model.Step
+    step: Step
     spot: Spot
     in_branch: bool = False
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The keys that were written, as they stand in the file."""
-        fields = model.Step.model_fields
+        fields = Step.model_fields
         return tuple(fields[name].alias or name for name in fields if name in self.step.model_fields_set)
 
 
@@ -37,14 +38,14 @@ def written_steps(given: Given) -> Iterator[WrittenStep]:
         yield from _steps(fragment.steps, Spot("library", ("fragments", name, "steps")), in_branch=False)
 
 
-def used_fragments(given: Given) -> dict[str, model.Fragment]:
+def used_fragments(given: Given) -> dict[str, Fragment]:
     """The fragments that some step of the process uses."""
     shared = given.library.fragments if given.library else {}
     used = {step.uses for step in given.process.steps.values() if step.uses}
     return {name: fragment for name, fragment in shared.items() if name in used}
 
 
-def _steps(steps: Mapping[str, model.Step], spot: Spot, *, in_branch: bool) -> Iterator[WrittenStep]:
+def _steps(steps: Mapping[str, Step], spot: Spot, *, in_branch: bool) -> Iterator[WrittenStep]:
     for id, step in steps.items():
         here = under(spot, id)
         yield WrittenStep(id, step, here, in_branch)

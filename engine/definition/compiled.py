@@ -14,17 +14,10 @@ from typing import Any, Generic, Literal, TypeVar
 
 from engine.definition.durations import Duration
 from engine.definition.expressions import Expression
-from engine.definition.model import (
-    Adapter,
-    EventDef,
-    FieldDef,
-    Kpi,
-    MailDef,
-    Migrate,
-    Permissions,
-    ProcessFile,
-    RecordDef,
-)
+from engine.definition.model import FieldDef, ProcessFile
+from engine.definition.model.process import Migrate, Permissions
+from engine.definition.model.site import Adapter, RecordDef
+from engine.definition.model.vocabulary import EventDef, Kpi, MailDef
 from engine.definition.moments import Moment
 from engine.definition.opening_hours import Calendar
 from engine.definition.texts import Text

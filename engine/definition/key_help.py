@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from engine.definition.model import Part
+from engine.definition.model.basics import Part
 from engine.definition.texts import Text
 
 

@@ -10,47 +10,53 @@ from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
-from engine.definition import model
-from engine.definition.model import Part
+from engine.definition.model import Column, FieldDef, LibraryFile, ProcessFile, SiteFile
+from engine.definition.model.acting import Action, ChangeWarranty, Ladder, LadderUse, SwapUnit, TimerRow
+from engine.definition.model.basics import Part, Row
+from engine.definition.model.process import Alike, Migrate, Permissions, Reopen, Rule, Scenario, ScenarioStep, Start
+from engine.definition.model.shared import Fragment
+from engine.definition.model.site import Adapter, CalendarDef, Digest, DigestList, RecordDef
+from engine.definition.model.steps import EventHandler, Outcome, Step, Task
+from engine.definition.model.vocabulary import EventDef, Form, FormGroup, Kpi, MailDef
 from engine.definition.texts import Text
 from engine.definition.yaml_tree import Block, Node, Path, Series, Tree
 
 NAMES: dict[type[Part], Text] = {
-    model.ProcessFile: Text("process", "流程"),
-    model.LibraryFile: Text("shared file", "共用文件"),
-    model.SiteFile: Text("site file", "站点文件"),
-    model.Row: Text("row of a choice", "选择行"),
-    model.Column: Text("column", "列"),
-    model.FieldDef: Text("field", "字段"),
-    model.FormGroup: Text("group of fields", "字段组"),
-    model.Form: Text("form", "表单"),
-    model.EventDef: Text("event", "事件"),
-    model.MailDef: Text("mail", "邮件"),
-    model.Kpi: Text("KPI", "指标"),
-    model.SwapUnit: Text("swap of a unit", "换机"),
-    model.ChangeWarranty: Text("change of a warranty", "质保变更"),
-    model.Action: Text("action", "动作"),
-    model.TimerRow: Text("timer row", "定时行"),
-    model.LadderUse: Text("ladder in use", "引用的升级阶梯"),
-    model.Ladder: Text("ladder", "升级阶梯"),
-    model.Outcome: Text("outcome", "处理结果"),
-    model.EventHandler: Text("heard event", "监听的事件"),
-    model.Task: Text("task", "任务"),
-    model.Step: Text("step", "步骤"),
-    model.Alike: Text("likeness", "相同判定"),
-    model.Start: Text("start", "发起"),
-    model.Reopen: Text("reopen", "重开"),
-    model.Permissions: Text("permissions", "权限"),
-    model.Rule: Text("rule", "规则"),
-    model.ScenarioStep: Text("scenario line", "场景步骤"),
-    model.Scenario: Text("scenario", "场景"),
-    model.Migrate: Text("migrate", "迁移"),
-    model.Fragment: Text("fragment", "片段"),
-    model.CalendarDef: Text("calendar", "日历"),
-    model.Adapter: Text("adapter", "接口"),
-    model.RecordDef: Text("record type", "档案类型"),
-    model.Digest: Text("digest", "汇总邮件"),
-    model.DigestList: Text("list of a digest", "汇总清单"),
+    ProcessFile: Text("process", "流程"),
+    LibraryFile: Text("shared file", "共用文件"),
+    SiteFile: Text("site file", "站点文件"),
+    Row: Text("row of a choice", "选择行"),
+    Column: Text("column", "列"),
+    FieldDef: Text("field", "字段"),
+    FormGroup: Text("group of fields", "字段组"),
+    Form: Text("form", "表单"),
+    EventDef: Text("event", "事件"),
+    MailDef: Text("mail", "邮件"),
+    Kpi: Text("KPI", "指标"),
+    SwapUnit: Text("swap of a unit", "换机"),
+    ChangeWarranty: Text("change of a warranty", "质保变更"),
+    Action: Text("action", "动作"),
+    TimerRow: Text("timer row", "定时行"),
+    LadderUse: Text("ladder in use", "引用的升级阶梯"),
+    Ladder: Text("ladder", "升级阶梯"),
+    Outcome: Text("outcome", "处理结果"),
+    EventHandler: Text("heard event", "监听的事件"),
+    Task: Text("task", "任务"),
+    Step: Text("step", "步骤"),
+    Alike: Text("likeness", "相同判定"),
+    Start: Text("start", "发起"),
+    Reopen: Text("reopen", "重开"),
+    Permissions: Text("permissions", "权限"),
+    Rule: Text("rule", "规则"),
+    ScenarioStep: Text("scenario line", "场景步骤"),
+    Scenario: Text("scenario", "场景"),
+    Migrate: Text("migrate", "迁移"),
+    Fragment: Text("fragment", "片段"),
+    CalendarDef: Text("calendar", "日历"),
+    Adapter: Text("adapter", "接口"),
+    RecordDef: Text("record type", "档案类型"),
+    Digest: Text("digest", "汇总邮件"),
+    DigestList: Text("list of a digest", "汇总清单"),
 }
 
 Parts = dict[Path, type[Part]]

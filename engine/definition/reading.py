@@ -13,8 +13,9 @@ from typing import Generic, TypeVar
 
 from pydantic import ValidationError
 
-from engine.definition import model
-from engine.definition.model import LibraryFile, Part, ProcessFile, SiteFile
+from engine.definition.model import LibraryFile, ProcessFile, SiteFile
+from engine.definition.model.basics import Part
+from engine.definition.model.site import RecordDef
 from engine.definition.parts import NAMES, all_parts, homes_of, keys_of, parts_of, where
 from engine.definition.problems import Problem, problem
 from engine.definition.texts import LANGUAGES, Text
@@ -89,7 +90,7 @@ def _structure(tree: Tree, file_model: type[Part]) -> Findings:
         for entry in block.entries if isinstance(block, Block) else ():
             here = (*path, entry.key)
             if entry.key not in keys_of(part):
-                if part is model.RecordDef:  # its attributes are the site's own words
+                if part is RecordDef:  # its attributes are the site's own words
                     found.problems += id_problem(entry.key, entry.key_place)
                 else:
                     _unknown_key(entry.key, path, tree, file_model, found)

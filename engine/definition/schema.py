@@ -11,9 +11,12 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from engine.definition import model
 from engine.definition.key_help import help_for
-from engine.definition.model import ACTION_WORDS, STEP_KINDS, LibraryFile, Part, ProcessFile, SiteFile
+from engine.definition.model import LibraryFile, ProcessFile, SiteFile
+from engine.definition.model.acting import ACTION_WORDS, Action, TimerRow, ladder_by_its_name, ladder_of_bare_rows
+from engine.definition.model.basics import Part, Row, rows_of_a_choice, scalar_text, several
+from engine.definition.model.process import Rule
+from engine.definition.model.steps import STEP_KINDS, Step, outcome_of_bare_next
 from engine.definition.parts import NAMES, all_parts, keys_of
 
 Schema = dict[str, Any]
@@ -80,27 +83,27 @@ def _rows_of(part: type[Part]) -> Schema:
 
 
 _SHORTHANDS: dict[Any, Callable[[Schema], list[Schema]]] = {
-    model._scalar_text: lambda inner: [_WORD],
-    model._several: lambda inner: [_WORD, {**_WORDS, "minItems": 0}],
-    model._rows: lambda inner: [_WORD, _WORDS, inner, {_LINK: model.Row.__name__}],
-    model._timers: lambda inner: [{"type": "string"}, inner],
-    model._ladder: lambda inner: [_rows_of(model.TimerRow), inner],
-    model._short_outcome: lambda inner: [{"type": "string"}, _rows_of(model.Row), inner],
+    scalar_text: lambda inner: [_WORD],
+    several: lambda inner: [_WORD, {**_WORDS, "minItems": 0}],
+    rows_of_a_choice: lambda inner: [_WORD, _WORDS, inner, {_LINK: Row.__name__}],
+    ladder_by_its_name: lambda inner: [{"type": "string"}, inner],
+    ladder_of_bare_rows: lambda inner: [_rows_of(TimerRow), inner],
+    outcome_of_bare_next: lambda inner: [{"type": "string"}, _rows_of(Row), inner],
 }
 
 _ALTERNATIVES: dict[type[Part], Schema] = {
-    model.Step: {
+    Step: {
         "oneOf": [{"required": [kind]} for kind in STEP_KINDS],
         "anyOf": [{"required": ["label"]}, {"required": ["use"]}],
     },
-    model.Row: {
+    Row: {
         "oneOf": [
             {"required": ["when", "then"], "properties": {"otherwise": False}},
             {"required": ["otherwise"], "properties": {"when": False, "then": False}},
         ]
     },
-    model.Action: {"oneOf": [{"required": [word]} for word in ACTION_WORDS]},
-    model.Rule: {"oneOf": [{"required": ["never"]}, {"required": ["always"]}]},
+    Action: {"oneOf": [{"required": [word]} for word in ACTION_WORDS]},
+    Rule: {"oneOf": [{"required": ["never"]}, {"required": ["always"]}]},
 }
 
 

@@ -13,7 +13,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from engine.definition.model import ACTION_WORDS, RESERVED, STEP_KINDS
+from engine.definition.model.acting import ACTION_WORDS
+from engine.definition.model.basics import RESERVED
+from engine.definition.model.steps import STEP_KINDS
 from engine.definition.parts import NAMES, Parts, where
 from engine.definition.problems import Place, Problem, problem
 from engine.definition.yaml_tree import Block, Node, Path, Scalar, Series, Tree

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.definition.model import WARRANTY_RULES
+from engine.definition.model.acting import WARRANTY_RULES
 from engine.effects import ChangeWarrantyEnd, WriteRecord
 from engine.refusals import Refusal
 from tests.engine.stage import HEAD, Stage

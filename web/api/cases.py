@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.confidential import readable_history
 from engine.definition.compiled import Compiled
-from engine.definition.model import FILE_TYPES
+from engine.definition.model.vocabulary import FILE_TYPES
 from engine.screens import HistoryRow, Page, Screens
 from web import current
 from web.api.attached import described, with_files

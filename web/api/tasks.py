@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.case import MailText
-from engine.definition.model import FILE_TYPES
+from engine.definition.model.vocabulary import FILE_TYPES
 from engine.definition.texts import Text
 from engine.offers import TaskOffer
 from engine.refusals import Refusal

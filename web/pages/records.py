@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 
-from engine.definition.model import WARRANTY_SOURCES
+from engine.definition.model.acting import WARRANTY_SOURCES
 from engine.screens import Page
 from web import current
 from web.beside import OTHER_UNIT, card_of

@@ -11,8 +11,9 @@ from engine.definition.compiling.flaws import Flaws
 from engine.definition.compiling.names import Level, under
 from engine.definition.durations import Duration
 from engine.definition.expressions.problem import meant
-from engine.definition.model import Action as WrittenAction
-from engine.definition.model import Ladder, LadderUse, Row, TimerRow
+from engine.definition.model.acting import Action as WrittenAction
+from engine.definition.model.acting import Ladder, LadderUse, TimerRow
+from engine.definition.model.basics import Row
 from engine.definition.moments import parse_moment
 from engine.definition.texts import Text
 

@@ -6,11 +6,12 @@ import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
 
-from engine.definition import model
 from engine.definition.calendar_reading import weekdays_from
 from engine.definition.compiled import Digest, DigestList, Spot
 from engine.definition.compiling.flaws import Flaws
 from engine.definition.compiling.names import under
+from engine.definition.model.site import Digest as WrittenDigest
+from engine.definition.model.site import DigestList as WrittenDigestList
 from engine.definition.opening_hours import NotACalendar
 
 EVERYBODY = "everybody"
@@ -19,7 +20,7 @@ _TIME = re.compile(r"(\d{1,2}):(\d{2})")
 _SHARE = re.compile(r"(\d{1,2}|100) ?%")
 
 
-def compile_digests(written: Mapping[str, model.Digest], flaws: Flaws) -> Iterator[Digest]:
+def compile_digests(written: Mapping[str, WrittenDigest], flaws: Flaws) -> Iterator[Digest]:
     """Every digest that can be read; what is wrong in the others is noted."""
     for name, digest in written.items():
         spot = Spot("process", ("digests", name))
@@ -36,7 +37,7 @@ def compile_digests(written: Mapping[str, model.Digest], flaws: Flaws) -> Iterat
             yield Digest(name, digest.label, tuple(digest.to), at, days, digest.calendar or "", lists)
 
 
-def _list(written: model.DigestList, spot: Spot, flaws: Flaws) -> DigestList:
+def _list(written: WrittenDigestList, spot: Spot, flaws: Flaws) -> DigestList:
     if written.mine and (written.process or written.in_ or written.used or written.overdue):
         flaws.note("P471.mine", under(spot, "mine"))
     elif not (written.mine or written.process or written.used or written.overdue):

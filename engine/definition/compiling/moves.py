@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from engine.definition import model
 from engine.definition.compiled import NEW, Action, Guard, Move, MoveKind, Spot, Step
 from engine.definition.compiling.flaws import Flaws
 from engine.definition.compiling.names import Level, under
 from engine.definition.compiling.steps import Written
 from engine.definition.expressions.problem import meant
-from engine.definition.model import Row
+from engine.definition.model import ProcessFile
+from engine.definition.model.acting import TimerRow
+from engine.definition.model.basics import Row
+from engine.definition.model.steps import Outcome
 
 
 @dataclass
@@ -60,7 +62,7 @@ class Moves:
         step: Step,
         source: str,
         name: str,
-        outcome: model.Outcome,
+        outcome: Outcome,
         level: Level,
         kind: MoveKind,
         finishes: tuple[str, ...],
@@ -155,7 +157,7 @@ class Moves:
         return name
 
 
-def around_the_steps(file: model.ProcessFile, steps: Mapping[str, Step], level: Level, moves: Moves) -> None:
+def around_the_steps(file: ProcessFile, steps: Mapping[str, Step], level: Level, moves: Moves) -> None:
     """The moves that belong to the whole process: start, anytime events, its own ladder, cancelling, reopening."""
     first = file.start.next or next(iter(file.steps))
     spot = Spot("process", ("start", "next") if file.start.next else ("start",))
@@ -177,7 +179,7 @@ def around_the_steps(file: model.ProcessFile, steps: Mapping[str, Step], level: 
             moves.rows("reopen", "reopen", source, "", rows, spot, level, ())
 
 
-def of_the_case_ladder(rows: Sequence[model.TimerRow], steps: Mapping[str, Step], level: Level, moves: Moves) -> None:
+def of_the_case_ladder(rows: Sequence[TimerRow], steps: Mapping[str, Step], level: Level, moves: Moves) -> None:
     """Rows of the process's own ladder that go somewhere: from every step that is not an end."""
     for n, row in enumerate(rows):
         if row.next is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from engine.definition import model
 from engine.definition.compiled import Compiled, CompiledKpi, CompiledRule, Site, Spot, Step, table_matched
 from engine.definition.compiling.actions import compile_due, compile_ladder
 from engine.definition.compiling.flaws import Flaw, Flaws
@@ -13,13 +12,15 @@ from engine.definition.compiling.moves import Moves, around_the_steps, of_the_ca
 from engine.definition.compiling.names import Level
 from engine.definition.compiling.rules import Moments, compile_kpi, compile_rule
 from engine.definition.compiling.steps import Steps, compile_form, compile_handler
+from engine.definition.model import LibraryFile, ProcessFile
+from engine.definition.model.basics import Part
 from engine.definition.texts import Text
 
-P = TypeVar("P", bound=model.Part)
+P = TypeVar("P", bound=Part)
 
 
 def compile_process(
-    file: model.ProcessFile, site: Site, library: model.LibraryFile | None = None, checksum: str = ""
+    file: ProcessFile, site: Site, library: LibraryFile | None = None, checksum: str = ""
 ) -> tuple[Compiled, list[Flaw]]:
     """The process and what is wrong with it; with flaws of level error it may be checked further, but not run."""
     flaws = Flaws()
@@ -104,11 +105,11 @@ def _merged(what: str, own: Mapping[str, P], work: Steps, flaws: Flaws) -> dict[
     return found
 
 
-def _rules(file: model.ProcessFile, moments: Moments, flaws: Flaws) -> tuple[CompiledRule, ...]:
+def _rules(file: ProcessFile, moments: Moments, flaws: Flaws) -> tuple[CompiledRule, ...]:
     found = (compile_rule(rule, Spot("process", ("rules", n)), moments, flaws) for n, rule in enumerate(file.rules))
     return tuple(rule for rule in found if rule)
 
 
-def _kpis(file: model.ProcessFile, moments: Moments, flaws: Flaws) -> tuple[CompiledKpi, ...]:
+def _kpis(file: ProcessFile, moments: Moments, flaws: Flaws) -> tuple[CompiledKpi, ...]:
     found = (compile_kpi(name, kpi, moments, flaws) for name, kpi in file.kpis.items())
     return tuple(kpi for kpi in found if kpi)

@@ -10,7 +10,8 @@ from engine.definition.compiled import CompiledKpi, CompiledRule, Move, Spot, St
 from engine.definition.compiling.flaws import Flaws
 from engine.definition.compiling.names import under
 from engine.definition.expressions.problem import meant
-from engine.definition.model import Kpi, Rule
+from engine.definition.model.process import Rule
+from engine.definition.model.vocabulary import Kpi
 from engine.definition.texts import Text
 
 _SAME = re.compile(r"(?P<a>\S+)\s+and\s+(?P<b>\S+)\s+by\s+the\s+same\s+person")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from engine.definition import model
 from engine.definition.compiled import (
     CompiledForm,
     CompiledOutcome,
@@ -20,7 +19,12 @@ from engine.definition.compiling.actions import compile_actions, compile_due, co
 from engine.definition.compiling.flaws import Flaws
 from engine.definition.compiling.names import Level, under
 from engine.definition.expressions.problem import meant
-from engine.definition.model import TimerRow
+from engine.definition.model import LibraryFile, ProcessFile
+from engine.definition.model.acting import TimerRow
+from engine.definition.model.shared import Fragment
+from engine.definition.model.steps import EventHandler, Outcome, Task
+from engine.definition.model.steps import Step as WrittenStep
+from engine.definition.model.vocabulary import Form
 from engine.definition.texts import Text
 
 DONE = Text("Done", "完成")
@@ -31,7 +35,7 @@ class Written:
     """A step beside what it became: moves are made from both."""
 
     step: Step
-    model: model.Step
+    model: WrittenStep
     level: Level
     rows: tuple[TimerRow, ...]
 
@@ -40,27 +44,27 @@ class Written:
 class Steps:
     """Compiles the steps of one process, fragments included, in the order of the file."""
 
-    file: model.ProcessFile
-    library: model.LibraryFile | None
+    file: ProcessFile
+    library: LibraryFile | None
     standard: str
     flaws: Flaws
     found: list[Written] = field(default_factory=list)
-    fragments: dict[str, model.Fragment] = field(default_factory=dict)
+    fragments: dict[str, Fragment] = field(default_factory=dict)
     joined: list[Step] = field(default_factory=list)
 
-    def compile(self, level: Level, steps: Mapping[str, model.Step]) -> None:
+    def compile(self, level: Level, steps: Mapping[str, WrittenStep]) -> None:
         """All steps of one level and what is inside them."""
         for id in steps:
             level.declare(id)
         for id, written in steps.items():
             self._step(id, written, level)
 
-    def _step(self, id: str, written: model.Step, level: Level) -> None:
+    def _step(self, id: str, written: WrittenStep, level: Level) -> None:
         name, spot = level.names[id], level.at(id)
         at = len(self.found)
         inner: tuple[tuple[str, tuple[str, ...]], ...] = ()
         first: str | None = None
-        fragment: model.Fragment | None = None
+        fragment: Fragment | None = None
         if written.parallel is not None:
             inner = tuple(self._branches(name, written, level, spot))
         if written.use is not None:
@@ -70,7 +74,7 @@ class Steps:
         self.found.insert(at, Written(step, written, level, rows))
 
     def _branches(
-        self, name: str, written: model.Step, level: Level, spot: Spot
+        self, name: str, written: WrittenStep, level: Level, spot: Spot
     ) -> Iterator[tuple[str, tuple[str, ...]]]:
         for branch, steps in (written.parallel or {}).items():
             joined = f"{name}/{branch}"
@@ -84,7 +88,7 @@ class Steps:
             self.compile(inner, steps)
             yield joined, tuple(inner.names[id] for id in steps)
 
-    def _fragment(self, name: str, written: model.Step, level: Level, spot: Spot) -> model.Fragment | None:
+    def _fragment(self, name: str, written: WrittenStep, level: Level, spot: Spot) -> Fragment | None:
         fragments = self.library.fragments if self.library else {}
         fragment = fragments.get(written.use or "")
         if fragment is None:
@@ -111,12 +115,12 @@ class Steps:
         self,
         id: str,
         name: str,
-        written: model.Step,
+        written: WrittenStep,
         level: Level,
         spot: Spot,
         branches: tuple[tuple[str, tuple[str, ...]], ...],
         first: str | None,
-        fragment: model.Fragment | None,
+        fragment: Fragment | None,
     ) -> tuple[Step, tuple[TimerRow, ...]]:
         flaws = self.flaws
         has_due = written.due is not None
@@ -161,7 +165,7 @@ class Steps:
         )  # fmt: skip
         return step, rows
 
-    def _task(self, task: model.Task, level: Level, spot: Spot) -> CompiledTask:
+    def _task(self, task: Task, level: Level, spot: Spot) -> CompiledTask:
         here = under(spot, "task")
         roles: list[Option[tuple[str, ...]]] = []
         for n, row in enumerate(task.role):
@@ -200,7 +204,7 @@ class Steps:
             self.flaws.note("P423.unknown", spot, step=text, meant=meant(text, [*level.known(), "start"]))
         return found
 
-    def _outcome(self, name: str, written: model.Outcome, level: Level, spot: Spot) -> CompiledOutcome:
+    def _outcome(self, name: str, written: Outcome, level: Level, spot: Spot) -> CompiledOutcome:
         here = under(spot, "outcomes", name)
         return CompiledOutcome(
             name=name,
@@ -213,7 +217,7 @@ class Steps:
         )
 
 
-def compile_handler(name: str, written: model.EventHandler, spot: Spot, level: Level, flaws: Flaws) -> Handler:
+def compile_handler(name: str, written: EventHandler, spot: Spot, level: Level, flaws: Flaws) -> Handler:
     """What is done on hearing an event."""
     return Handler(
         event=name,
@@ -224,7 +228,7 @@ def compile_handler(name: str, written: model.EventHandler, spot: Spot, level: L
     )
 
 
-def compile_form(form: model.Form) -> CompiledForm:
+def compile_form(form: Form) -> CompiledForm:
     """The names of a form's fields."""
     groups = tuple(Group(group.label, group.help or Text(), group.fields) for group in form.groups)
     return CompiledForm(form.show, form.ask, form.optional, groups)

@@ -1,0 +1,78 @@
+"""The site file: roles, calendars, record types, outside systems and digests, once per installation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import ConfigDict, Field
+
+from engine.definition.model.basics import Bilingual, EventName, Flag, Id, Part, Several, Words
+
+
+class CalendarDef(Part):
+    """Opening hours: `days: mon-fri`, `hours: 09:00-17:30` or a list, `holidays` by country, own closed and open days."""
+
+    days: Words
+    hours: Several
+    holidays: Words | None = None
+    closed: tuple[dt.date, ...] = ()
+    open: tuple[dt.date, ...] = ()
+
+
+class Adapter(Part):
+    """An operation of an outside system: what it takes and gives, by name and type."""
+
+    takes: dict[Id, Words] = Field(default_factory=dict)
+    gives: dict[Id, Words] = Field(default_factory=dict)
+
+
+class RecordDef(Part):
+    """A record type: its attributes, the attribute it is looked up by, and whether it stands for someone outside."""
+
+    model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
+    __pydantic_extra__: dict[str, Words]
+
+    outside: Flag = False
+    key: Words | None = None
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """Attribute name to type: a field type, or the name of another record type, or `user`."""
+        return dict(self.__pydantic_extra__ or {})
+
+
+class DigestList(Part):
+    """What a digest lists: cases (of a process, in some of its steps, late or soon to be), or what its reader has to do."""
+
+    process: Words | None = None
+    in_: Several = Field((), alias="in")
+    used: Words | None = None
+    overdue: Flag = False
+    mine: tuple[Literal["overdue", "today"], ...] = ()
+
+
+class Digest(Part):
+    """A mail at an hour of the day that lists what waits; with nothing to list there is no mail."""
+
+    label: Bilingual
+    to: Several
+    at: Words
+    days: Words | None = None
+    calendar: Words | None = None
+    list_: tuple[DigestList, ...] = Field(min_length=1, alias="list")
+
+
+class SiteFile(Part):
+    """`_site.yaml`: what the processes may refer to, once per installation."""
+
+    site: Id
+    languages: tuple[Literal["en", "zh-Hans"], ...] = ("en", "zh-Hans")
+    timezone: Words
+    roles: dict[Id, Bilingual]
+    calendars: dict[Id, CalendarDef]
+    records: dict[Id, RecordDef] = Field(default_factory=dict)
+    adapters: dict[EventName, Adapter] = Field(default_factory=dict)
+    auto_confirm_notices: Flag = False
+    ladder: Words = "standard"
+    digests: dict[Id, Digest] = Field(default_factory=dict)
