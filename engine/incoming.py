@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from engine import events as happened
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
+from engine.matching import as_compared
 from engine.numbering import number_of
 from engine.ports import KeptEvent
 from engine.refusals import FormRefusal, Refusal
@@ -109,9 +110,8 @@ class Incoming:
 
     def _deliver(self, event: KeptEvent, by: str | None) -> Received:
         """To the one case of each process that listens for it; what a case emits, to all: nobody outside could choose."""
-        keyed = {key: str(value) for key, value in event.values.items() if value is not None}
         listening: dict[str, set[str]] = {}
-        for case_id, _ in self._uow.listening_for(event.name, keyed):
+        for case_id in self._who_listens(event):
             process, _case = self._work.load(case_id)
             listening.setdefault(process.id, set()).add(case_id)
         if event.source != FROM_A_CASE and any(len(cases) > 1 for cases in listening.values()):
@@ -125,6 +125,12 @@ class Incoming:
                 if refusal.code != "not_heard":  # a guard was false: kept like one nobody waits for
                     raise
         return Received("taken", tuple(taken)) if taken else Received("kept")
+
+    def _who_listens(self, event: KeptEvent) -> set[str]:
+        """Cases with this number, however it is written; one that was stored before that counted, as it is written."""
+        told = {key: str(value) for key, value in event.values.items() if value is not None}
+        meant = {key: as_compared(text) for key, text in told.items()}
+        return {id for keyed in (told, meant) for id, _ in self._uow.listening_for(event.name, keyed)}
 
     def _start(self, event: KeptEvent, by: str | None) -> tuple[str, ...]:
         """Processes that begin with this event get a new case each."""

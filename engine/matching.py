@@ -5,6 +5,7 @@ Answers the same for listing what a case listens for and for finding the rows th
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,13 +19,18 @@ from engine.rows import cell_record, rows_of
 def matched_values(process: Compiled, case: Case | Draft, event: str) -> Iterator[tuple[str, str]]:
     """Each name of the event's values with a text it is compared with; of a table one for every row that has any."""
     if event in process.row_events:
-        yield from dict.fromkeys((key, text) for key, text, _ in rows_listening(process, case, event))
+        yield from dict.fromkeys((key, as_compared(text)) for key, text, _ in rows_listening(process, case, event))
         return
     definition = process.events.get(event)
     for key, path in matched_paths(definition).items() if definition else ():
         first, *rest = path.split(".")
-        if text := _of_case(process, case, first, rest):
+        if text := as_compared(_of_case(process, case, first, rest)):
             yield key, text
+
+
+def as_compared(text: str) -> str:
+    """A number as everybody means it: carriers print one thing, people type it small, wide or with gaps."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 
 def rows_listening(process: Compiled, case: Case | Draft, event: str) -> Iterator[tuple[str, str, BoundRow]]:
@@ -39,8 +45,8 @@ def rows_listening(process: Compiled, case: Case | Draft, event: str) -> Iterato
 
 def rows_concerned(process: Compiled, case: Case | Draft, event: str, values: Mapping[str, Any]) -> list[BoundRow]:
     """The rows of its table that an event concerns, in their order: those that agree with one of its values."""
-    told = {key: str(value) for key, value in values.items() if value not in (None, "")}
-    agree = {row for key, text, row in rows_listening(process, case, event) if told.get(key) == text}
+    told = {key: as_compared(str(value)) for key, value in values.items() if value not in (None, "")}
+    agree = {row for key, text, row in rows_listening(process, case, event) if told.get(key) == as_compared(text)}
     return sorted(agree, key=lambda row: row.index)
 
 

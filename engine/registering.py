@@ -5,6 +5,7 @@ What is typed is read exactly as a cell of an imported list is. A warranty end, 
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,8 +43,9 @@ def add_record(uow: UnitOfWork, site: Site, type: str, typed: Mapping[str, str],
         raise FormRefusal({target.key: Text("This is needed: others find it by this.", "必填：以后凭此查找。")})
     if key.lower() in NO_ADDRESS or set(key) & set("/\\"):
         raise FormRefusal({target.key: _NO_ADDRESS_TOLD})
-    if uow.records_called(type, [key]):
-        raise FormRefusal({target.key: Text(f"'{key}' is there already.", f"“{key}”已存在。")})
+    if there := uow.records_called(type, [key, key.upper(), key.lower()]):
+        name = next(iter(there.values())).key
+        raise FormRefusal({target.key: Text(f"'{name}' is there already.", f"“{name}”已存在。")})
     if no := why_not(type, None, values):
         raise FormRefusal({no[0]: _sentence(no[1])})
     record = Record(type, key, key, label_of(type, values) or key, values)
@@ -104,7 +106,7 @@ def _sentence(told: Text) -> Text:
 
 def _value(uow: UnitOfWork, target: Target, name: str, kind: str, text: str) -> Any:
     if name == target.key:
-        return key_of(text)
+        return _as_printed(key_of(text))
     if kind in target.record_types:
         found = uow.find_record(kind, text)
         if found is None:
@@ -117,3 +119,10 @@ def _value(uow: UnitOfWork, target: Target, name: str, kind: str, text: str) -> 
             raise WrongCell(Text(f"nobody here is called '{text}'", f"没有名为“{text}”的人员"))
         return person.id
     return value_of(kind, text)
+
+
+def _as_printed(key: str) -> str:
+    """A number as a nameplate shows it: wide letters are the narrow ones, and what nobody sees tells no two units apart."""
+    if any(unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cn") for letter in key):
+        raise WrongCell(Text("it holds characters nobody can see; type it anew", "含有不可见字符，请重新输入"))
+    return unicodedata.normalize("NFKC", key)

@@ -42,3 +42,22 @@ def test_any_other_key_is_taken_as_it_is(store: AnyStore, number: str) -> None:
     assert _enter(store, number) == number
     found = store.read(lambda screens: screens.find_record("serial_number", number))
     assert found is not None and found.key == number
+
+
+@pytest.mark.parametrize("number", ["SN-7", "sn-7", "ＳＮ-7", " SN-7 "])
+def test_what_reads_like_a_number_that_is_there_is_no_second_unit(store: AnyStore, number: str) -> None:
+    _enter(store, "SN-7")
+    with pytest.raises(FormRefusal) as refused:
+        _enter(store, number)
+    assert refused.value.fields["number"].en == "'SN-7' is there already."
+
+
+@pytest.mark.parametrize("number", ["SN\u200b-7", "\u202eSN-7"])
+def test_a_number_with_letters_nobody_sees_is_refused(store: AnyStore, number: str) -> None:
+    with pytest.raises(FormRefusal) as refused:
+        _enter(store, number)
+    assert "nobody can see" in refused.value.fields["number"].en
+
+
+def test_wide_letters_are_kept_as_the_narrow_ones(store: AnyStore) -> None:
+    assert _enter(store, "ＳＮ-8") == "SN-8"
