@@ -18,6 +18,8 @@ from web.words import CATALOGUE, say
 
 Names = Callable[[str], str]
 PLACEHOLDER = re.compile(r"\{\{[^}]*\}\}")
+BETWEEN_SIGNS = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+"""A blank between two Chinese characters: where the number stood."""
 
 
 class Teller:
@@ -65,7 +67,7 @@ class Teller:
             ("reminded", lambda v: self._people(v) or self._role(_of(v, "whom"))),
             ("drafted", self._mail),
             ("sent", self._mail),
-            ("mailed", lambda v: self._role(_of(v, "role")) or self._people(v)),
+            ("mailed", self._written_to),
             ("started", lambda v: self._process(str(v))),
             ("called", str),
             ("recorded", self._record),
@@ -87,6 +89,11 @@ class Teller:
         people = value.get("people") if isinstance(value, Mapping) else None
         return say("list.comma", self.language).join(self._person(str(p)) for p in people or ())
 
+    def _written_to(self, value: Any) -> str:
+        """A role by its name; who has the task or the case is a person, and told as one."""
+        role = _of(value, "role")
+        return (self._role(role) if role not in ("assignee", "owner") else "") or self._people(value)
+
     def _milestone(self, value: Any) -> str:
         found = self._compiled.milestones.get(str(value)) if self._compiled else None
         return found.say(self.language) if found else str(value)
@@ -96,7 +103,8 @@ class Teller:
         if found is None:
             return str(value)
         bare = PLACEHOLDER.sub("", found.subject.say(self.language))  # the number stands on the page already
-        return " ".join(bare.split()).strip(" -–—:：·") or str(value)
+        bare = BETWEEN_SIGNS.sub("", " ".join(bare.split()))
+        return bare.strip(" -–—:：·") or str(value)
 
     def _field(self, value: Any) -> str:
         found = self._compiled.fields.get(str(value)) if self._compiled else None

@@ -26,7 +26,7 @@ LONG = frozenset({"address", "ship_to", "notes"})
 @rule("add_records")
 def new(type: str) -> Any:
     _known(type)
-    return _page(type, typed={_key(type): request.args.get("key", "")[:100]})
+    return _page(type, typed=_what_was_looked_for(type, request.args.get("key", "")[:100]))
 
 
 @screen.post("/records/<type>/new")
@@ -58,6 +58,12 @@ def change(type: str, record_id: str) -> Any:
         back = url_for("records.show", type=type, record_id=record.id)
         return refused(refusal, lambda no: _page(type, record=record, refusal=no), back=back)
     return said.then(url_for("records.show", type=type, record_id=record.id), "said.record_changed", number=record.key)
+
+
+def _what_was_looked_for(type: str, text: str) -> dict[str, str]:
+    """A customer is looked for by name as often as by code: the name is not asked for twice."""
+    named = "name" in current.catalogue().record_types[type] and not text.isascii()
+    return {_key(type): text} | ({"name": text} if named else {})
 
 
 def _page(

@@ -121,7 +121,10 @@ WORDS: dict[str, Text] = {
     "start.choose": Text("What is it about?", "请选择业务类型"),
     "start.none": Text("You may start no process.", "您没有可发起的流程。"),
     "start.none_help": Text("Your administrator gives you a role that may.", "请联系管理员为您分配相应角色。"),
-    "start.same": Text("There is an open case about this already.", "该对象已有处理中的工单。"),
+    "start.same": Text(
+        "There is an open case about this already. Look at it first; if this is something else, say so at the end of the form.",
+        "该对象已有处理中的工单，请先查看；确属另一件事的，请在表单末尾勾选“仍要新建一张工单”。",
+    ),
     "start.sure": Text("Open another case all the same", "仍要新建一张工单"),
     "start.open": Text("Open the case", "建立工单"),
     "start.nothing_asked": Text("Nothing is asked here; just open the case.", "无需填写，直接建立工单即可。"),

@@ -66,6 +66,7 @@ WORDS: dict[str, Text] = {
     "form.optional": Text("optional", "选填"),
     "form.choose": Text("Choose …", "请选择…"),
     "form.near": Text("Similar ones:", "相近的："),
+    "form.not_found_enter": Text("“{what}” is not on record. Enter it as new", "未找到“{what}”，登记为新档案"),
     "form.enter_new": Text("Enter “{what}” as new", "将“{what}”登记为新档案"),
     "form.look_up": Text("{what}: type a number or name", "{what}：输入编号或名称"),
     "form.kept": Text("What you type is kept on this computer", "输入内容会暂存在本机"),

@@ -126,7 +126,23 @@
       options[chosen].scrollIntoView({ block: "nearest" });
       input.setAttribute("aria-activedescendant", options[chosen].id);
     };
-    const choose = (option) => { input.value = option.dataset.key; close(); input.dispatchEvent(new Event("input", { bubbles: true })); close(); };
+    const choose = (option) => {
+      if (option.dataset.address) { close(); window.open(option.dataset.address, "_blank", "noopener"); return; }
+      input.value = option.dataset.key; close(); input.dispatchEvent(new Event("input", { bubbles: true })); close();
+    };
+
+    // Nothing of this name: how to enter it, in a window of its own, so that the form stays as it is.
+    const notFound = (text) => {
+      const option = document.createElement("div");
+      option.role = "option";
+      option.id = `${list.id}-0`;
+      option.className = "found-new";
+      option.setAttribute("aria-selected", "false");
+      option.append(input.dataset.enterWords.replace("{what}", text));
+      option.dataset.address = `${input.dataset.enterNew}?key=${encodeURIComponent(text)}`;
+      option.addEventListener("mousedown", (event) => { event.preventDefault(); choose(option); });
+      return option;
+    };
 
     async function ask() {
       const text = input.value.trim();
@@ -150,7 +166,8 @@
         option.addEventListener("mousedown", (event) => { event.preventDefault(); choose(option); });
         return option;
       }));
-      list.hidden = !found.length;
+      if (!found.length && input.dataset.enterNew) list.append(notFound(text));
+      list.hidden = !list.children.length;
       chosen = -1;
       input.setAttribute("aria-expanded", String(!list.hidden));
     }
