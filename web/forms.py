@@ -46,6 +46,7 @@ def inputs_of(
 ) -> list[Input]:
     """The fields to draw, with what was typed (after a refusal) before what is stored. `keys`: what records are known by."""
     around = Surroundings(language, zone, people, keys, errors or {})
+    fields = tuple(fields)
     drawn = []
     for field in fields:
         if field.read_only or not (field.visible or _may_appear(field, fields)):
