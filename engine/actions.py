@@ -18,10 +18,11 @@ from engine.definition.model.vocabulary import FILE_TYPES
 from engine.definition.texts import Text
 from engine.effects import CallAdapter, EmitEvent, SendMail, StartCase
 from engine.entered import WrongValue, cleaned
-from engine.facts import plain, row_columns
+from engine.facts import row_columns
 from engine.forms import put_value
 from engine.notices import mail_to_staff
 from engine.row_actions import add_row, cannot_be_set, set_cell, set_rows
+from engine.typed_values import plain
 from engine.units import change_warranty, swap_unit, write_attribute
 from engine.writing import customer_mail
 

@@ -13,11 +13,12 @@ from engine.definition.model import FieldDef
 from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.entered import WrongValue, cleaned
-from engine.facts import CaseFacts, plain
+from engine.facts import CaseFacts
 from engine.people import World
 from engine.refusals import FormRefusal
 from engine.rows import cells_of, row_label, row_place
 from engine.tables import entered_rows, least_rows, put_rows
+from engine.typed_values import plain
 
 
 def fill_form(

@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 from engine.definition.compiled import Compiled
 from engine.definition.model import FieldDef
 from engine.definition.texts import Text
-from engine.facts import in_our_time
 from engine.people import World
+from engine.typed_values import in_our_time
 from engine.writing import is_one_address
 
 LONGEST = {"text": 500, "long_text": 20_000, "email": 254, "phone": 40}

@@ -14,10 +14,10 @@ from engine.definition.expressions import Facts, evaluate, parse_value
 from engine.definition.model import FieldDef
 from engine.definition.texts import Text
 from engine.draft import Draft
-from engine.facts import plain
 from engine.one_value import WrongValue, one_value
 from engine.people import World
 from engine.rows import MOST_OF_ALL, MOST_ROWS, ROW, cell_record, cells_of, row_label, rows_of
+from engine.typed_values import plain
 
 _MOST_READ = 1_000
 """More rows than this are not even looked at, whatever they hold."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 
-from engine.facts import in_our_time
+from engine.typed_values import in_our_time
 from web import current
 
 

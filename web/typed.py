@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from engine.facts import in_our_time
+from engine.typed_values import in_our_time
 
 
 def meant(type: str, text: str, zone: ZoneInfo) -> Any:

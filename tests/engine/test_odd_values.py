@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from engine.definition.model import FieldDef
 from engine.definition.texts import Text
 from engine.entered import WrongValue, cleaned
-from engine.facts import typed
 from engine.people import World
+from engine.typed_values import typed
 from tests.engine.loaded import SHIPPED, compiled
 
 NOW = dt.datetime(2026, 3, 2, 2, 0, tzinfo=dt.UTC)
