@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ClauseElement, bindparam, func, insert, select, update
 
 from adapters import refusing
 from adapters.case_document import read
-from adapters.case_document import written as document_of
+from adapters.database.case_rows import CaseRows, likeness_rows, record_rows, subscription_rows
 from adapters.database.likeness import alike_cases
 from adapters.database.pending import Keyed, Pending, RowValues
 from adapters.database.statements import Hot, adding, adding_once, always, as_json, moving, putting, removing
@@ -35,10 +35,9 @@ from adapters.database.tables import (
     TASK,
     TIMER,
 )
-from adapters.database.transaction import Transaction
-from adapters.listing import ClosedTask, closed_tasks, digest, due_key, message_id, offered_to, shortened, step_labels
-from engine.case import Case, Task, Timer
-from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
+from adapters.listing import closed_tasks
+from engine.case import Case
+from engine.effects import SendMail
 from engine.ports import CaseChange
 
 
@@ -76,7 +75,7 @@ ADD_KPI, PUT_INCIDENT = adding(KPI), putting(INCIDENT, "key", keeping=("id",))
 NOTHING_LISTED = '{"records":[],"listens":[]}'
 
 
-class CaseWrites(Transaction):
+class CaseWrites(CaseRows):
     """Load and save cases."""
 
     def __init__(self, *given: Any) -> None:
@@ -169,7 +168,7 @@ class CaseWrites(Transaction):
 
     def _gather_case(self, change: CaseChange, listed: str) -> None:
         before, after = change.before, change.after
-        row = self._case_row(change, listed)
+        row = self.case_row(change, listed, outdated=not self._moved.isdisjoint(change.records))
         if before is None:
             self._pending.new_cases.append(row)
             if after.parent:
@@ -185,208 +184,44 @@ class CaseWrites(Transaction):
         else:
             self._pending.cases[after.id] = row | guard
 
-    def _case_row(self, change: CaseChange, listed: str) -> RowValues:
-        case = change.after
-        return {
-            "id": case.id,
-            "number": case.number,
-            "process": case.process,
-            "version": case.version,
-            "revision": case.revision,
-            "subject": shortened(change.subject),
-            "category": change.category,
-            "milestone": case.milestone,
-            "owner": case.owner,
-            "starter": case.starter,
-            "opened_at": self.instant(case.opened_at),
-            "ended_at": self.instant(case.ended_at),
-            "ended": case.ended,
-            "due_at": self.instant(case.due_at),
-            "round": case.round,
-            "steps": as_json([[label.en, label.zh] for label in step_labels(change)]),
-            "listed": listed,
-            "records_changed": not self._moved.isdisjoint(change.records),
-            "document": document_of(case),
-        }
-
     def _gather_tasks(self, change: CaseChange) -> None:
         before, after = change.before, change.after
         known = {t.id: t for t in before.tasks} if before else {}
         changed = [t for t in after.tasks if known.get(t.id) != t]
         closed = list(closed_tasks(change))
         for task in changed:
-            self._pending.tasks[task.id] = self._task_row(task, after, None)
+            self._pending.tasks[task.id] = self.task_row(task, after, None)
         for gone in closed:
-            self._pending.tasks[gone.task.id] = self._task_row(gone.task, after, gone)
+            self._pending.tasks[gone.task.id] = self.task_row(gone.task, after, gone)
         were = [known[t.id] for t in changed if t.id in known] + [c.task for c in closed]
-        self._pending.candidates.replace(self._candidate_rows(were, after), self._candidate_rows(changed, after))
+        self._pending.candidates.replace(self.candidate_rows(were, after), self.candidate_rows(changed, after))
         timers_before = before.timers if before else ()
-        self._pending.timers.replace(self._timer_rows(timers_before, after), self._timer_rows(after.timers, after))
-
-    def _task_row(self, task: Task, case: Case, closed: ClosedTask | None) -> RowValues:
-        return {
-            "id": task.id,
-            "case_id": case.id,
-            "process": case.process,
-            "state": "closed" if closed else "open",
-            "kind": task.kind,
-            "step": task.step,
-            "visit": task.visit,
-            "label_en": task.label.en,
-            "label_zh": task.label.zh,
-            "roles": as_json(task.roles),
-            "assignee": task.assignee,
-            "only_person": task.only,
-            "excluded": as_json(task.excluded),
-            "due_at": self.instant(task.due_at),
-            "due_key": self.instant(due_key(task)),
-            "opened_at": self.instant(task.opened_at),
-            "paused": task.paused,
-            "resume_at": self.instant(task.resume_at),
-            "level": task.level,
-            "outcome": closed.outcome if closed else None,
-            "completed_by": closed.by if closed else None,
-            "completed_at": self.instant(self.now) if closed else None,
-        }
-
-    def _candidate_rows(self, tasks: Iterable[Task], case: Case) -> list[RowValues]:
-        return [
-            {
-                "who": who,
-                "due_key": self.instant(due_key(task)),
-                "task_id": task.id,
-                "process": case.process,
-                "roles": as_json(task.roles),
-                "excluded": as_json(task.excluded) if task.excluded else "",
-            }
-            for task in tasks
-            for who in offered_to(task)
-        ]
-
-    def _timer_rows(self, timers: Iterable[Timer], case: Case) -> list[RowValues]:
-        return [{"id": t.id, "case_id": case.id, "fire_at": self.instant(t.fire_at), "armed": True} for t in timers]
+        self._pending.timers.replace(self.timer_rows(timers_before, after), self.timer_rows(after.timers, after))
 
     def _gather_lists(self, case: Case, before: str, after: str) -> None:
         if before == after:
             return
         case_id, old, new = case.id, json.loads(before), json.loads(after)
-        self._pending.records.replace(_record_rows(case_id, old["records"]), _record_rows(case_id, new["records"]))
+        self._pending.records.replace(record_rows(case_id, old["records"]), record_rows(case_id, new["records"]))
         self._pending.subscriptions.replace(
-            _subscription_rows(case_id, old["listens"]), _subscription_rows(case_id, new["listens"])
+            subscription_rows(case_id, old["listens"]), subscription_rows(case_id, new["listens"])
         )
         self._pending.likeness.replace(
-            _likeness_rows(case, old.get("alike", ())), _likeness_rows(case, new.get("alike", ()))
+            likeness_rows(case, old.get("alike", ())), likeness_rows(case, new.get("alike", ()))
         )
 
     def _gather_orders(self, change: CaseChange) -> None:
         case, pending = change.after, self._pending
-        pending.history += [self._history_row(case.id, entry) for entry in change.history]
-        pending.mails += [self._mail_row(mail, case.id, case.number) for mail in change.mails]
-        pending.calls += [self._call_row(call, case) for call in change.calls]
-        pending.notices += [row for reminder in change.reminders for row in self._notice_rows(reminder, case)]
-        pending.kpis += [self._kpi_row(kpi, case) for kpi in change.kpis]
+        pending.history += [self.history_row(case.id, entry) for entry in change.history]
+        pending.mails += [self.mail_row(mail, case.id, case.number) for mail in change.mails]
+        pending.calls += [self.call_row(call, case) for call in change.calls]
+        pending.notices += [row for reminder in change.reminders for row in self.notice_rows(reminder, case)]
+        pending.kpis += [self.kpi_row(kpi, case) for kpi in change.kpis]
         pending.incidents += [self.incident_row(i, case.id, case.number) for i in change.incidents]
-
-    def _history_row(self, case_id: str, entry: WriteHistory) -> RowValues:
-        return {
-            "case_id": case_id,
-            "at": self.instant(self.now),
-            "kind": entry.kind,
-            "by": entry.by,
-            "step": entry.step,
-            "visit": entry.visit,
-            "details": as_json(entry.details),
-        }
 
     def queue_mail(self, mail: SendMail) -> None:
         """Put a mail that belongs to no case into the outbox; the same key twice is one mail."""
-        self._pending.mails.append(self._mail_row(mail, "", ""))
-
-    def _mail_row(self, mail: SendMail, case_id: str, number: str) -> RowValues:
-        return {
-            "id": self._shared.ids.new(),
-            "key": mail.key,
-            "case_id": case_id,
-            "number": number,
-            "kind": mail.kind,
-            "to": mail.to,
-            "subject": mail.subject,
-            "body": mail.body,
-            "template": mail.template,
-            "role": mail.role,
-            "by": mail.by,
-            "task": mail.task,
-            "not_before": self.instant(mail.not_before),
-            "checksum": digest(mail.to, mail.subject, mail.body),
-            "message_id": message_id(mail),
-            "state": "waiting",
-            "created_at": self.instant(self.now),
-            "due_at": self.instant(max(mail.not_before or self.now, self.now)),
-            "token": None,
-            "attempts": 0,
-            "last_error": "",
-            "sent_at": None,
-        }
-
-    def _call_row(self, call: CallAdapter, case: Case) -> RowValues:
-        now = self.instant(self.now)
-        return {
-            "key": call.key,
-            "case_id": case.id,
-            "operation": call.operation,
-            "values": as_json(call.values),
-            "state": "waiting",
-            "created_at": now,
-            "due_at": now,
-            "token": None,
-            "attempts": 0,
-        }
-
-    def _notice_rows(self, reminder: Remind, case: Case) -> list[RowValues]:
-        return [
-            {
-                "id": digest(reminder.key, person)[:32],
-                "person": person,
-                "at": self.instant(self.now),
-                "case_id": case.id,
-                "number": case.number,
-                "task": reminder.task,
-                "text_en": reminder.text.en,
-                "text_zh": reminder.text.zh,
-                "unread": True,
-            }
-            for person in dict.fromkeys(reminder.people)
-        ]
-
-    def _kpi_row(self, kpi: RecordKpi, case: Case) -> RowValues:
-        return {
-            "process": case.process,
-            "case_id": case.id,
-            "at": self.instant(self.now),
-            "kpi": kpi.kpi,
-            "value": kpi.value,
-            "per": kpi.per,
-            "on_time": kpi.on_time,
-        }
-
-    def incident_row(
-        self, incident: RaiseIncident, case_id: str, number: str, *, queue: str = "", item: str = ""
-    ) -> RowValues:
-        """An open incident; `queue` and `item` say what goes back into its queue when it is settled."""
-        return {
-            "id": digest(incident.key)[:32],
-            "key": incident.key,
-            "at": self.instant(self.now),
-            "case_id": case_id,
-            "number": number,
-            "text_en": incident.text.en,
-            "text_zh": incident.text.zh,
-            "state": "open",
-            "queue": queue,
-            "item": item,
-            "settled_by": None,
-            "settled_at": None,
-        }
+        self._pending.mails.append(self.mail_row(mail, "", ""))
 
 
 def _listed(change: CaseChange) -> str:
@@ -394,18 +229,3 @@ def _listed(change: CaseChange) -> str:
     listens = sorted({(s.name, s.key, s.value, s.step) for s in change.listens})
     alike = {"alike": sorted(set(change.alike))} if change.alike else {}
     return as_json({"records": records, "listens": listens} | alike)
-
-
-def _likeness_rows(case: Case, keys: Iterable[str]) -> list[RowValues]:
-    return [{"process": case.process, "key": key, "case_id": case.id} for key in keys]
-
-
-def _record_rows(case_id: str, records: Sequence[Sequence[str]]) -> list[RowValues]:
-    return [{"type": type, "record_id": id, "case_id": case_id} for type, id in records]
-
-
-def _subscription_rows(case_id: str, listens: Sequence[Sequence[str]]) -> list[RowValues]:
-    return [
-        {"name": name, "key": key, "value": value, "case_id": case_id, "step": step}
-        for name, key, value, step in listens
-    ]

@@ -81,7 +81,7 @@ class HouseWrites(CaseWrites, VersionReads):
         if self.case(case_id) is None:
             raise refusing.unknown_case(case_id)
         details = {"text": text, "files": [dict(f) for f in files]}
-        self._pending.history.append(self._history_row(case_id, WriteHistory("commented", by, "", 0, details)))
+        self._pending.history.append(self.history_row(case_id, WriteHistory("commented", by, "", 0, details)))
 
     def audit(self, action: str, by: str | None, about: str, details: Mapping[str, Any]) -> None:
         """Append to the log of administrative acts."""
