@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -19,6 +20,9 @@ from engine.writing import is_one_address
 LONGEST = {"text": 500, "long_text": 20_000, "email": 254, "phone": 40}
 _LONE_HALVES = re.compile("[\ud800-\udfff]")
 """Halves of a character, as JSON can write them: no text, and no store takes them."""
+_UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp"})
+_SHAPELESS = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufe0f")
+"""Letters by name, blank by sight."""
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{3,38}")
 _ACCEPTED = {
     "image": ("image/",),
@@ -38,7 +42,7 @@ class WrongValue(Exception):
 def one_value(field: FieldDef, value: Any, process: Compiled, world: World) -> Any:
     """The JSON value to store, None for an empty one. Raises WrongValue. A table is not one value: see `tables`."""
     if isinstance(value, str):
-        value = value.strip()
+        value = "" if is_blank(value) else value.strip()
     if value is None or value == "" or value == []:
         return None
     match field.type:
@@ -68,6 +72,11 @@ def one_value(field: FieldDef, value: Any, process: Compiled, world: World) -> A
         case "table":
             raise AssertionError("a table is entered row by row")
     return clean
+
+
+def is_blank(text: str) -> bool:
+    """Whether nobody would see anything of it: gaps, and marks that have no shape, answer no question."""
+    return all(letter in _SHAPELESS or unicodedata.category(letter) in _UNSEEN or letter.isspace() for letter in text)
 
 
 def _text(field: FieldDef, value: Any) -> str:

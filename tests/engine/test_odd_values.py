@@ -65,3 +65,14 @@ def test_a_moment_that_no_calendar_counts_is_refused(moment: str) -> None:
     with pytest.raises(WrongValue):
         clean("datetime", moment)
     assert typed("datetime", moment) is None
+
+
+@pytest.mark.parametrize("blank", ["\u200b", " \u202e\u2060 ", "\u3000", "\u3164\ufe0f", "\u2800"])
+@pytest.mark.parametrize("type", ["text", "long_text"])
+def test_what_nobody_can_see_answers_nothing(type: str, blank: str) -> None:
+    assert clean(type, blank) is None
+
+
+@pytest.mark.parametrize("text", ["👩\u200d🔧", "\u202bשלום", "."])
+def test_marks_inside_of_words_stay(text: str) -> None:
+    assert clean("long_text", text) == text
