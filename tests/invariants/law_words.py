@@ -9,7 +9,7 @@ import datetime as dt
 import json
 
 from adapters.listing import digest
-from tests.invariants.law import broken, is_called_off, was_moved_to_an_open_end
+from tests.invariants.law import broken, is_called_off
 from tests.invariants.witness import Seen, Witness
 
 ANSWERS = {"result", "appeal_decision"}
@@ -61,8 +61,6 @@ def inv_04(seen: Witness) -> None:
 def inv_05(seen: Witness) -> None:
     """No case ends without a contact after the work: reached, refused, or three attempts on two days and a letter."""
     for each in _just_ended(seen):
-        if was_moved_to_an_open_end(each):
-            continue
         process, ended = each.case.process, str(each.case.ended)
         if (process, ended) in CALLED:
             since = _last_entered(each, *WORK[process])

@@ -70,6 +70,26 @@ def test_two_units_have_never_the_same_number(premises: Premises) -> None:
     assert unit(premises, "SN-2")["number"] == "SN-2"
 
 
+def quoted(desk: ADesk, case: str) -> None:
+    """The quotation is written and sent, and the customer says yes."""
+    amount = desk.case(case).values["customer_share"]
+    lines = [{"item": "Repair", "quantity": 1, "amount": amount}]
+    desk.press(
+        case, "prepare_quote", "ready", "service_agent", quote_lines=lines, valid_until="2026-04-01", decline_fee="0"
+    )
+    desk.press(case, "quoting", "sent", "service_agent")
+    desk.house.desk.press_event(case, "quote.accepted", {}, "service_agent")
+
+
+def test_an_acceptance_of_a_quotation_that_was_never_sent_is_refused(premises: Premises) -> None:
+    case = chargeable(premises.desk)
+    premises.desk.house.desk.move_case(case, "record_acceptance", "service_manager", "they called")
+    whole = {"accepted_by": "Ms Li", "accepted_on": "2026-03-02", "quote_proof": [premises.picture("service_agent")]}
+    with pytest.raises(Refusal) as refused:
+        premises.desk.press(case, "record_acceptance", "accepted", "service_agent", **whole)
+    assert refused.value.code == "rule"
+
+
 @pytest.mark.parametrize("step", ["repair", "replacing"])
 def test_moving_by_hand_begins_no_chargeable_work_without_an_acceptance(premises: Premises, step: str) -> None:
     case = chargeable(premises.desk)
@@ -96,7 +116,7 @@ def test_an_acceptance_is_not_smuggled_in_with_another_form(premises: Premises) 
 
 def test_an_acceptance_without_name_day_and_proof_is_none(premises: Premises) -> None:
     case = chargeable(premises.desk)
-    premises.desk.house.desk.move_case(case, "record_acceptance", "service_manager", "they called")
+    quoted(premises.desk, case)
     whole = {"accepted_by": "Ms Li", "accepted_on": "2026-03-02", "quote_proof": [premises.picture("service_agent")]}
     for missing in whole:
         entered = {name: value for name, value in whole.items() if name != missing}
@@ -109,7 +129,7 @@ def test_an_acceptance_without_name_day_and_proof_is_none(premises: Premises) ->
 def test_a_new_judgement_voids_the_acceptance_of_the_old_one(premises: Premises) -> None:
     desk = premises.desk
     case = chargeable(desk)
-    desk.house.desk.move_case(case, "record_acceptance", "service_manager", "they called")
+    quoted(desk, case)
     accepted = {"accepted_by": "Ms Li", "accepted_on": "2026-03-02", "quote_proof": [premises.picture("service_agent")]}
     desk.press(case, "record_acceptance", "accepted", "service_agent", **accepted)
     assert desk.case(case).leaves == ("repair",)
