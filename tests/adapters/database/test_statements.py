@@ -85,7 +85,8 @@ def test_a_batch_of_timers_costs_as_many_statements_as_one(database: DatabaseSto
         with counting(database) as counted:
             assert database.write(lambda unit, n=most: ring(unit, n)) == most
         sent.append(counted.statements)
-    assert sent == [6, 6]
+    once_more = database.reading.dialect.name == "postgresql"  # the order is asked again when the cases are locked
+    assert sent == [6 + once_more] * 2
 
 
 def plan(store: DatabaseStore, sql: str, values: Any) -> list[str]:
