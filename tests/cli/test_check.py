@@ -74,7 +74,13 @@ def test_check_for_programs_lists_problems_and_rules(capsys: pytest.CaptureFixtu
 
 def test_site_and_library_beside_the_file_count(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     file = copied(tmp_path, "complaint.yaml")
-    for name in (processes.SHARED, "eight_d.yaml", "factory_return.yaml", "onsite_repair.yaml", "shipment_tracking.yaml"):
+    for name in (
+        processes.SHARED,
+        "eight_d.yaml",
+        "factory_return.yaml",
+        "onsite_repair.yaml",
+        "shipment_tracking.yaml",
+    ):
         copied(tmp_path, name)
     copied(tmp_path, processes.SITE, "  complaint_officer: Complaint officer | 投诉负责人\n", "")
     code, out, _ = answer(capsys, "check", file)
