@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
@@ -17,9 +18,16 @@ from web.beside import attribute_label
 from web.forms import PREFIX
 from web.refusals import refused
 from web.rules import rule
+from web.words import CATALOGUE, say
 
 screen = Blueprint("record_acts", __name__)
 LONG = frozenset({"address", "ship_to", "notes"})
+KNOWN_WORDS = {
+    "tier": ("normal", "key", "vip", "potential"),
+    "language": ("zh-Hans", "en"),
+    "custody": ("customer", "stock", "inbound", "factory", "outbound", "scrapped", "lost"),
+}
+"""Attributes whose words Aftercare itself uses: they are offered, and what stands there already is offered too."""
 
 
 @screen.get("/records/<type>/new")
@@ -100,7 +108,20 @@ def _offer(name: str, kind: str, value: Any, required: bool) -> FieldOffer:
     plain = "record" if is_record else "long_text" if name in LONG else kind
     if isinstance(value, list | dict):
         value = None
-    return _named(name, plain, Text(words, words), value, required=required, of=kind if is_record else "")
+    offer = _named(name, plain, Text(words, words), value, required=required, of=kind if is_record else "")
+    if name in KNOWN_WORDS:
+        known = [*KNOWN_WORDS[name], *([str(value)] if value and value not in KNOWN_WORDS[name] else [])]
+        return replace(offer, type="choice", choices=tuple((word, _in_words(word)) for word in known))
+    return (
+        replace(offer, help=Text(*(say("record.key_help", language) for language in ("en", "zh-Hans"))))
+        if required
+        else offer
+    )
+
+
+def _in_words(word: str) -> Text:
+    key = f"value.{word}"
+    return Text(say(key, "en"), say(key, "zh-Hans")) if key in CATALOGUE else Text(word, word)
 
 
 def _named(name: str, type: str, label: Text, value: Any, *, required: bool, of: str = "") -> FieldOffer:

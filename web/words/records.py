@@ -24,6 +24,10 @@ WORDS: dict[str, Text] = {
         "Look it up first, so that nobody stands here twice. What you do not know yet may stay empty.",
         "请先查找，避免重复登记。暂时不清楚的可以留空。",
     ),
+    "record.key_help": Text(
+        "Others find it by this: the number on the nameplate or in the order system; for a new customer a short code.",
+        "以后凭此查找：铭牌或订单系统中的编号；新客户可填简短代码。",
+    ),
     "record.change": Text("Correct {what}", "更正 {what}"),
     "record.change_help": Text(
         "Every change is kept with your name and the reason. A warranty changes in a case, not here.",
