@@ -15,6 +15,8 @@ from workers.house import House
 
 EVERY = 0.5
 AFTER_ERRORS = 5.0
+SIGNALS_EVERY = 1.0
+"""A signal that reaches another thread is handled when the main one runs again; one that waits for ever never does."""
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +57,8 @@ class Ticker:
         threads = [threading.Thread(target=self.look_after, args=(e, stop), name=e.name) for e in self._errands]
         for thread in threads:
             thread.start()
-        stop.wait()
+        while not stop.wait(SIGNALS_EVERY):
+            pass
         self._bell.ring()
         for thread in threads:
             thread.join()
