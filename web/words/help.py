@@ -37,9 +37,9 @@ WORDS: dict[str, Text] = {
     "help.record.text": Text(
         "What we know about a unit, an order or a customer: warranty with the days left, open cases first, and every change. "
         "A new case can be started from here. What nobody imported yet can be entered by hand; corrections keep their reason. "
-        "A warranty end changes in a case only.",
+        "A warranty end changes in a case or by an imported list, always on record.",
         "产品、订单或客户的全部信息：质保剩余天数、处理中的工单优先，以及每次变更。可直接由此新建工单。"
-        "尚未导入的档案可手工登记，更正须注明原因。质保期只能在工单中变更。",
+        "尚未导入的档案可手工登记，更正须注明原因。质保期只能通过工单或导入变更，均有记录。",
     ),
     "help.start.title": Text("New case", "新建工单"),
     "help.start.text": Text(
