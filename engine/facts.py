@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from engine.case import Case
@@ -14,13 +14,12 @@ from engine.definition.calendars import working_day
 from engine.definition.compiled import Compiled
 from engine.definition.expressions import holds
 from engine.definition.model import Column, FieldDef
-from engine.definition.model.vocabulary import FieldType
 from engine.draft import Draft
 from engine.people import World
 from engine.rows import ROW, cell_record, cells_of, condition_of, rows_of
 from engine.typed_values import typed
 
-EARLIER: Mapping[str, FieldType] = {"number": "text", "open": "yes_no", "count": "number"}
+EARLIER: Mapping[str, Literal["text", "yes_no", "number"]] = {"number": "text", "open": "yes_no", "count": "number"}
 """What may follow `earlier.` besides the fields of the process."""
 
 

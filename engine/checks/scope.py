@@ -59,7 +59,7 @@ class ProcessScope:
         if not rest:
             return _EARLIER
         if rest[0] in EARLIER:
-            return ValueType(EARLIER[rest[0]]) if len(rest) == 1 else None  # type: ignore[arg-type]  # plain kinds
+            return ValueType(EARLIER[rest[0]]) if len(rest) == 1 else None
         return self._of_field(rest)
 
     def names(self) -> Iterable[str]:
