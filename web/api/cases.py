@@ -19,13 +19,12 @@ from web.api.models.cases import (
     ChangeOwner,
     Comment,
     Done,
-    HistoryEntry,
-    HistoryPage,
     MoveCase,
     PressEvent,
     StartCase,
     WhyOnly,
 )
+from web.api.models.histories import HistoryEntry, HistoryPage
 from web.api.models.plain import AskedPage
 from web.api.operations import idempotency_key, operation, room
 from web.family import seen_family

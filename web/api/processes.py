@@ -10,7 +10,7 @@ from engine.refusals import Refusal
 from engine.scenarios import play_all
 from engine.screens import VersionRow
 from web import current, site
-from web.api.models.cases import StartForm
+from web.api.models.forms import StartForm
 from web.api.models.house import (
     CheckedFile,
     Configuration,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from engine.scenarios import Played
-from web.api.models.cases import Say
+from web.api.models.forms import Say
 from web.api.models.house import ScenarioLine, ScenarioTold
 
 

@@ -10,7 +10,7 @@ from pydantic import Field
 from engine.case import MailText
 from engine.offers import TaskOffer
 from engine.screens import TaskRow
-from web.api.models.cases import ButtonTold, FieldTold, GroupTold, RungTold, Say
+from web.api.models.forms import ButtonTold, FieldTold, GroupTold, RungTold, Say
 from web.api.models.plain import Asked, AskedPage, Moment, Next, Reason, Told, Values
 
 
