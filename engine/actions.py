@@ -1,4 +1,4 @@
-"""What a process does by itself: set, add_row, draft_mail, mail, call, start, emit, note. Each is one function from action to effect."""
+"""What a process does by itself: set, add_row, draft_mail, withdraw_mail, mail, call, start, emit, note. Each is one function from action to effect."""
 
 from __future__ import annotations
 
@@ -47,6 +47,8 @@ def act(flow: Flow, action: Action, step: str) -> None:
             change_warranty(flow, action.target, _worked_out(flow, action.values))
         case "draft_mail":
             draft_mail(flow, action.target, step)
+        case "withdraw_mail":
+            withdraw_mail(flow, action.target)
         case "mail":
             for role in action.roles:
                 mail_to_staff(flow, role, action.target, step, f"{action.word}:{action.spot.path}")
@@ -254,6 +256,14 @@ def draft_mail(flow: Flow, template: str, step: str) -> None:
             about=template,
         )
     )
+
+
+def withdraw_mail(flow: Flow, template: str) -> None:
+    """Drafts of this mail that wait beside the flow are put away unsent: what they say holds no longer."""
+    outdated = [task for task in flow.draft.tasks if task.kind == "draft" and task.about == template]
+    for task in outdated:
+        flow.draft.close(task.id)
+        flow.note("withdrawn", template)
 
 
 def _start(flow: Flow, action: Action, step: str) -> None:

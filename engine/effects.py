@@ -126,7 +126,7 @@ class WriteHistory:
     """What happened, for the timeline: append-only, one per stimulus.
 
     `kind` is the event's name in words (completed, claimed, rang, arrived, …); `details` are JSON values: outcome, left,
-    entered, changes {field: [old, new]}, reason, opened, drafted, reminded, note, …
+    entered, changes {field: [old, new]}, reason, opened, drafted, withdrawn, reminded, note, …
     """
 
     kind: str

@@ -213,6 +213,7 @@ _EXPECTATIONS: dict[str, Any] = {
     "reminded": lambda r, _: r.seen.reminded,
     "mailed": lambda r, _: r.seen.mailed,
     "drafted": lambda r, _: r.seen.drafted,
+    "withdrawn": lambda r, _: r.seen.withdrawn,
     "sent": lambda r, _: r.seen.sent,
     "started": lambda r, _: r.seen.started,
     "called": lambda r, _: r.seen.called,

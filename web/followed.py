@@ -66,6 +66,7 @@ class Teller:
             ("escalated", lambda v: self._role(_of(v, "role"))),
             ("reminded", lambda v: self._people(v) or self._role(_of(v, "whom"))),
             ("drafted", self._mail),
+            ("withdrawn", self._mail),
             ("sent", self._mail),
             ("mailed", self._written_to),
             ("started", lambda v: self._process(str(v))),

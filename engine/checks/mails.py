@@ -43,6 +43,8 @@ def uses(given: Given) -> Iterator[Use]:
     for done in actions(given.process):
         if done.action.word == "draft_mail":
             yield Use(done.action.target, under(done.action.spot, "draft_mail"), done.action.spot)
+        elif done.action.word == "withdraw_mail":
+            yield Use(done.action.target, under(done.action.spot, "withdraw_mail"), done.action.spot)
         elif done.action.word == "mail" and done.action.target:
             yield Use(done.action.target, under(done.action.spot, "template"), done.action.spot)
     for row, _ in ladder_rows(given.process):
@@ -52,13 +54,26 @@ def uses(given: Given) -> Iterator[Use]:
 
 
 def known(given: Given) -> Iterator[Flaw]:
-    """Every mail that is named is declared (P418); an action `mail` names its template."""
+    """Every mail that is named is declared (P418); an action `mail` names its template, and only what is drafted beside
+    the flow can be withdrawn."""
+    waiting = _drafted_beside_the_flow(given)
     for use in uses(given):
         if use.mail not in given.process.mails:
             yield Flaw("P418.unknown", use.spot, {"mail": use.mail, "meant": meant(use.mail, given.process.mails)})
     for done in actions(given.process):
         if done.action.word == "mail" and not done.action.target:
             yield Flaw("P418.none", done.action.spot, {"meant": meant("", given.process.mails)})
+        named = done.action.target
+        if done.action.word == "withdraw_mail" and named in given.process.mails and named not in waiting:
+            like = meant(named, waiting)
+            yield Flaw("P418.never", under(done.action.spot, "withdraw_mail"), {"mail": named, "meant": like})
+
+
+def _drafted_beside_the_flow(given: Given) -> frozenset[str]:
+    """The mails that some action or timer drafts; a task that confirms one is left by its buttons instead."""
+    acted = (done.action.target for done in actions(given.process) if done.action.word == "draft_mail")
+    rung = (row.draft_mail for row, _ in ladder_rows(given.process) if row.draft_mail)
+    return frozenset((*acted, *rung))
 
 
 def confirming(given: Given) -> Iterator[Flaw]:

@@ -90,7 +90,8 @@ class Action:
     """
 
     word: Literal[
-        "set", "add_row", "set_rows", "swap_unit", "change_warranty", "draft_mail", "mail", "call", "start", "emit", "note"
+        "set", "add_row", "set_rows", "swap_unit", "change_warranty", "draft_mail", "withdraw_mail", "mail", "call", "start",
+        "emit", "note",
     ]  # fmt: skip
     spot: Spot
     target: str = ""

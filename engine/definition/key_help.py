@@ -44,6 +44,9 @@ _HELP: dict[str, Text] = {
     "steps": Text("The steps, by id; the first one begins", "各步骤（按标识）；从第一个开始"),
     "ladders": Text("Escalation ladders by name", "按名称列出的升级阶梯"),
     "draft_mail": Text("Prepare this mail; a person confirms it before it leaves", "拟好这封邮件，由人确认后发出"),
+    "withdraw_mail": Text(
+        "Put away drafts of this mail that nobody has confirmed yet", "撤下尚未确认的该邮件草稿"
+    ),
     "template": Text("The mail template to use", "所用邮件模板"),
     "mail": Text("Mail these roles at once (staff only)", "立即发邮件给这些角色（仅限员工）"),
     "form": Text("What is shown and asked", "显示与填写的内容"),

@@ -25,6 +25,7 @@ from engine.effects import (
     Remind,
     SendMail,
     StartCase,
+    WriteHistory,
     WriteRecord,
 )
 from engine.entered import cleaned
@@ -45,6 +46,7 @@ class Seen:
     reminded: list[str] = field(default_factory=list)
     mailed: list[str] = field(default_factory=list)
     drafted: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
     started: list[str] = field(default_factory=list)
     called: list[str] = field(default_factory=list)
@@ -91,6 +93,8 @@ class Following(Stage):
                     self.seen.mailed.append(role)
                 case EmitEvent():
                     self.seen.emitted.append(effect.name)
+                case WriteHistory(details=details):
+                    self.seen.withdrawn += details.get("withdrawn", ())
                 case RaiseIncident():
                     self.seen.incidents.append(effect.text.en)
                 case StartCase():

@@ -82,6 +82,7 @@ WORDS: dict[str, Text] = {
     "followed.milestone": Text("Reached: {what}", "达成：{what}"),
     "followed.escalated": Text("Put before: {what}", "已升级给：{what}"),
     "followed.reminded": Text("Reminded: {what}", "已提醒：{what}"),
+    "followed.withdrawn": Text("Draft withdrawn, it was not sent: {what}", "草稿已撤下，未发送：{what}"),
     "followed.drafted": Text("Mail drafted: {what}", "已起草邮件：{what}"),
     "followed.sent": Text("Mail confirmed: {what}", "已确认邮件：{what}"),
     "followed.mailed": Text("Mail to: {what}", "邮件通知：{what}"),

@@ -71,7 +71,8 @@ def _target(written: WrittenAction, level: Level) -> str:
     unit = (
         written.swap_unit.old if written.swap_unit else written.change_warranty.unit if written.change_warranty else ""
     )
-    return str(level.fill(written.draft_mail or written.call or written.start or written.emit or table or unit))
+    mail = written.draft_mail or written.withdraw_mail
+    return str(level.fill(mail or written.call or written.start or written.emit or table or unit))
 
 
 def compile_values(written: Mapping[str, Any], spot: Spot, level: Level, flaws: Flaws) -> tuple[tuple[str, Value], ...]:

@@ -12,6 +12,12 @@ SENTENCES: dict[str, Sentence] = {
         "add  template: <mail>; {meant}",
         "请添加  template: <邮件>；{meant}",
     ),
+    "P418.never": Sentence(
+        "no action and no timer drafts '{mail}', so there is nothing to withdraw",
+        "没有动作或定时器起草“{mail}”，因此无可撤下的草稿",
+        "remove the line, or name a mail with draft_mail; {meant}",
+        "请删除该行，或写用 draft_mail 起草的邮件；{meant}",
+    ),
     "P419.direct": Sentence(
         "'{to}' is outside the company, and no mail leaves before a person has confirmed it",
         "“{to}”是外部联系人，邮件须经人工确认后才能发出",

@@ -38,6 +38,7 @@ class Action(Part):
     swap_unit: SwapUnit | None = None
     change_warranty: ChangeWarranty | None = None
     draft_mail: Words | None = None
+    withdraw_mail: Words | None = None
     mail: Several | None = None
     template: Words | None = None
     call: Words | None = None
@@ -63,7 +64,8 @@ class Action(Part):
 
 
 ACTION_WORDS = (
-    "set", "add_row", "set_rows", "swap_unit", "change_warranty", "draft_mail", "mail", "call", "start", "emit", "note",
+    "set", "add_row", "set_rows", "swap_unit", "change_warranty", "draft_mail", "withdraw_mail", "mail", "call", "start",
+    "emit", "note",
 )  # fmt: skip
 WARRANTY_RULES = ("rest", "rest_or_90_days", "new_term")
 WARRANTY_SOURCES = ("sale", "renewal", "repair_term", "swap_inherit", "care_gift", "manual")
