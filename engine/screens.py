@@ -273,6 +273,13 @@ class Screens(Protocol):
         """The cases that hang on a record, open ones first."""
         ...
 
+    def open_beside(
+        self, viewer: Viewer, case_id: str, about: Sequence[tuple[str, str]], size: int
+    ) -> Sequence[tuple[str, CaseRow]]:
+        """The other open cases that hang on one of these records (type and id), each with the type of the first of
+        them that it hangs on; in that order, then newest first."""
+        ...
+
     def family(self, case_id: str) -> tuple[CaseRow | None, Sequence[CaseRow]]:
         """The parent and the children of a case."""
         ...

@@ -1,4 +1,5 @@
-"""What stands beside a task or case: the record it is about with its warranty in words, and the last that happened."""
+"""What stands beside a task or case: the record it is about with its warranty in words, what else is open about it, and
+the last that happened."""
 
 from __future__ import annotations
 
@@ -11,13 +12,15 @@ from typing import Any
 from engine.case import Case
 from engine.confidential import readable_history
 from engine.definition.compiled import Compiled
-from engine.screens import HistoryRow, Screens
+from engine.screens import CaseRow, HistoryRow, Screens
 from web import current, saying, site
 from web.earlier import EarlierCase, earlier_case
 from web.timeline import Entry, timeline
 from web.words import CATALOGUE, say
 
 LAST = 6
+OTHERS = 6
+"""So many other open cases are named; all of them stand on the page of the record."""
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 OTHER_UNIT = frozenset({("serial_number", "replaces"), ("serial_number", "replaced_by")})
 """Attributes that hold the number of another unit, which a swap has written."""
@@ -38,11 +41,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The column beside the work."""
+    """The column beside the work. `others`: the type of record that another open case shares with this one, and that case."""
 
     cards: tuple[Card, ...]
     events: tuple[Entry, ...]
     earlier: EarlierCase | None = None
+    others: tuple[tuple[str, CaseRow], ...] = ()
 
 
 def beside(case: Case) -> Beside:
@@ -50,17 +54,21 @@ def beside(case: Case) -> Beside:
     process = process_of(case)
     subjects = _subjects(case, process)
 
-    def look(screens: Screens) -> tuple[list[tuple[str, Mapping[str, Any]]], Sequence[HistoryRow]]:
-        found = [(type, screens.record_snapshot(type, id)) for type, id in subjects]
-        return [(type, snapshot) for type, snapshot in found if snapshot is not None], screens.history(case.id)
+    viewer = current.viewer()
 
-    snapshots, history = current.read(look)
+    def look(screens: Screens) -> tuple[list[tuple[str, Mapping[str, Any]]], Sequence[HistoryRow], list[Any]]:
+        found = [(type, screens.record_snapshot(type, id)) for type, id in subjects]
+        known = [(type, snapshot) for type, snapshot in found if snapshot is not None]
+        return known, screens.history(case.id), [*screens.open_beside(viewer, case.id, subjects, OTHERS)]
+
+    snapshots, history, others = current.read(look)
     if process is not None:
         history = readable_history(history, process, case, current.me())
     return Beside(
         cards=tuple(card_of(type, snapshot) for type, snapshot in snapshots),
         events=tuple(timeline(history[-LAST:], process, current.teller(process))),
         earlier=earlier_case(case.earlier if process is not None and process.alike else None),
+        others=tuple(others),
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
+    case,
     exists,
     false,
     func,
@@ -117,6 +118,25 @@ class CaseLists(Transaction):
             wanted = wanted.where(and_(ended, later) if values[0] == "ended" else or_(ended, later))
         rows = self._rows(wanted.order_by(ended, CASE.c.opened_at.desc(), CASE.c.id.desc()).limit(page.size + 1))
         return _paged(rows, page, by_state=True)
+
+    def open_beside(
+        self, viewer: Viewer, case_id: str, about: Sequence[tuple[str, str]], size: int
+    ) -> list[tuple[str, CaseRow]]:
+        """The other open cases that hang on one of these records, by the first of them, then newest first."""
+        if not about:
+            return []
+        hangs = [and_(CASE_RECORD.c.type == type, CASE_RECORD.c.record_id == id) for type, id in about]
+        first = func.min(case(*((one, n) for n, one in enumerate(hangs)))).label("first")
+        near = (
+            select(CASE_RECORD.c.case_id, first)
+            .join(CASE, CASE.c.id == CASE_RECORD.c.case_id)
+            .where(or_(*hangs), CASE.c.ended.is_(None), CASE.c.id != case_id, *_visible(viewer))
+            .group_by(CASE_RECORD.c.case_id)
+            .subquery()
+        )
+        wanted = select(*SHOWN, near.c.first).join(near, near.c.case_id == CASE.c.id)
+        newest = wanted.order_by(near.c.first, CASE.c.opened_at.desc(), CASE.c.id.desc()).limit(size)
+        return [(about[row["first"]][0], _case_row(row)) for row in self.ask(newest).mappings()]
 
     def family(self, case_id: str) -> tuple[CaseRow | None, Sequence[CaseRow]]:
         """The parent and the children of a case."""

@@ -112,6 +112,17 @@ class WorkLists(Likeness):
             ]
         return _paged(rows, page, by_state=True)
 
+    def open_beside(
+        self, viewer: Viewer, case_id: str, about: Sequence[tuple[str, str]], size: int
+    ) -> list[tuple[str, CaseRow]]:
+        """The other open cases that hang on one of these records, by the first of them, then newest first."""
+        found: dict[str, tuple[str, CaseRow]] = {}
+        for one in about:
+            for row in self._visible(viewer, ""):
+                if row.ended is None and row.id != case_id and one in self._state.cases[row.id].records:
+                    found.setdefault(row.id, (one[0], row))
+        return list(found.values())[:size]
+
     def family(self, case_id: str) -> tuple[CaseRow | None, Sequence[CaseRow]]:
         """The parent and the children of a case."""
         case = self.case(case_id)

@@ -115,6 +115,32 @@ def test_under_a_record_open_cases_come_first_page_by_page(store: AnyStore) -> N
     assert store.read(lambda s: s.cases_of(viewer("stranger"), "customer", "C-1", Page())).rows == []
 
 
+def test_other_open_cases_of_the_same_records_are_told_once_each_unit_first(store: AnyStore) -> None:
+    unit, customer = ("serial_number", "SN-1"), ("customer", "C-1")
+    for n, (hanging, ended) in enumerate(
+        [
+            ([unit, customer], ""),
+            ([customer], ""),
+            ([unit, customer], ""),
+            ([unit], "closed"),
+            ([("customer", "C-2")], ""),
+        ]
+    ):
+        case = open_case(store, f"c{n}", opened_at=MONDAY + n * HOUR, listed={"records": hanging})
+        if ended:
+            save(store, changed(case, ended=ended, ended_at=MONDAY + DAY, change={"records": hanging}))
+
+    def beside(who: Viewer, size: int = 9) -> list[tuple[str, str]]:
+        found = store.read(lambda s: s.open_beside(who, "c9", [unit, customer], size))
+        return [(type, row.id) for type, row in found]
+
+    assert beside(BOSS) == [("serial_number", "c2"), ("serial_number", "c0"), ("customer", "c1")]
+    assert beside(BOSS, 2) == [("serial_number", "c2"), ("serial_number", "c0")]
+    assert beside(viewer("stranger")) == []
+    assert store.read(lambda s: s.open_beside(BOSS, "c2", [unit], 9))[0][1].id == "c0"
+    assert list(store.read(lambda s: s.open_beside(BOSS, "c2", [], 9))) == []
+
+
 def test_the_search_finds_cases_one_may_see_and_records(store: AnyStore) -> None:
     open_case(store, "c1", listed={"subject": "泵 pump"})
     customer = Record("customer", "C-1", "C-1", "水泵公司", {"name": "水泵公司"})

@@ -7,6 +7,8 @@ from engine.definition.texts import Text
 WORDS: dict[str, Text] = {
     "earlier.note": Text("An earlier case is about the same:", "之前已有同样的工单："),
     "earlier.more": Text("{n} in all", "共 {n} 个"),
+    "others.title": Text("Also open", "其他在办工单"),
+    "others.same": Text("Same {what}", "同一{what}"),
     "case.owner": Text("Owner", "负责人"),
     "case.since": Text("since", "自"),
     "case.ended": Text("ended", "结束于"),
