@@ -18,6 +18,7 @@ from engine.people import World
 from engine.refusals import FormRefusal
 from engine.rows import cells_of, row_label, row_place
 from engine.tables import entered_rows, least_rows, put_rows
+from engine.timely import untimely, untimely_cells
 from engine.typed_values import plain
 
 
@@ -29,10 +30,12 @@ def fill_form(
     world: World,
     *,
     complete: bool = True,
+    by_hand: bool = True,
 ) -> dict[str, list[Any]]:
     """Store what a person entered; returns the changes {field: [old, new]}. Raises FormRefusal with every wrong field.
 
-    With `complete` False a missing required value is no mistake (an event may bring only some).
+    With `complete` False a missing required value is no mistake (an event may bring only some). What a person did not
+    enter (`by_hand` False) is not asked whether it is too early or too late.
     """
     wrong: dict[str, Text] = {}
     changes: dict[str, list[Any]] = {}
@@ -50,6 +53,8 @@ def fill_form(
     facts = CaseFacts(process, draft, world)
     while hidden := [name for name in form.takes if name in changes and not is_shown(process.fields[name], facts)]:
         _take_back(draft, hidden + _filled_from(process, hidden, changes, values), changes, known)
+    if by_hand:
+        _mind_the_time(process, changes, places, world, wrong)
     for name in form.takes if complete else ():
         asked = name in form.ask or is_required(process.fields[name], facts)
         if name in wrong or not is_shown(process.fields[name], facts):
@@ -101,6 +106,34 @@ def _take_rows(
         changes[name] = [old, found.value]
         put_value(process, draft, name, found.value, world)
     return found.places
+
+
+def _mind_the_time(
+    process: Compiled,
+    changes: Mapping[str, list[Any]],
+    places: Mapping[str, list[str]],
+    world: World,
+    wrong: dict[str, Text],
+) -> None:
+    """Days and moments that were entered lie before or after now, as their fields demand."""
+    zone = process.site.timezone
+    for name, (old, new) in changes.items():
+        field = process.fields[name]
+        label = field.label
+        if field.type != "table":
+            said = untimely(field, new, old, world.now, zone)
+            if said:
+                wrong[name] = Text(
+                    f"{label.say('en')}: {said.say('en')}", f"“{label.say('zh-Hans')}”{said.say('zh-Hans')}"
+                )
+            continue
+        for position, column, said in untimely_cells(field, new or (), old, world.now, zone):
+            place = (places.get(name) or [])[position]
+            row, head = _row_said(field, position, place), (field.columns or {})[column].label
+            wrong[f"{name}.{place}.{column}"] = Text(
+                f"{row.say('en')}, {head.say('en')}: {said.say('en')}",
+                f"{row.say('zh-Hans')}“{head.say('zh-Hans')}”{said.say('zh-Hans')}",
+            )
 
 
 def put_value(process: Compiled, draft: Draft, name: str, value: Any, world: World) -> None:
@@ -199,7 +232,7 @@ def _demand_rows(
         place = places[position] if places is not None else row_place(field, position)
         if f"{name}.{place}" in wrong:
             continue
-        said = row_label(field, position) if field.rows else Text(f"Row {place}", f"第 {place} 行")
+        said = _row_said(field, position, place)
         for column in row.missing():
             label = (field.columns or {})[column].label
             text = Text(
@@ -207,6 +240,10 @@ def _demand_rows(
                 f"{said.say('zh-Hans')}：请填写“{label.say('zh-Hans')}”。",
             )
             wrong.setdefault(f"{name}.{place}.{column}", text)
+
+
+def _row_said(field: FieldDef, position: int, place: str) -> Text:
+    return row_label(field, position) if field.rows else Text(f"Row {place}", f"第 {place} 行")
 
 
 def is_shown(field: FieldDef, facts: CaseFacts) -> bool:

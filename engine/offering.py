@@ -151,6 +151,8 @@ def field_offer(
         choices=tuple((field.choices or {}).items()),
         of=field.of or "",
         role=field.role or "",
+        not_before=field.not_before,
+        not_after=field.not_after,
         pattern=field.pattern or "",
         accept=field.accept or (),
         required_if=field.required_if or "",
@@ -158,7 +160,7 @@ def field_offer(
         **(
             _of_table(process, facts, name, required)
             if field.type == "table"
-            else {"value": case.values.get(name), "min": field.min, "max": field.max}
+            else {"value": case.values.get(name), "min": field.least, "max": field.most}
         ),
     )
 
@@ -168,8 +170,8 @@ def _of_table(process: Compiled, facts: CaseFacts, name: str, required: bool = F
     field = process.fields[name]
     bounds: dict[str, Any] = {"min": None, "max": None}
     if not field.rows:
-        least = field.min if field.min is not None else 1
-        most = min(field.max if field.max is not None else MOST_ROWS, MOST_OF_ALL)
+        least = field.least if field.least is not None else 1
+        most = min(field.most if field.most is not None else MOST_ROWS, MOST_OF_ALL)
         bounds = {"min": least if required else 0, "max": most}
     return bounds | {
         "value": [dict(row.cells) for row in facts.rows(name)],
@@ -195,8 +197,10 @@ def _column_offer(name: str, column: Column) -> FieldOffer:
         choices=tuple((column.choices or {}).items()),
         of=column.of or "",
         role=column.role or "",
-        min=column.min,
-        max=column.max,
+        min=column.least,
+        max=column.most,
+        not_before=column.not_before,
+        not_after=column.not_after,
         pattern=column.pattern or "",
         required_if=column.required_if or "",
     )

@@ -114,10 +114,10 @@ def _number(field: FieldDef, value: Any) -> Any:
         raise WrongValue(
             Text("A number is needed here, like 120 or 99.50.", "请填写数字，例如 120 或 99.50。")
         ) from None
-    if field.min is not None and number < Decimal(str(field.min)):
-        raise WrongValue(Text(f"At least {field.min:g}.", f"不得小于 {field.min:g}。"))
-    if field.max is not None and number > Decimal(str(field.max)):
-        raise WrongValue(Text(f"At most {field.max:g}.", f"不得大于 {field.max:g}。"))
+    if field.least is not None and number < Decimal(str(field.least)):
+        raise WrongValue(Text(f"At least {field.least:g}.", f"不得小于 {field.least:g}。"))
+    if field.most is not None and number > Decimal(str(field.most)):
+        raise WrongValue(Text(f"At most {field.most:g}.", f"不得大于 {field.most:g}。"))
     if field.type == "money":
         if number != number.quantize(Decimal("0.01")):
             raise WrongValue(Text("At most two decimal places.", "最多两位小数。"))
@@ -190,10 +190,10 @@ def _files(field: FieldDef, value: Any) -> list[dict[str, Any]]:
     files = [
         dict(f) if isinstance(f, Mapping) else {"id": str(f), "name": str(f), "type": "", "size": 0} for f in listed
     ]
-    if field.max is not None and len(files) > field.max:
-        raise WrongValue(Text(f"At most {field.max:g} files.", f"最多 {field.max:g} 个文件。"))
-    if field.min is not None and len(files) < field.min:
-        raise WrongValue(Text(f"At least {field.min:g} files.", f"至少 {field.min:g} 个文件。"))
+    if field.most is not None and len(files) > field.most:
+        raise WrongValue(Text(f"At most {field.most:g} files.", f"最多 {field.most:g} 个文件。"))
+    if field.least is not None and len(files) < field.least:
+        raise WrongValue(Text(f"At least {field.least:g} files.", f"至少 {field.least:g} 个文件。"))
     for file in files:
         if not _is_accepted(str(file.get("type", "")), field.accept or ()):
             wanted = ", ".join(field.accept or ())

@@ -56,11 +56,11 @@ def _take_values(flow: Flow, event: happened.CaseStarted) -> tuple[str, ...]:
             put_value(flow.process, flow.draft, name, value, flow.world)
     given = {name: value for name, value in event.values.items() if name in form.takes}
     try:
-        fill_form(flow.process, flow.draft, form, given, flow.world)
+        fill_form(flow.process, flow.draft, form, given, flow.world, by_hand=False)
     except FormRefusal as refusal:
         refused = {key.partition(".")[0] for key in refusal.fields}  # a cell is refused as table.row.column
         good = {name: value for name, value in given.items() if name not in refused}
-        fill_form(flow.process, flow.draft, form, good, flow.world, complete=False)
+        fill_form(flow.process, flow.draft, form, good, flow.world, complete=False, by_hand=False)
         return refusal.codes
     return ()
 

@@ -55,12 +55,12 @@ def new_row(definition: FieldDef, cells: Mapping[str, Any], process: Compiled, w
 
 def most_rows(definition: FieldDef) -> int:
     """How many rows a table takes."""
-    return min(int(definition.max) if definition.max is not None else MOST_ROWS, MOST_OF_ALL)
+    return min(int(definition.most) if definition.most is not None else MOST_ROWS, MOST_OF_ALL)
 
 
 def least_rows(definition: FieldDef) -> int:
     """How many rows a table must have where it is asked for."""
-    return int(definition.min) if definition.min is not None else 1
+    return int(definition.least) if definition.least is not None else 1
 
 
 def put_rows(definition: FieldDef, draft: Draft, name: str, rows: Sequence[Mapping[str, Any]], world: World) -> None:

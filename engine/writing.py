@@ -156,7 +156,7 @@ def _value_in_words(process: Compiled, field: FieldDef | Column | None, value: A
         case dt.datetime():
             return moment_in_words(value, process.site.timezone, language)
         case dt.date():
-            return f"{value.year}年{value.month}月{value.day}日" if chinese else f"{value.day} {value:%B %Y}"
+            return day_in_words(value, language)
         case Mapping():
             words = value.get("name") or value.get("number") or value.get("key") or value.get("code") or ""
             return str(words)
@@ -200,6 +200,11 @@ def _cell(process: Compiled, row: RowFacts, name: str, column: Column, language:
     if column.type == "user":
         value = row.own((name, "name")) or value
     return _value_in_words(process, column, value, language)
+
+
+def day_in_words(day: dt.date, language: str) -> str:
+    """A day as people read it."""
+    return f"{day.year}年{day.month}月{day.day}日" if language.startswith("zh") else f"{day.day} {day:%B %Y}"
 
 
 def moment_in_words(at: dt.datetime, zone: str, language: str) -> str:

@@ -29,6 +29,7 @@ def inputs(
         keys=keys,
         typed=typed,
         errors=field_errors(refusal),
+        now=current.now(),
     )
 
 

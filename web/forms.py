@@ -5,6 +5,7 @@ A value that cannot be read (a number with letters) is handed on as typed, so th
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
@@ -43,9 +44,10 @@ def inputs_of(
     keys: Mapping[str, str],
     typed: Mapping[str, Any] | None = None,
     errors: Mapping[str, str] | None = None,
+    now: dt.datetime | None = None,
 ) -> list[Input]:
     """The fields to draw, with what was typed (after a refusal) before what is stored. `keys`: what records are known by."""
-    around = Surroundings(language, zone, people, keys, errors or {})
+    around = Surroundings(language, zone, people, keys, errors or {}, now)
     fields = tuple(fields)
     drawn = []
     for field in fields:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,12 +25,13 @@ class Surroundings:
     people: Mapping[str, Person]
     keys: Mapping[str, str]
     errors: Mapping[str, str]
+    now: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
     """A field, or a cell of a table, as a page draws it. `text` is what stands in the box; `options` are value and label
-    of what may be chosen; `labelled` and `described` are the ids of elements elsewhere that name and explain a cell."""
+    of what may be chosen; `earliest` and `latest` bound a day or moment; `labelled` and `described` are the ids of elements elsewhere that name and explain a cell."""
 
     name: str
     type: str
@@ -43,6 +45,8 @@ class Input:
     offer: FieldOffer
     labelled: str = ""
     described: str = ""
+    earliest: str = ""
+    latest: str = ""
     table: TableInput | None = None
 
     @property
@@ -82,6 +86,8 @@ class TableInput:
 def input_of(field: FieldOffer, value: Any, around: Surroundings, *, name: str = "", **more: Any) -> Input:
     """One field with its value; a cell goes by a `name` of its own."""
     name = name or field.name
+    text = in_the_box(field.type, value, around.zone, around.keys)
+    earliest, latest = _edges(field, text, around)
     return Input(
         name=name,
         type=field.type,
@@ -89,12 +95,25 @@ def input_of(field: FieldOffer, value: Any, around: Surroundings, *, name: str =
         help=field.help.say(around.language),
         required=field.required,
         value=value,
-        text=in_the_box(field.type, value, around.zone, around.keys),
+        text=text,
         error=around.errors.get(name, ""),
         options=options_of(field, around),
         offer=field,
+        earliest=earliest,
+        latest=latest,
         **more,
     )
+
+
+def _edges(field: FieldOffer, text: str, around: Surroundings) -> tuple[str, str]:
+    """The first and the last day or moment a browser lets people pick. What stands in the box already may stay, and the
+    latest moment of a page that was drawn a while ago is the end of its day."""
+    if around.now is None or field.type not in ("date", "datetime"):
+        return "", ""
+    here, timed = around.now.astimezone(around.zone), field.type == "datetime"
+    first = {"now": f"{here:%Y-%m-%dT%H:%M}", "today": f"{here:%Y-%m-%d}" + "T00:00" * timed}.get(field.not_before, "")
+    last = f"{here:%Y-%m-%d}" + "T23:59" * timed if field.not_after else ""
+    return "" if text and text < first else first, "" if text and text > last else last
 
 
 def options_of(field: FieldOffer, around: Surroundings) -> tuple[tuple[str, str], ...]:

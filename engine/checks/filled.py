@@ -220,7 +220,7 @@ def branches_of(guard: Guard) -> list[tuple[Expression, ...]]:
 
 
 def _may_have_no_rows(definition: FieldDef) -> bool:
-    return definition.type == "table" and definition.min == 0
+    return definition.type == "table" and definition.least == 0
 
 
 def _asked_to_be_set(parts: Iterable[Expression]) -> Iterator[str]:

@@ -163,8 +163,8 @@ def field_type(definition: FieldDef) -> ValueType:
         "files" if definition.type == "signature" else definition.type,
         choices=tuple(definition.choices or ()),
         of=definition.of,
-        least=_bound(definition.min),
-        most=_bound(definition.max),
+        least=_bound(definition.least),
+        most=_bound(definition.most),
         columns=tuple((name, field_type(column.as_field())) for name, column in (definition.columns or {}).items()),
         rows=tuple(definition.rows or ()),
     )

@@ -31,7 +31,7 @@ def tables(given: Given) -> Iterator[Flaw]:
             if getattr(definition, key) is not None:
                 written = key.rstrip("_")
                 yield Flaw("P450.key", under(spot, written), {"table": name, "key": written})
-        for key, bound in (("min", definition.min), ("max", definition.max)):
+        for key, bound in (("min", definition.least), ("max", definition.most)):
             if bound is None:
                 continue
             if definition.rows:

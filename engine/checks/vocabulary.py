@@ -24,13 +24,16 @@ _FOR_TYPES = {
     "of": frozenset({"record"}),
     "role": frozenset({"user"}),
     "choices": frozenset({"choice", "choices"}),
-    "min": frozenset({"number", "money", "files", "table"}),
-    "max": frozenset({"number", "money", "files", "text", "long_text", "table"}),
+    "least": frozenset({"number", "money", "files", "table"}),
+    "most": frozenset({"number", "money", "files", "text", "long_text", "table"}),
+    "not_before": frozenset({"date", "datetime"}),
+    "not_after": frozenset({"date", "datetime"}),
     "pattern": TEXT_TYPES,
     "accept": frozenset({"files"}),
     "columns": frozenset({"table"}),
     "rows": frozenset({"table"}),
 }
+_WRITTEN_AS = {"least": "min", "most": "max", "not_before": "min", "not_after": "max"}
 ACCEPTED = ("image", "pdf", "office", "any")
 # Character classes with counts, one after the other: such a pattern is matched in time that grows with the text only.
 _PLAIN_PATTERN = re.compile(
@@ -75,11 +78,15 @@ def options_of_types(given: Given) -> Iterator[Flaw]:
     """Options of a field suit its type (P435), and `accept` names kinds of files (P429)."""
     for name, definition, spot in declared_fields(given):
         for key, types in _FOR_TYPES.items():
-            if getattr(definition, key) is not None and definition.type not in types:
-                names = {"key": key, "field": name, "type": definition.type, "types": ", ".join(sorted(types))}
-                yield Flaw("P435.type", under(spot, key), names)
-        if definition.min is not None and definition.max is not None and definition.min > definition.max:
+            if getattr(definition, key) not in (None, "") and definition.type not in types:
+                written = _WRITTEN_AS.get(key, key)
+                names = {"key": written, "field": name, "type": definition.type, "types": ", ".join(sorted(types))}
+                yield Flaw("P435.type", under(spot, written), names)
+        if definition.least is not None and definition.most is not None and definition.least > definition.most:
             yield Flaw("P435.range", under(spot, "max"), {"field": name})
+        for key in ("min", "max"):
+            if definition.type == "date" and getattr(definition, key) == "now":
+                yield Flaw("P435.day", under(spot, key), {"field": name, "key": key})
         for n, accepted in enumerate(definition.accept or ()):
             if accepted not in ACCEPTED:
                 yield Flaw("P429.unknown", under(spot, "accept", n), {"kind": accepted, "meant": meant(accepted, ACCEPTED)})  # fmt: skip

@@ -111,16 +111,22 @@ _HELP: dict[str, Text] = {
     "of": Text("The type of record to pick", "可选的档案类型"),
     "FieldDef.role": Text("The role of the people who can be picked", "可选人员的角色"),
     "choices": Text("The choices: {id: English | 中文}", "选项：{标识: English | 中文}"),
-    "min": Text("The smallest value or number of files", "最小值或最少文件数"),
-    "max": Text("The largest value or number of files", "最大值或最多文件数"),
+    "min": Text("The smallest value; now or today: nothing earlier may be entered", "最小值；now 或 today：不得填写更早的时间"),
+    "max": Text("The largest value; now or today: nothing later may be entered", "最大值；now 或 today：不得填写更晚的时间"),
     "pattern": Text("What the text must look like: character classes and counts", "文字格式：字符类与次数"),
     "accept": Text("Kinds of file: image, pdf, office, any", "文件种类：image、pdf、office、any"),
     "columns": Text("The columns of a table: {id: {type, label, …}}", "表格的列：{标识: {type, label, …}}"),
     "FieldDef.rows": Text(
         "Fixed rows of a table, each to be answered: {id: English | 中文}", "表格的固定行，逐行填写：{标识: English | 中文}"
     ),
-    "FieldDef.min": Text("The smallest value, or the least files or rows", "最小值，或最少文件数、行数"),
-    "FieldDef.max": Text("The largest value, or the most files or rows", "最大值，或最多文件数、行数"),
+    "FieldDef.min": Text(
+        "The smallest value, or the least files or rows; now or today: nothing earlier may be entered",
+        "最小值，或最少文件数、行数；now 或 today：不得填写更早的时间",
+    ),
+    "FieldDef.max": Text(
+        "The largest value, or the most files or rows; now or today: nothing later may be entered",
+        "最大值，或最多文件数、行数；now 或 today：不得填写更晚的时间",
+    ),
     "Column.optional": Text("true: a cell of this column may stay empty", "是否允许该列留空"),
     "groups": Text("Headings over fields of the form, in their order: [{label, help, fields}]", "表单的分组标题，按顺序：[{label, help, fields}]"),
     "FormGroup.fields": Text("The fields under this heading", "该标题下的字段"),

@@ -257,7 +257,7 @@ _SENTENCES: dict[str, Callable[[Complaint], Problem]] = {
     for kinds, explain in {
         ("bool_type", "bool_parsing"): _not_a_flag,
         ("int_type", "int_parsing", "int_from_float", "int_parsing_size"): _says_or_text("P206.whole"),
-        ("float_type", "float_parsing", "finite_number"): _says_or_text("P206.number"),
+        ("bad_bound",): _says_or_text("P206.number"),
         ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"): _says_or_text(
             "P206.date"
         ),

@@ -132,8 +132,8 @@ SENTENCES: dict[str, Sentence] = {
     "P206.number": Sentence(
         "'{text}' is not a number",
         "“{text}”不是数字",
-        "write digits, with a point for decimals: 12 or 0.5",
-        "请写数字，小数用点：12 或 0.5",
+        "write a number, or for a day or moment: now, today",
+        "请写数字；日期或日期时间可写 now、today",
     ),
     "P206.date": Sentence(
         "'{text}' is not a date",

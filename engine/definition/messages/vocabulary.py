@@ -62,6 +62,12 @@ _FIELDS: dict[str, Sentence] = {
         "'{key}' is for fields of type: {types}",
         "“{key}”适用于类型：{types}",
     ),
+    "P435.day": Sentence(
+        "'{field}' is a day, and now is an hour of it",
+        "“{field}”是日期，而 now 是时刻",
+        "write  {key}: today",
+        "请写  {key}: today",
+    ),
     "P435.range": Sentence(
         "the largest value of '{field}' is smaller than its smallest",
         "字段“{field}”的最大值小于最小值",

@@ -5,9 +5,10 @@ What is done with them, and when, it does not know.
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from engine.definition.model.basics import Bilingual, Condition, Flag, Id, Part, Several, Words
 
@@ -22,41 +23,28 @@ ColumnType = Literal[
 ]  # fmt: skip
 
 
-class Column(Part):
-    """One column of a table field. A cell is required unless the column is `optional` or its `required_if` does not hold;
-    that condition speaks of the columns of the same row first, then of the fields of the case."""
-
-    type: ColumnType
-    label: Bilingual
-    help: Bilingual | None = None
-    of: str | None = None
-    role: str | None = None
-    choices: dict[Id, Bilingual] | None = None
-    min: float | None = None
-    max: float | None = None
-    pattern: Words | None = None
-    default: Any = None
-    required_if: Condition | None = None
-    optional: Flag = False
-
-    def as_field(self) -> FieldDef:
-        """The same as a field, so that a cell is read, checked and shown like any other value."""
-        return FieldDef(
-            type=self.type,
-            label=self.label,
-            help=self.help,
-            of=self.of,
-            role=self.role,
-            choices=self.choices,
-            min=self.min,
-            max=self.max,
-            pattern=self.pattern,
-            default=self.default,
-        )
+def _bound(value: Any) -> float | str:
+    if value in MOMENTS:
+        return str(value)
+    try:
+        if isinstance(value, int | float | str) and not isinstance(value, bool):
+            return float(value)
+    except ValueError:
+        pass
+    raise PydanticCustomError("bad_bound", "bad bound", {})
 
 
-class FieldDef(Part):
-    """One field of a process, declared once; forms only name it. `columns`, and perhaps fixed `rows`, make a table."""
+MOMENTS = ("now", "today")
+Bound = Annotated[
+    float | Literal["now", "today"],
+    PlainValidator(_bound),
+    WithJsonSchema({"oneOf": [{"type": "number"}, {"enum": list(MOMENTS)}]}),
+]
+"""A number, or the moment of entering: `now` of the clock, `today` of the calendar, at the place of the site."""
+
+
+class Value(Part):
+    """What a field and a column of a table have in common: the kind of value, what it is called and which values it takes."""
 
     type: FieldType
     label: Bilingual
@@ -64,9 +52,48 @@ class FieldDef(Part):
     of: str | None = None
     role: str | None = None
     choices: dict[Id, Bilingual] | None = None
-    min: float | None = None
-    max: float | None = None
+    min: Bound | None = None
+    max: Bound | None = None
     pattern: Words | None = None
+
+    @property
+    def least(self) -> float | None:
+        """The smallest number, or how many files or rows at least; None where `min` is a moment."""
+        return None if isinstance(self.min, str) else self.min
+
+    @property
+    def most(self) -> float | None:
+        """The largest number, or how many files, rows or characters at most; None where `max` is a moment."""
+        return None if isinstance(self.max, str) else self.max
+
+    @property
+    def not_before(self) -> str:
+        """`now` or `today` where nothing earlier may be entered, else ""."""
+        return self.min if isinstance(self.min, str) else ""
+
+    @property
+    def not_after(self) -> str:
+        """`now` or `today` where nothing later may be entered, else ""."""
+        return self.max if isinstance(self.max, str) else ""
+
+
+class Column(Value):
+    """One column of a table field. A cell is required unless the column is `optional` or its `required_if` does not hold;
+    that condition speaks of the columns of the same row first, then of the fields of the case."""
+
+    type: ColumnType
+    default: Any = None
+    required_if: Condition | None = None
+    optional: Flag = False
+
+    def as_field(self) -> FieldDef:
+        """The same as a field, so that a cell is read, checked and shown like any other value."""
+        return FieldDef(**{key: getattr(self, key) for key in Value.model_fields}, default=self.default)
+
+
+class FieldDef(Value):
+    """One field of a process, declared once; forms only name it. `columns`, and perhaps fixed `rows`, make a table."""
+
     accept: Several | None = None
     columns: dict[Id, Column] | None = None
     rows: dict[Id, Bilingual] | None = None

@@ -37,6 +37,8 @@ class FieldTold(Told):
     role: Annotated[str, Field(description="Whose people it may name.")]
     min: float | None
     max: float | None
+    not_before: Annotated[str, Field(description="now or today, where nothing earlier may be entered.")]
+    not_after: Annotated[str, Field(description="now or today, where nothing later may be entered.")]
     pattern: str
     accept: list[str]
     required_if: str
@@ -77,6 +79,8 @@ class FieldTold(Told):
             role=offer.role,
             min=offer.min,
             max=offer.max,
+            not_before=offer.not_before,
+            not_after=offer.not_after,
             pattern=offer.pattern,
             accept=list(offer.accept),
             required_if=offer.required_if,
