@@ -17,10 +17,11 @@ from typing import Any, Protocol, TypeVar
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
+from engine.absences import entered_absence
 from engine.definition.texts import Text
-from engine.people import Person
+from engine.people import Absence, Person
 from engine.ports import Ids, SignedIn
-from engine.refusals import Refusal
+from engine.refusals import FormRefusal, Refusal
 
 T = TypeVar("T")
 
@@ -202,6 +203,43 @@ class StaffAccounts:
 
         self._store.write_book(work)
 
+    def set_absence(
+        self,
+        person_id: str,
+        *,
+        by: str | None,
+        since: dt.datetime | None,
+        until: dt.datetime | None,
+        deputy: str | None,
+    ) -> Absence:
+        """Enter that somebody is away, in place of an absence entered before; `since` None: from now on."""
+
+        def work(book: Book) -> Absence:
+            account, stand_in = book.account(person_id), book.account(deputy) if deputy else None
+            if account is None:
+                raise _nobody(person_id)
+            if deputy and stand_in is None:
+                raise FormRefusal({"deputy": _nobody(deputy).text})
+            absence = entered_absence(account.person, since, until, stand_in.person if stand_in else None, book.now)
+            book.put_account(replace(account, person=replace(account.person, absence=absence)))
+            book.audit("absence_entered", by, person_id, _in_words(absence))
+            return absence
+
+        return self._store.write_book(work)
+
+    def end_absence(self, person_id: str, *, by: str | None) -> None:
+        """Somebody is back, or does not go away after all. What was handed on stays where it is."""
+
+        def work(book: Book) -> None:
+            account = book.account(person_id)
+            if account is None:
+                raise _nobody(person_id)
+            if account.person.absence is not None:
+                book.put_account(replace(account, person=replace(account.person, absence=None)))
+                book.audit("absence_ended", by, person_id, _in_words(account.person.absence))
+
+        self._store.write_book(work)
+
     def sign_in(self, person_id: str, password: str, *, address: str = "") -> str | None:
         """A new session's secret, or None. Too many failures about a person or from an address: `Refusal`."""
         watched = {f"person {person_id}": TRIES} | ({f"address {address}": TRIES_OF_ADDRESS} if address else {})
@@ -299,6 +337,10 @@ class StaffAccounts:
     def _fits(self, hash: str, password: str) -> bool:
         with self._hashing:
             return check_password_hash(hash, password)
+
+
+def _in_words(absence: Absence) -> dict[str, Any]:
+    return {"since": absence.since.isoformat(), "until": absence.until.isoformat(), "deputy": absence.deputy}
 
 
 def _digest(secret: str) -> str:

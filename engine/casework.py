@@ -102,7 +102,7 @@ class Casework:
         if case is not None and case.is_open and not after.is_open:
             self._tell_parent(after, event)
         if case is not None and after.is_open and not case.is_open:
-            self._is_waited_for_again(after)
+            after = self._is_waited_for_again(after, event)
         if case is not None:
             self._tell_left_children(case, after)
         self._take_kept_events(process, case, after)
@@ -203,14 +203,20 @@ class Casework:
             return
         self._carry_out(process, fresh, ended, decision)
 
-    def _is_waited_for_again(self, case: Case) -> None:
-        """A case that had ended was opened again: the one that waited for it, if it is still open, does not end before it."""
+    def _is_waited_for_again(self, case: Case, event: happened.Event) -> Case:
+        """A case that had ended was opened again: the one that waited for it, if it is still open, does not end before it.
+        If that one has ended, its owner is told there and gets a task here."""
         if case.parent is None or not case.parent.waits:
-            return
+            return case
         process, parent = self.load(case.parent.case)
-        if parent.is_open and case.id not in parent.open_children:
-            self._count()
+        self._count()
+        if not parent.is_open:
+            by = getattr(event, "by", None)
+            self._handle(process, parent, happened.ChildReopened(case.id, case.number, by))
+            return self.handle(case.id, happened.ReopenedAlone(parent.number, parent.owner))
+        if case.id not in parent.open_children:
             self._handle(process, parent, happened.ChildOpened(case.id, "", True))
+        return case
 
     def _tell_left_children(self, before: Case, after: Case) -> None:
         """A step that waited for a child was left for another reason: the child goes on, and its owner is told."""

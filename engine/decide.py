@@ -26,7 +26,9 @@ from engine.migrating import migrate
 from engine.notices import tell_owner
 from engine.people import World
 from engine.refusals import Refusal
+from engine.reopened_alone import child_reopened, reopened_alone
 from engine.ringing import is_pause_end, ring
+from engine.standing_in import hand_on, holds_while_away
 from engine.steering import change_owner, move_by_hand, reopen, start, stop
 from engine.tasks import claim, complete, pause, reassign, release, resume
 from engine.who import has_role, roles_in_words
@@ -60,6 +62,7 @@ def decide(process: Compiled, case: Case | None, event: happened.Event, world: W
         return Decision(case, (), changed=False)
     flow.settle()
     remember_it(flow)
+    hand_on(flow, told_at_once=event.person if isinstance(event, happened.HolderAway) else "")
     return Decision(flow.draft.done(), (*flow.effects, _history(flow, event, kind)), moves=tuple(flow.moves))
 
 
@@ -96,6 +99,12 @@ def _apply(flow: Flow, event: happened.Event) -> str | None:  # noqa: C901 - one
             )
         case happened.ChildEnded():
             return _child_ended(flow, event)
+        case happened.ChildReopened():
+            return child_reopened(flow, event)
+        case happened.ReopenedAlone():
+            return reopened_alone(flow, event)
+        case happened.HolderAway():
+            return "handed_on" if holds_while_away(flow, event.person) else None
         case happened.CallAnswered():
             return _with_call(flow, event.key, lambda call: _answered(flow, call, event), "answered")
         case happened.CallFailed():

@@ -142,6 +142,31 @@ class ParentWentOn:
 
 
 @dataclass(frozen=True, slots=True)
+class ChildReopened:
+    """A case that this one had waited for was opened again after this one had ended; `number` is the other case's."""
+
+    child: str
+    number: str
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenedAlone:
+    """This case was opened again, and the one that had waited for it has ended: `number`, whose owner is `owner`."""
+
+    number: str
+    owner: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class HolderAway:
+    """`person`, who holds tasks of this case, is away now. `by` entered that, if it was just entered."""
+
+    person: str
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class CallAnswered:
     """An outside system gave its answer to a call."""
 
@@ -230,6 +255,9 @@ Event = (
     | ChildEnded
     | ChildOpened
     | ParentWentOn
+    | ChildReopened
+    | ReopenedAlone
+    | HolderAway
     | CallAnswered
     | CallFailed
     | TriedAgain

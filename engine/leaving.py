@@ -1,4 +1,4 @@
-"""Somebody leaves the company: which cases were theirs, and who answers for one from now on. Must not move any case."""
+"""Somebody leaves the company, or is away: what was theirs, and who answers for it from now on. Must not move any case."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from engine.definition.compiled import Compiled
 from engine.people import Person
-from engine.screens import Page, Screens, Viewer
+from engine.screens import Page, Screens, TaskFilter, TaskRow, Viewer
 
 
 def cases_owned_by(screens: Screens, person: str) -> list[str]:
@@ -24,11 +24,31 @@ def cases_owned_by(screens: Screens, person: str) -> list[str]:
         page = Page(rows.next, 200)
 
 
-def next_owner(process: Compiled, people: Mapping[str, Person]) -> str | None:
-    """Whoever may call such a case off, may move it, or starts such cases: the first who works here, by name of account."""
+def answering_roles(process: Compiled) -> tuple[str, ...]:
+    """Who answers for a case when nobody else does: whoever may call it off, may move it, or starts such cases."""
     permissions = process.permissions
-    for role in (*permissions.cancel, *permissions.move, *process.file.start.role, "admin"):
+    named = (*permissions.cancel, *permissions.move, *process.file.start.role, "admin")
+    return tuple(dict.fromkeys(role for role in named if role not in ("owner", "starter")))
+
+
+def next_owner(process: Compiled, people: Mapping[str, Person]) -> str | None:
+    """The first of those roles who works here, by name of account."""
+    for role in answering_roles(process):
         for id in sorted(people):
             if people[id].active and role in people[id].roles:
                 return id
     return None
+
+
+def held_by(screens: Screens, person: str) -> list[TaskRow]:
+    """The open tasks that somebody holds, paused ones too."""
+    found: list[TaskRow] = []
+    for paused in (False, True):
+        page = Page(size=200)
+        while True:
+            rows = screens.inbox(Viewer(person, frozenset()), TaskFilter("mine", paused=paused), page)
+            found += [row for row in rows.rows if row.assignee == person]
+            if not rows.next:
+                break
+            page = Page(rows.next, 200)
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from engine.case import Task
@@ -33,14 +33,24 @@ def remind(flow: Flow, whom: str, step: str, key: str, spared: Collection[str] =
     return frozenset(person.id for person in people)
 
 
-def tell_owner(flow: Flow, text: Text, key: str) -> str:
-    """A notice in the inbox of the case's owner."""
-    owner = flow.world.people.get(flow.draft.owner or "")
-    if owner is not None and owner.active:
-        full = f"{flow.draft.id}:{flow.draft.base.revision + 1}:{key}"
-        flow.effects.append(Remind(full, "owner", (owner.id,), "", text))
+def tell_owner(flow: Flow, text: Text, key: str, *, mail: bool = False) -> str:
+    """A notice in the inbox of the case's owner, and of who stands in; with a mail where it must not be overlooked."""
+    people = _with_stand_in(flow, flow.world.people.get(flow.draft.owner or ""))
+    if people:
+        tell(flow, people, text, key, mail=mail)
     flow.note("noted", {"en": text.en, "zh-Hans": text.zh})
     return "told"
+
+
+def tell(
+    flow: Flow, people: Sequence[Person], text: Text, key: str, task: Task | None = None, *, mail: bool = True
+) -> None:
+    """A notice, and a mail, to each of these people, about a task or the whole case."""
+    full, step = f"{flow.draft.id}:{flow.draft.base.revision + 1}:{key}", task.step if task else ""
+    to = "assignee" if task else "owner"
+    flow.effects.append(Remind(full, to, tuple(p.id for p in people), task.id if task else "", text))
+    for person in people if mail else ():
+        _mail(flow, person, "", text, _about_the_case(flow, step, person.language), full, task)
 
 
 def people_told(flow: Flow, row: LadderRow, step: str) -> set[str]:
@@ -74,27 +84,42 @@ def _people_of(flow: Flow, whom: str, task: Task | None) -> Iterable[Person]:
     people = flow.world.people
     match whom:
         case "assignee" if task is not None:
-            holder = people.get(task.assignee or "")
-            if holder is not None and holder.active:
-                return [holder]
-            found = {p.id: p for role in task.roles for p in flow.world.with_role(role) if p.id not in task.excluded}
-            return found.values()
+            if found := _with_stand_in(flow, people.get(task.assignee or "")):
+                return found
+            able = {p.id: p for role in task.roles for p in _of_role(flow, role) if p.id not in task.excluded}
+            return able.values()
         case "assignee" if holders := _at_work(flow):
             return holders
         case "assignee" | "owner":
-            owner = people.get(flow.draft.owner or "")
-            return [owner] if owner is not None and owner.active else []
+            return _with_stand_in(flow, people.get(flow.draft.owner or ""))
         case "starter":
-            starter = people.get(flow.draft.starter or "")
-            return [starter] if starter is not None and starter.active else []
+            return _with_stand_in(flow, people.get(flow.draft.starter or ""))
         case role:
-            return flow.world.with_role(role)
+            return _of_role(flow, role)
+
+
+def _with_stand_in(flow: Flow, person: Person | None) -> list[Person]:
+    """Somebody who works here; who is away is written to all the same, and so is who stands in."""
+    if person is None or not person.active:
+        return []
+    deputy = flow.world.stand_in_of(person)
+    return [person, deputy] if deputy is not None else [person]
+
+
+def _of_role(flow: Flow, role: str) -> list[Person]:
+    """The people of a role; when none of them is there, those who stand in for them as well."""
+    found = flow.world.with_role(role)
+    if any(person.away_at(flow.now) is None for person in found):
+        return list(found)
+    both = (each for person in found for each in _with_stand_in(flow, person))
+    return list({person.id: person for person in both}.values())
 
 
 def _at_work(flow: Flow) -> list[Person]:
     """Who holds the open tasks of the case, when its own ladder asks."""
     ids = dict.fromkeys(task.assignee for task in flow.draft.tasks if task.kind == "work" and task.assignee)
-    return [person for id_ in ids if (person := flow.world.people.get(id_)) is not None and person.active]
+    both = (each for id_ in ids for each in _with_stand_in(flow, flow.world.people.get(id_)))
+    return list({person.id: person for person in both}.values())
 
 
 def _mail(flow: Flow, person: Person, role: str, subject: Text, body: str, key: str, task: Task | None) -> None:

@@ -16,8 +16,18 @@ Snapshot = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Absence:
+    """Somebody is away from one instant up to another (UTC); `deputy` is who stands in, if anybody was named."""
+
+    since: dt.datetime
+    until: dt.datetime
+    deputy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """A member of staff. `language` is "en" or "zh-Hans"; an inactive person gets no work and no mail."""
+    """A member of staff. `language` is "en" or "zh-Hans"; an inactive person gets no work and no mail. Who is away still
+    works here: what would wait for them goes to their deputy, see `engine.standing_in`."""
 
     id: str
     name: str
@@ -25,6 +35,12 @@ class Person:
     email: str = ""
     active: bool = True
     language: str = "en"
+    absence: Absence | None = None
+
+    def away_at(self, now: dt.datetime) -> Absence | None:
+        """The absence that this instant falls into."""
+        absence = self.absence
+        return absence if absence is not None and absence.since <= now < absence.until else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +61,18 @@ class World:
         return tuple(
             sorted((p for p in self.people.values() if p.active and role in p.roles), key=lambda p: (p.name, p.id))
         )
+
+    def stand_in_of(self, person: Person) -> Person | None:
+        """Who is there instead of somebody who is away: the deputy; while the deputy is away too, theirs; never in a
+        circle. None for somebody who is there."""
+        asked = {person.id}
+        absence = person.away_at(self.now)
+        while absence is not None and absence.deputy is not None and absence.deputy not in asked:
+            deputy = self.people.get(absence.deputy)
+            if deputy is None or not deputy.active:
+                return None
+            asked.add(deputy.id)
+            absence = deputy.away_at(self.now)
+            if absence is None:
+                return deputy
+        return None

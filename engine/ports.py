@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 from engine.case import Case
 from engine.definition.texts import Text
 from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
-from engine.people import Person, Snapshot
+from engine.people import Absence, Person, Snapshot
 from engine.records import Record, WarrantyChange
 from engine.screens import PublishedVersion as PublishedVersion
 from engine.screens import Screens
@@ -406,6 +406,23 @@ class Accounts(Protocol):
         password: str | None = None,
     ) -> None:
         """Change what is given. New roles, a new password or `active=False` end the person's sessions."""
+        ...
+
+    def set_absence(
+        self,
+        person_id: str,
+        *,
+        by: str | None,
+        since: dt.datetime | None,
+        until: dt.datetime | None,
+        deputy: str | None,
+    ) -> Absence:
+        """Enter that somebody is away, in place of an absence entered before; `since` None: from now on. Raises
+        `FormRefusal`, and `Refusal` for a person nobody knows."""
+        ...
+
+    def end_absence(self, person_id: str, *, by: str | None) -> None:
+        """Somebody is back, or does not go away after all. What was handed on stays where it is."""
         ...
 
     def sign_in(self, person_id: str, password: str) -> str | None:

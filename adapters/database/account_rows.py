@@ -11,8 +11,7 @@ from sqlalchemy import delete, func, insert, select, update
 from adapters.accounts import Account, Session, Token
 from adapters.database.house_writes import HouseWrites
 from adapters.database.tables import ACCOUNT, SESSION, TOKEN, TRY
-from adapters.database.transaction import Transaction
-from engine.people import Person
+from adapters.database.transaction import Transaction, person_of
 
 
 class AccountReads(Transaction):
@@ -23,8 +22,7 @@ class AccountReads(Transaction):
         row = self.ask(select(ACCOUNT).where(ACCOUNT.c.id == person_id)).first()
         if row is None:
             return None
-        person = Person(row.id, row.name, frozenset(row.roles), row.email, row.active, row.language)
-        return Account(person, row.password_hash)
+        return Account(person_of(row), row.password_hash)
 
     def stored_session(self, hash: str) -> Session | None:
         """A session by the hash of its secret."""
@@ -60,6 +58,9 @@ class AccountWrites(AccountReads, HouseWrites):
             "active": person.active,
             "language": person.language,
             "password_hash": account.password_hash,
+            "away_since": away.since if (away := person.absence) else None,
+            "away_until": away.until if away else None,
+            "deputy": away.deputy if away else None,
         }
         if not self._c.execute(update(ACCOUNT).where(ACCOUNT.c.id == person.id).values(row)).rowcount:
             self.ask(insert(ACCOUNT).values(id=person.id, **row))

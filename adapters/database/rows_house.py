@@ -12,7 +12,8 @@ from adapters.database.columns import Instant, Json, Key, Row, Serial
 
 
 class StoredAccount(Row, table=True):
-    """A member of staff and the hash of the password; no hash: nobody can sign in."""
+    """A member of staff and the hash of the password; no hash: nobody can sign in. An absence is all of `away_since` and
+    `away_until`, and perhaps who stands in."""
 
     __tablename__ = "account"
 
@@ -23,6 +24,9 @@ class StoredAccount(Row, table=True):
     active: bool
     language: str
     password_hash: str | None
+    away_since: dt.datetime | None = Field(default=None, sa_type=Instant)
+    away_until: dt.datetime | None = Field(default=None, sa_type=Instant)
+    deputy: str | None = Field(default=None, sa_type=Key)
 
 
 class StoredSession(Row, table=True):

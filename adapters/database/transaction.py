@@ -14,7 +14,7 @@ from adapters.database.columns import instant_text, read_instant
 from adapters.database.statements import Hot, always
 from adapters.database.tables import ACCOUNT, COUNTER
 from adapters.references import References
-from engine.people import Person
+from engine.people import Absence, Person
 from engine.ports import Ids
 
 PEOPLE = "people"
@@ -95,10 +95,7 @@ class Transaction:
         known = self._shared.people
         if known and known[0] == revision and not self._people_changed:
             return known[1]
-        people = {
-            row.id: Person(row.id, row.name, frozenset(row.roles), row.email, row.active, row.language)
-            for row in self.ask(select(ACCOUNT).order_by(ACCOUNT.c.id))
-        }
+        people = {row.id: person_of(row) for row in self.ask(select(ACCOUNT).order_by(ACCOUNT.c.id))}
         if not self._people_changed:
             self._shared.people = (revision, people)
         return people
@@ -106,6 +103,12 @@ class Transaction:
     def close(self) -> None:
         """Give the cursor back."""
         self._cursor.close()
+
+
+def person_of(row: Any) -> Person:
+    """A row of accounts as a member of staff."""
+    absence = Absence(row.away_since, row.away_until, row.deputy) if row.away_since and row.away_until else None
+    return Person(row.id, row.name, frozenset(row.roles), row.email, row.active, row.language, absence)
 
 
 def at(value: Any) -> dt.datetime | None:

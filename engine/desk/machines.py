@@ -8,24 +8,26 @@ from typing import Any
 
 from engine import events as happened
 from engine.casework import Casework
-from engine.desk.presses import Presses
+from engine.desk.absences import WhatAbsencesDo
 from engine.effects import SendMail
 from engine.ports import DueTimer
 from engine.refusals import Refusal
 
 
-class WhatMachinesDo(Presses):
+class WhatMachinesDo(WhatAbsencesDo):
     """Everything that happens at the desk without anybody pressing a button."""
 
     def ring_due_timers(self, limit: int = 200) -> int:
         """Ring what is due, in order of due time, in one transaction. When one of them cannot be handled, the batch is
-        done again one by one, and that one becomes an incident, whatever went wrong; it cannot stop the others."""
+        done again one by one, and that one becomes an incident, whatever went wrong; it cannot stop the others. Whose
+        absence has begun is no longer waited for."""
         try:
             rung = self._write(lambda desk: self._ring_all(desk, limit))
         except Exception:  # noqa: BLE001 - one by one it shows whose it is, and is told in an incident
             rung = self._ring_one_by_one(limit)
         if rung:
             self._bell.ring()
+        self.hand_on_for_who_is_away()
         return rung
 
     def _ring_all(self, desk: Casework, limit: int) -> int:

@@ -11,10 +11,10 @@ from engine.case import Case, MailText
 from engine.casework import Casework
 from engine.definition.texts import Text
 from engine.desk.presses import Done, Presses, case_of
-from engine.leaving import cases_owned_by, next_owner
+from engine.leaving import cases_owned_by, held_by, next_owner
 from engine.numbering import number_of
 from engine.refusals import Refusal
-from engine.screens import Page, Screens, TaskFilter, Viewer
+from engine.screens import Screens
 
 LEFT = "no longer works here | 已离职"
 
@@ -160,16 +160,7 @@ def _held_by(screens: Screens, person: str) -> list[str]:
     known = screens.people().get(person)
     if known is None or known.active:
         return []
-    found: list[str] = []
-    for paused in (False, True):
-        page = Page(size=200)
-        while True:
-            rows = screens.inbox(Viewer(person, frozenset()), TaskFilter("mine", paused=paused), page)
-            found += [row.id for row in rows.rows if row.roles and row.assignee == person]
-            if not rows.next:
-                break
-            page = Page(rows.next, 200)
-    return found
+    return [row.id for row in held_by(screens, person) if row.roles]
 
 
 def _still_that_visit(case: Case, task_id: str, visit: int | None) -> None:

@@ -14,6 +14,7 @@ from engine import events as happened
 from engine.case import Case
 from engine.casework import Casework
 from engine.definitions import Definitions
+from engine.people import Absence
 from engine.ports import Doorbell, Ids, Store, UnitOfWork
 from engine.refusals import Refusal
 
@@ -37,6 +38,7 @@ class Presses:
         self.definitions = definitions
         self._ids = ids
         self._bell = bell
+        self._seen_to: set[tuple[str, Absence]] = set()
 
     def _on_task(self, act: str, task: str, by: str, key: str, event: happened.Event) -> Done:
         return self._press(f"{act}:{task}", by, key, lambda desk: desk.handle(case_of(task), event))

@@ -70,6 +70,13 @@ WORDS: dict[str, Text] = {
     "history.child_reopened": Text(
         "waits again for a case that was taken up anew", "关联工单已重新打开，再次等待其结束"
     ),
+    "history.child_reopened_alone": Text(
+        "a case it had waited for was opened again after this one had ended", "曾等待的关联工单在本工单结束后又重新打开"
+    ),
+    "history.reopened_alone": Text(
+        "the case that had waited for this one has ended already", "曾等待本工单的工单已经结束"
+    ),
+    "history.handed_on": Text("handed on the tasks of somebody who is away", "转交了离岗人员的任务"),
     "history.answered": Text("an outside system answered", "外部系统已答复"),
     "history.failed": Text("an outside system did not do it", "外部系统未能执行"),
     "history.cancelled": Text("cancelled the case", "取消了工单"),
