@@ -64,6 +64,8 @@ _HELP: dict[str, Text] = {
     "alike": Text("When two cases of this process are about the same", "何时视为同样的工单"),
     "by": Text("Lists of fields; all of one list agree: [[sn, cause], [order]]", "字段组；其中一组完全一致即视为相同：[[sn, cause], [order]]"),
     "Alike.within": Text("How far back earlier cases are looked for: 180 days", "向前查找的时间：180 days"),
+    "stages": Text("The stages of the process, in order: a label and the steps of each", "流程的各个阶段，按顺序：名称及其步骤"),
+    "Stage.steps": Text("The names of the steps in this stage", "本阶段包含的步骤名"),
     "pause_while": Text("The case clock stands still in steps that wait for these", "等待这些对象时工单计时暂停"),
     "milestones": Text("The statuses a customer sees, in their order", "客户看到的状态，按顺序"),
     "permissions": Text("Who may see, cancel, reopen and move a case", "谁可查看、取消、重开和移动工单"),

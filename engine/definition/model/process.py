@@ -85,6 +85,13 @@ class Alike(Part):
     within: Words
 
 
+class Stage(Part):
+    """What people call a stretch of the way: one box of the overview, for the steps that stand under it."""
+
+    label: Bilingual
+    steps: Several
+
+
 class ProcessFile(Part):
     """One process, as written in `processes/<id>.yaml`."""
 
@@ -101,6 +108,7 @@ class ProcessFile(Part):
     pause_while: Several = ()
     urgent_when: Condition | None = None
     alike: Alike | None = None
+    stages: dict[Id, Stage] = Field(default_factory=dict)
     fields: dict[Id, FieldDef] = Field(default_factory=dict)
     events: dict[EventName, EventDef] = Field(default_factory=dict)
     milestones: dict[Id, Bilingual] = Field(default_factory=dict)
