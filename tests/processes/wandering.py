@@ -197,9 +197,11 @@ class _Wanderer:
             case "files" | "signature":
                 return ["photo.jpg"]
             case "date":
-                return (self.now + dt.timedelta(days=dice.randint(0, 5))).date().isoformat()
+                days = dice.randint(0, 5)
+                return (self.now + dt.timedelta(days=-days if definition.max == "today" else days)).date().isoformat()
             case "datetime":
-                return (self.now + dt.timedelta(hours=dice.randint(1, 90))).isoformat()
+                hours = dice.randint(1, 90)
+                return (self.now + dt.timedelta(hours=-hours if definition.max == "now" else hours)).isoformat()
             case "table":
                 return self._rows(definition)
             case "phone":
