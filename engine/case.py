@@ -27,6 +27,14 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch in which a step was worked on, from and until, both past. UTC instants."""
+
+    since: dt.datetime
+    until: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class MailText:
     """A customer mail waiting for confirmation, rendered in the customer's language. `to` is one address or empty."""
 
@@ -133,7 +141,8 @@ class Case:
     one that runs a case for each row as `lines#1`, `lines#2`, … ("" until that case exists),
     `open_children` are all cases a `run` step started that have not ended. `rung` counts the turns of each ladder row;
     `marks` are the rules, by their text, that remember something of this round;
-    `extended` are deadlines given by hand; `earlier` is the newest earlier case about the same, see `engine.likeness`.
+    `extended` are deadlines given by hand; `spent` is when earlier visits of this round were worked on, pauses left out,
+    of steps whose deadline counts over all of them; `earlier` is the newest earlier case about the same, see `engine.likeness`.
     """
 
     id: str
@@ -171,6 +180,7 @@ class Case:
     rung: Mapping[str, int] = field(default_factory=dict)
     marks: tuple[str, ...] = ()
     extended: Mapping[str, dt.datetime] = field(default_factory=dict)
+    spent: Mapping[str, tuple[Stretch, ...]] = field(default_factory=dict)
     earlier: Mapping[str, Any] | None = None
 
     @property

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
-from engine.case import Pause, Timer
+from engine.case import Pause, Stretch, Timer
 from engine.definition.calendars import after, closing_time
 from engine.definition.compiled import Compiled, Due, Guard, LadderRow, Option
 from engine.definition.moments import when_is
 from engine.definition.opening_hours import Calendar
-from engine.definition.pauses import with_pauses
+from engine.definition.pauses import in_order, with_pauses
 from engine.facts import CaseFacts
 
 Pauses = Sequence[tuple[dt.datetime, dt.datetime | None]]
@@ -50,6 +51,43 @@ def due_with_pauses(
     return with_pauses(entry, nominal, pauses, due.duration.working, calendar)
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What a deadline counts: from when, when that ends without any pause, and the stretches that do not count."""
+
+    since: dt.datetime
+    nominal: dt.datetime | None
+    pauses: Pauses
+
+
+def over_all_visits(
+    due: Due, entry: dt.datetime, pauses: Pauses, spent: Sequence[Stretch], calendar: Calendar
+) -> Count | None:
+    """The count of a deadline that is for all visits together: one long visit, whose time stands still while the case is
+    elsewhere. None in the first visit; nothing is left when earlier ones used it up, and then it is due at once."""
+    if not spent or due.duration is None:
+        return None
+    since, working = spent[0].since, due.duration.working
+    gaps = [(one.until, then) for one, then in zip(spent, [*(s.since for s in spent[1:]), entry], strict=True)]
+    nominal = after(since, due.duration, calendar)
+    left = with_pauses(since, nominal, gaps, working, calendar)
+    if left is None or left <= entry:
+        return Count(entry, entry, pauses)
+    return Count(since, nominal, [*gaps, *pauses])
+
+
+def worked_on(since: dt.datetime, until: dt.datetime, pauses: Pauses) -> list[Stretch]:
+    """What is left of a visit when its pauses are taken out."""
+    found, at = [], since
+    for begun, ended in in_order(pauses, since):
+        if begun >= until:
+            break
+        if at < begun:
+            found.append(Stretch(at, begun))
+        at = until if ended is None else min(ended, until)
+    return [*found, Stretch(at, until)] if at < until else found
+
+
 class Ladder:
     """One ladder in one visit: which row rings when. `key` names it in timers and in what has rung."""
 
@@ -61,13 +99,13 @@ class Ladder:
         rows: Sequence[LadderRow],
         entry: dt.datetime,
         due: Due | None,
-        nominal: dt.datetime | None,
+        count: Count,
         pauses: Pauses,
         facts: CaseFacts,
     ) -> None:
         self._calendar = process.calendar_of[step]
         self._step, self._visit, self._rows = step, visit, rows
-        self._entry, self._due, self._nominal = entry, due, nominal
+        self._entry, self._due, self._count = entry, due, count
         self._pauses, self._facts = pauses, facts
 
     def armed(self, case_id: str, rung: dict[str, int]) -> Iterator[Timer]:
@@ -78,7 +116,7 @@ class Ladder:
                 continue
             if self._anchor(row) is None and row.at.anchor not in ("entry", "due"):
                 continue
-            if row.at.anchor == "due" and self._nominal is None:
+            if row.at.anchor == "due" and self._count.nominal is None:
                 continue
             fire_at = self._moment(row, turn)
             yield Timer(timer_id(case_id, self._step, self._visit, n, turn), self._step, self._visit, n, turn, fire_at)
@@ -103,16 +141,19 @@ class Ladder:
         return most is not None and turn >= most
 
     def _moment(self, row: LadderRow, turn: int) -> dt.datetime | None:
+        of_due = row.at.anchor == "due"
         base = when_is(
             row.at,
-            entry=self._entry,
-            due=self._nominal,
+            entry=self._count.since if of_due else self._entry,
+            due=self._count.nominal,
             anchor_value=self._anchor(row),
-            pauses=self._pauses,
+            pauses=self._count.pauses if of_due else self._pauses,
             due_working=bool(self._due and self._due.duration and self._due.duration.working),
             calendar=self._calendar,
             promise=bool(self._due and self._due.duration is None),
         )
+        if base is not None and of_due and self._due is not None and self._due.in_total:
+            base = max(base, self._entry)  # what came in an earlier visit is told at once in this one
         for _ in range(turn):
             if base is None or row.every is None:
                 return None

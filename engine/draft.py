@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from engine.case import Call, Case, Fact, Parent, Pause, Task, Timer
+from engine.case import Call, Case, Fact, Parent, Pause, Stretch, Task, Timer
 
 
 class Draft:
@@ -47,6 +47,7 @@ class Draft:
         self.rung: dict[str, int] = dict(case.rung)
         self.marks = case.marks
         self.extended: dict[str, dt.datetime] = dict(case.extended)
+        self.spent: dict[str, tuple[Stretch, ...]] = dict(case.spent)
         self.earlier = case.earlier
 
     @property
@@ -114,5 +115,6 @@ class Draft:
             rung=self.rung,
             marks=self.marks,
             extended=self.extended,
+            spent=self.spent,
             earlier=self.earlier,
         )

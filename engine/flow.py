@@ -173,6 +173,7 @@ class Flow:
         """Everything that belongs to a step ends with it, whoever held it."""
         draft = self.draft
         self.note("left", name)
+        self.time.remember_visit(name)
         draft.tasks = [task for task in draft.tasks if task.step != name or task.kind in ("draft", "record")]
         draft.timers = [timer for timer in draft.timers if timer.step != name]
         draft.calls = [call for call in draft.calls if call.step != name]

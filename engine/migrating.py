@@ -114,6 +114,9 @@ def _remember(flow: Flow, steps: dict[str, str]) -> None:
         _rename(draft.visits, old, new)
         _rename(draft.entered, old, new)
         _rename(draft.last_by, old, new)
+        if old in draft.spent:
+            both = (*draft.spent.get(new, ()), *draft.spent.pop(old))
+            draft.spent[new] = tuple(sorted(both, key=lambda stretch: stretch.since))
         draft.children = {_key_in(new, key) if parent_step(key) == old else key: c for key, c in draft.children.items()}
         if old in draft.done_by:
             draft.done_by[new] = tuple(dict.fromkeys((*draft.done_by.get(new, ()), *draft.done_by.pop(old))))

@@ -7,7 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from engine.case import Pause
-from engine.clocks import Ladder, chosen_due, due_with_pauses, nominal_due, pairs, rung_key
+from engine.clocks import (
+    Count,
+    Ladder,
+    chosen_due,
+    due_with_pauses,
+    nominal_due,
+    over_all_visits,
+    pairs,
+    rung_key,
+    worked_on,
+)
 from engine.definition.compiled import Due, Step
 
 if TYPE_CHECKING:
@@ -29,15 +39,26 @@ class Timekeeper:
     def __init__(self, flow: Flow) -> None:
         self._flow = flow
 
-    def due_of(self, step: Step) -> tuple[Due | None, dt.datetime | None, dt.datetime | None]:
-        """The deadline as declared, without pauses, and as it stands."""
-        entry = self._flow.draft.entered[step.name]
+    def due_of(self, step: Step) -> tuple[Due | None, Count, dt.datetime | None]:
+        """The deadline as declared, what it counts, and as it stands."""
+        entry, pauses = self._flow.draft.entered[step.name], pairs(self._pauses_of(step.name))
         facts, calendar = self._flow.facts(step.name), self._flow.process.calendar_of[step.name]
-        due = chosen_due(step.due, self._flow.holds)
-        nominal = nominal_due(due, entry, facts, calendar)
         if extended := self._flow.draft.extended.get(extension_key(step.name, self._flow.draft.visits[step.name])):
-            return EXTENDED, extended, extended
-        return due, nominal, due_with_pauses(due, nominal, entry, pairs(self._pauses_of(step.name)), calendar)
+            return EXTENDED, Count(entry, extended, pauses), extended
+        due = chosen_due(step.due, self._flow.holds)
+        spent = self._flow.draft.spent.get(step.name, ()) if due is not None and due.in_total else ()
+        count = over_all_visits(due, entry, pauses, spent, calendar) if due is not None else None
+        if count is None:
+            count = Count(entry, nominal_due(due, entry, facts, calendar), pauses)
+        return due, count, due_with_pauses(due, count.nominal, count.since, count.pauses, calendar)
+
+    def remember_visit(self, step: str) -> None:
+        """A step is left whose deadline counts over all its visits: when it was worked on is known from now on."""
+        draft, definition = self._flow.draft, self._flow.process.steps.get(step)
+        if definition is None or not definition.adds_up or step not in draft.entered:
+            return
+        visit = worked_on(draft.entered[step], self._flow.now, pairs(self._pauses_of(step)))
+        draft.spent[step] = (*draft.spent.get(step, ()), *visit)
 
     def _pauses_of(self, step: str) -> tuple[Pause, ...]:
         task = self._flow.draft.work_of(step)
@@ -48,12 +69,12 @@ class Timekeeper:
         if step == "":
             return self._ladder_of_case()
         definition = self._flow.process.steps[step]
-        due, nominal, _ = self.due_of(definition)
+        due, count, _ = self.due_of(definition)
         entry = self._flow.draft.entered[step]
         pauses = pairs(self._pauses_of(step))
         visit = self._flow.draft.visits[step]
         return Ladder(
-            self._flow.process, step, visit, definition.ladder, entry, due, nominal, pauses, self._flow.facts(step)
+            self._flow.process, step, visit, definition.ladder, entry, due, count, pauses, self._flow.facts(step)
         )
 
     def _due_of_case(self) -> tuple[Due | None, dt.datetime | None]:
@@ -75,7 +96,7 @@ class Timekeeper:
             self._flow.process.ladder,
             entry,
             due,
-            nominal,
+            Count(entry, nominal, pauses),
             pauses,
             self._flow.facts(),
         )
@@ -104,8 +125,8 @@ class Timekeeper:
         """The deadline and ladder of a step's task as they stand now (its pauses changed)."""
         task = self._flow.draft.work_of(step)
         if task is not None:
-            _, nominal, moved = self.due_of(self._flow.process.steps[step])
-            self._flow.draft.put(replace(task, due_at=moved or task.due_at or nominal))
+            _, count, moved = self.due_of(self._flow.process.steps[step])
+            self._flow.draft.put(replace(task, due_at=moved or task.due_at or count.nominal))
         self.arm(step)
 
     def extend(self, step: str, until: dt.datetime) -> None:

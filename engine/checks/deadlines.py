@@ -45,8 +45,12 @@ def moments(given: Given) -> Iterator[Flaw]:
 
 
 def promises_of_dates(given: Given) -> Iterator[Flaw]:
-    """A due that names a field names one of dates (P439)."""
+    """A due that names a field names one of dates (P439); only a step has visits to add up (P414)."""
     yield from _dues(given, given.process.due, Spot("process", ("due",)))
+    for n, option in enumerate(given.process.due):
+        if option.then.in_total:
+            here = under(Spot("process", ("due",)), n, "then" if option.when else "otherwise")
+            yield Flaw("P414.total", here, {"text": option.then.text})
     for step in given.process.steps.values():
         yield from _dues(given, step.due, under(step.spot, "due"))
 

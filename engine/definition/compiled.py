@@ -126,11 +126,13 @@ class LadderRow:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline: a duration from entry, or the path of a date field, which is a promise and does not move."""
+    """A deadline: a duration from entry, or the path of a date field, which is a promise and does not move. `in_total`: the
+    duration is that of all visits of the step in this round together."""
 
     duration: Duration | None = None
     promise: tuple[str, ...] = ()
     text: str = ""
+    in_total: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +235,11 @@ class Step:
     def ends_case(self) -> bool:
         """An end of the process itself, not of a fragment."""
         return self.kind == "end" and not self.inside
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether some deadline of it counts over all its visits, so that the case has to know when they were."""
+        return any(option.then.in_total for option in self.due)
 
     @property
     def is_passed_at_once(self) -> bool:

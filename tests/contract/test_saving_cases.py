@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine.case import Fact, MailText, Parent, Pause
+from engine.case import Fact, MailText, Parent, Pause, Stretch
 from engine.definition.texts import Text
 from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
 from engine.records import Record
@@ -38,6 +38,7 @@ def test_a_case_comes_back_as_it_was_saved(store: AnyStore) -> None:
         visits={"receiving": 2},
         done_by={"receiving": ("anna", "bo")},
         pauses=(Pause(MONDAY, MONDAY + HOUR),),
+        spent={"receiving": (Stretch(MONDAY, MONDAY + HOUR), Stretch(MONDAY + HOUR, MONDAY + DAY))},
         tasks=(a_task(mail=mail, pauses=(Pause(MONDAY),), excluded=("bo",), due_at=MONDAY + DAY),),
         timers=(a_timer(), a_timer("c1:2", None)),
         parent=Parent("c0", "repair", 1),

@@ -18,6 +18,7 @@ from engine.definition.moments import parse_moment
 from engine.definition.texts import Text
 
 _RETRY = re.compile(r"(?P<times>\d{1,3})\s+times?\s*,\s*every\s+(?P<every>.+)", re.IGNORECASE)
+_IN_TOTAL = re.compile(r"(?P<en>.+?)\s+in\s+total|共\s*(?P<zh>.+)", re.IGNORECASE)
 _LOOKS_TIMED = re.compile(r"\d|^P", re.ASCII)
 
 
@@ -106,8 +107,9 @@ def compile_due(rows: Sequence[Row] | None, spot: Spot, level: Level, flaws: Fla
 def _due(text: str, spot: Spot, flaws: Flaws) -> Due | None:
     if not _LOOKS_TIMED.search(text) and re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", text):
         return Due(promise=tuple(text.split(".")), text=text)
-    duration = flaws.duration(text, spot)
-    return Due(duration=duration, text=text) if duration else None
+    in_total = _IN_TOTAL.fullmatch(text.strip())
+    duration = flaws.duration(in_total["en"] or in_total["zh"] if in_total else text, spot)
+    return Due(duration=duration, text=text, in_total=in_total is not None) if duration else None
 
 
 def compile_ladder(

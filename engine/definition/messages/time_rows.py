@@ -24,6 +24,12 @@ SENTENCES: dict[str, Sentence] = {
         "add  due: 2 working days, or count from entry:  7 days after entry",
         "请添加  due: 2 working days，或从进入时计算：7 days after entry",
     ),
+    "P414.total": Sentence(
+        "'{text}' adds up the visits of a step, and a case has but one",
+        "“{text}”累计步骤的多次停留，而工单整体只有一次",
+        "leave out 'in total' here; the clock of a case stands still by pause_while",
+        "此处请去掉“in total”或“共”；工单整体的计时由 pause_while 暂停",
+    ),
     "P416.leaves": Sentence(
         "the row '{at}' repeats, but it leaves the step the first time",
         "“{at}”这一行会重复，但第一次就已离开该步骤",

@@ -183,6 +183,8 @@ TIME = [
     Mistake("P413.unknown", "timers: {use: standard, with: {l1: supervisor}}", "timers: ¦standart"),
     Mistake("P413.setting", "with: {l1: supervisor}}\n    on_done", "with: {l9: ¦supervisor}}\n    on_done"),
     Mistake("P414.no_due", _TIMER, "      - {at: ¦1 day before due, remind: owner}\n"),
+    Mistake("P412.duration", "due: 10 working days", "due: ¦10 workdays in total"),
+    Mistake("P414.total", "due: 10 working days", "due: ¦10 working days in total"),
     Mistake("P416.leaves", "      - {at: 30 days after entry, next: taking_back}", "      - ¦{at: 30 days after entry, every: 1 day, next: taking_back}"),
     Mistake("P417.no_effect", _TIMER, "      - ¦{at: 1 day after back_on}\n"),
     Mistake("P434.task", "  charging_by_hand: {label: Charge by hand | 人工收费, task: {role: clerk}, due: 1 day,", "  ¦charging_by_hand: {label: Charge by hand | 人工收费, task: {role: clerk},"),
