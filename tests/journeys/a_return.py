@@ -20,7 +20,7 @@ REPAIRED: dict[str, Any] = {
 }  # fmt: skip
 PARCEL: dict[str, Any] = {
     "ship_address": "Suzhou", "carrier": "SF", "tracking_no": "SF12345678", "shipper": "shipping_clerk",
-    "shipped_on": "2026-03-05",
+    "shipped_on": "2026-03-02",
 }  # fmt: skip
 
 
