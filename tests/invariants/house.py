@@ -117,9 +117,9 @@ class Premises:
         self.desk.house.close()
 
 
-def prepare_premises(folder: Path) -> None:
+def prepare_premises(folder: Path, database_url: str = "") -> None:
     """The files, the people, two customers, the units and an order."""
-    desk = open_desk(folder)
+    desk = open_desk(folder, database_url)
     prepare(desk)
     house = desk.house
     site = house.store.read(house.definitions.site)
@@ -135,9 +135,9 @@ def prepare_premises(folder: Path) -> None:
     house.close()
 
 
-def move_in(folder: Path, seed: int) -> Premises:
+def move_in(folder: Path, seed: int, database_url: str = "") -> Premises:
     """A house in which nothing has happened yet."""
-    desk = open_desk(folder, **SECRETS)
+    desk = open_desk(folder, database_url, **SECRETS)
     app = create_app(desk.house)
     app.config[A_MINUTE] = 10_000_000
     app.config["PROPAGATE_EXCEPTIONS"] = True

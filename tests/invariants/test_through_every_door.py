@@ -1,4 +1,5 @@
-"""Walks through a whole house by every door there is: after every act every law holds, and nothing breaks.
+"""Walks through a whole house by every door there is, on SQLite and on PostgreSQL: after every act every law holds, and
+nothing breaks.
 
 The dice are the same each time; a broken law names its seed, the act and the door. `DOORS` and `law` say what is tried.
 """
@@ -16,12 +17,14 @@ import pytest
 
 from engine.refusals import Refusal
 from tests.invariants.doors import DOORS
-from tests.invariants.house import Premises, move_in
+from tests.invariants.house import Premises, move_in, prepare_premises
 from tests.invariants.law import every_law, hold
 from tests.invariants.stories import begin
+from tests.servers.postgres import Postgres
 
 SEEDS = range(101, 105)
 ACTS = 160
+ON_POSTGRES, ACTS_ON_POSTGRES = 105, 130
 
 
 @dataclass
@@ -43,11 +46,17 @@ def walks(prepared_premises: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     for seed in SEEDS:
         folder = tmp_path_factory.mktemp("walk") / "data"
         shutil.copytree(prepared_premises, folder)
-        house = move_in(folder, seed)
-        begin(house)
-        _walk(house, seed, tally)
-        _count(house, tally)
-        house.close()
+        _in_a_house(move_in(folder, seed), seed, ACTS, tally)
+    return tally
+
+
+@pytest.fixture(scope="module")
+def walk_on_postgres(postgres_server: Postgres, tmp_path_factory: pytest.TempPathFactory) -> Tally:
+    """One more walk, in a house whose database is a server."""
+    tally, folder = Tally(), tmp_path_factory.mktemp("walk") / "data"
+    with postgres_server.database() as url:
+        prepare_premises(folder, url)
+        _in_a_house(move_in(folder, ON_POSTGRES, url), ON_POSTGRES, ACTS_ON_POSTGRES, tally)
     return tally
 
 
@@ -99,10 +108,29 @@ def test_the_walks_were_stopped_where_they_should_be(walks: Tally, codes: set[st
     assert codes & {name.rpartition(": ")[2] for name in walks.refused}, walks.refused
 
 
-def _walk(house: Premises, seed: int, tally: Tally) -> None:
+def test_no_law_is_broken_and_nothing_breaks_on_postgres(walk_on_postgres: Tally) -> None:
+    assert not walk_on_postgres.broken, "\n\n".join(walk_on_postgres.broken)
+
+
+def test_the_walk_on_postgres_did_something(walk_on_postgres: Tally) -> None:
+    opened = {name.partition(":")[0] for name in (*walk_on_postgres.done, *walk_on_postgres.refused)}
+    assert len(opened) > 0.8 * len(DOORS), {door.__name__ for door in DOORS} - opened
+    assert walk_on_postgres.kinds["completed"] > 20, walk_on_postgres.kinds
+    assert walk_on_postgres.kinds["rang"] and walk_on_postgres.kinds["arrived"], walk_on_postgres.kinds
+    assert "rule" in {name.rpartition(": ")[2] for name in walk_on_postgres.refused}
+
+
+def _in_a_house(house: Premises, seed: int, acts: int, tally: Tally) -> None:
+    begin(house)
+    _walk(house, seed, acts, tally)
+    _count(house, tally)
+    house.close()
+
+
+def _walk(house: Premises, seed: int, acts: int, tally: Tally) -> None:
     """Until a law breaks, or to the end."""
     dice, doors = random.Random(seed), list(DOORS)
-    for act in range(ACTS):
+    for act in range(acts):
         door = dice.choices(doors, list(DOORS.values()))[0]
         try:
             try:

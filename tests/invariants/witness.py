@@ -5,7 +5,6 @@ Knows neither `decide` nor the rules of a process: what happened is read from wh
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +13,7 @@ from engine.case import Case
 from engine.people import Person
 from engine.records import Record
 from engine.screens import HistoryRow, MailRow, Page
+from tests.invariants.past_the_program import PastTheProgram
 from tests.journeys.a_desk import ADesk
 
 
@@ -78,7 +78,7 @@ class Witness:
     """News of carriers and partners by sender's id: how often a case was said to have taken it."""
 
     def __post_init__(self) -> None:
-        self._file = sqlite3.connect(f"file:{self.desk.house.settings.data}/aftercare.db?mode=ro", uri=True)
+        self._behind = PastTheProgram(self.desk.house.settings)
         self._revisions: dict[str, int] = {}
         self._known: dict[str, Any] = {}
         self.look()
@@ -100,8 +100,8 @@ class Witness:
             self.units = {record.id: record for record in found}
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
-        """What stands in the file, read past the program."""
-        return self._file.execute(sql, values).fetchall()
+        """What stands in the database, read past the program."""
+        return self._behind.rows(sql, *values)
 
     def look_at_everything(self) -> None:
         """The next laws ask about every case there is, not only about those that changed."""
@@ -120,7 +120,7 @@ class Witness:
         return [
             (unit, old or None, new or None, source, reason)
             for unit, old, new, source, reason in self.rows(
-                "SELECT serial_number, old, new, source, reason FROM warranty_change ORDER BY rowid"
+                "SELECT serial_number, old, new, source, reason FROM warranty_change ORDER BY seq"
             )
         ]
 
@@ -134,8 +134,8 @@ class Witness:
         return bool(before != self._known[sql])
 
     def close(self) -> None:
-        """Give the file back."""
-        self._file.close()
+        """Give the database back."""
+        self._behind.close()
 
     def _look_at(self, case_id: str) -> Seen:
         case = self.desk.case(case_id)
