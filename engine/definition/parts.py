@@ -13,7 +13,17 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from engine.definition.model import Column, FieldDef, LibraryFile, ProcessFile, SiteFile
 from engine.definition.model.acting import Action, ChangeWarranty, Ladder, LadderUse, SwapUnit, TimerRow
 from engine.definition.model.basics import Part, Row
-from engine.definition.model.process import Alike, Migrate, Permissions, Reopen, Rule, Scenario, ScenarioStep, Start
+from engine.definition.model.process import (
+    Alike,
+    Migrate,
+    Permissions,
+    Reopen,
+    Rule,
+    Scenario,
+    ScenarioStep,
+    Stage,
+    Start,
+)
 from engine.definition.model.shared import Fragment
 from engine.definition.model.site import Adapter, CalendarDef, Digest, DigestList, RecordDef
 from engine.definition.model.steps import EventHandler, Outcome, Step, Task
@@ -45,6 +55,7 @@ NAMES: dict[type[Part], Text] = {
     Step: Text("step", "步骤"),
     Alike: Text("likeness", "相同判定"),
     Start: Text("start", "发起"),
+    Stage: Text("stage", "阶段"),
     Reopen: Text("reopen", "重开"),
     Permissions: Text("permissions", "权限"),
     Rule: Text("rule", "规则"),
