@@ -1,4 +1,4 @@
-"""`aftercare user`: the people who work here: add, list, change, disable, give a new password."""
+"""`aftercare user`: the people who work here: add, list, change, disable, give a new password; who is away."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from adapters.wiring import House
 from cli.language import in_words, say
 from cli.opening import DATA_HELP, opened, settings_for
 from cli.refusing import refuse
+from cli.user_away import away, back
 from engine.definition.texts import LANGUAGES
 from engine.people import Person
 
@@ -37,6 +38,10 @@ language_option = click.option(
 @click.group(help=in_words("The people who work here.", "管理人员账号。"))
 def command() -> None:
     pass
+
+
+command.add_command(away)
+command.add_command(back)
 
 
 @command.command(
@@ -154,4 +159,11 @@ def in_json(person: Person) -> dict[str, object]:
         "roles": sorted(person.roles),
         "language": person.language,
         "active": person.active,
+        "absence": {
+            "since": person.absence.since.isoformat(),
+            "until": person.absence.until.isoformat(),
+            "deputy": person.absence.deputy,
+        }
+        if person.absence
+        else None,
     }

@@ -54,6 +54,7 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
         form_token=doors.form_token,
         file_address=attachments.address_of,
         now=current.now,
+        away=away,
         near_records=lambda type, text: current.read(lambda screens: screens.look_up(type, text.strip()[:100], 4)),
         may_enter_records=lambda: can(current.me(), "add_records"),
     )
@@ -62,6 +63,13 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
         module = app.jinja_env.get_template(file).module
         app.jinja_env.globals.update({name: getattr(module, name) for name in names})
     app.context_processor(_around_every_page)
+
+
+def away(person: Person) -> str:
+    """A few words after the name of somebody who is away, "" for everybody else."""
+    absence = person.away_at(current.now())
+    until = saying.exact(absence.until, current.zone(), current.language()) if absence else ""
+    return say("away.mark", current.language(), until=until) if absence else ""
 
 
 def type_name(type: str, *, many: bool = False) -> str:

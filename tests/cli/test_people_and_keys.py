@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -42,12 +44,31 @@ def test_a_person_is_added_changed_disabled_and_given_another_password(desk_data
     assert not may_sign_in(desk_data, "anna", "battery staple")
 
 
+def test_somebody_is_away_with_a_deputy_and_comes_back(desk_data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    data = ["--data", str(desk_data)]
+    for person in ("mia", "noa"):
+        assert run(["user", "add", person, "--role", "sales", "--no-password", *data]) == 0
+    until = f"{dt.datetime.now(dt.UTC).date() + dt.timedelta(days=20)} 09:00"
+    assert run(["user", "away", "mia", "--until", until, "--deputy", "noa", *data]) == 0
+    assert "noa stands in." in capsys.readouterr().out
+    with opened(settings_for(desk_data)) as house:
+        absence = house.store.read(lambda screens: screens.people())["mia"].absence
+    assert absence is not None and absence.deputy == "noa"
+    assert absence.until.astimezone(ZoneInfo("Asia/Shanghai")).strftime("%Y-%m-%d %H:%M") == until
+    assert run(["user", "back", "mia", *data]) == 0
+    with opened(settings_for(desk_data)) as house:
+        assert house.store.read(lambda screens: screens.people())["mia"].absence is None
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
         (("user", "add", "bo", "--role", "boss", "--no-password"), "There is no role 'boss'; the roles are: sales"),
         (("user", "add", "b o", "--no-password"), "cannot be an account's name"),
         (("user", "change", "nobody", "--name", "x"), "There is no account 'nobody'"),
+        (("user", "away", "nobody", "--until", "2190-01-01"), "There is no account 'nobody'"),
+        (("user", "away", "nobody", "--until", "soon"), "'soon' is no moment like"),
+        (("user", "back", "nobody"), "There is no account 'nobody'"),
         (("token", "issue", "nobody"), "There is no account 'nobody'"),
         (("token", "list", "nobody"), "There is no account 'nobody'"),
     ],

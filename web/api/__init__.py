@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from apiflask import APIFlask
 
-from web.api import cases, document, hooks, house, mistakes, pace, processes, records, tasks
+from web.api import absences, cases, document, hooks, house, mistakes, pace, processes, records, tasks
 from web.api.reading import StrictJson
 
-ROOMS = (cases.cases, tasks.tasks, processes.processes, records.records, house.house)
+ROOMS = (cases.cases, tasks.tasks, processes.processes, records.records, house.house, absences.absences)
 
 
 def open_api(app: APIFlask) -> None:

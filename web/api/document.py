@@ -34,6 +34,7 @@ PARAMETERS = {
     "record_type": "A record type of the site, like customer or serial_number.",
     "record_id": "A record's id or key.",
     "event_name": "One of the case's `events`.",
+    "person_id": "The name of an account.",
 }
 UPLOAD = {
     "required": True,

@@ -14,6 +14,7 @@ from engine.definition.texts import Text
 from engine.ports import UnitOfWork
 from engine.refusals import Refusal
 from web import current, rules
+from web.api.absences import absence_of
 from web.api.models.house import EventTaken, FileTold, Me, SendEvent
 from web.api.operations import idempotency_key, operation, room
 
@@ -27,7 +28,8 @@ def read_me() -> Me:
     """Read whose token this is and what it allows."""
     me = current.me()
     acts = [act for act in ACTS if can(me, act)]
-    return Me(id=me.id, name=me.name, language=me.language, roles=sorted(me.roles), acts=acts)
+    roles, absence = sorted(me.roles), absence_of(me)
+    return Me(id=me.id, name=me.name, language=me.language, roles=roles, acts=acts, absence=absence)
 
 
 @house.post("/events")

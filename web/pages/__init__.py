@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from web.pages import (
+    absences,
     case,
     case_acts,
     drafts,
@@ -42,6 +43,7 @@ SCREENS = tuple(
         processes,
         process_file,
         people,
+        absences,
         incidents,
         unmatched,
         search,

@@ -11,7 +11,7 @@ from engine.definition.texts import LANGUAGES, Text
 from engine.people import Person
 from engine.refusals import Refusal
 from web import current, said
-from web.refusals import refused
+from web.refusals import field_errors, refused
 from web.rules import rule
 
 screen = Blueprint("people", __name__)
@@ -44,7 +44,7 @@ def create() -> Any:
 @screen.get("/people/<person_id>")
 @rule("manage_people")
 def one(person_id: str) -> Any:
-    return _one(person_id)
+    return page_of(person_id)
 
 
 @screen.post("/people/<person_id>")
@@ -69,7 +69,7 @@ def change(person_id: str) -> Any:
         )
         current.house().desk.give_back_tasks_of(person_id, me)
     except Refusal as refusal:
-        return refused(refusal, lambda no: _one(person_id, no))
+        return refused(refusal, lambda no: page_of(person_id, no))
     return said.then(url_for("people.one", person_id=person_id), "said.person", name=sent.get("name", "")[:80])
 
 
@@ -86,7 +86,7 @@ def issue(person_id: str) -> Any:
         by=current.me().id,
         days=int(days) if days.isdecimal() and len(days) < 5 and 0 < int(days) < 4000 else None,
     )
-    return _one(person_id, secret=secret)
+    return page_of(person_id, secret=secret)
 
 
 @screen.post("/people/<person_id>/tokens/<token_id>/revoke")
@@ -101,7 +101,7 @@ def revoke(person_id: str, token_id: str) -> Any:
 @screen.get("/me")
 @rule("staff")
 def mine() -> Any:
-    return render_template("people/mine.html", refusal=None)
+    return page_of_mine()
 
 
 @screen.post("/me")
@@ -118,7 +118,7 @@ def change_mine() -> Any:
             raise Refusal("wrong_value", _NOT_THE_SAME, concerns="again")
         accounts.change(me, by=me, password=request.form.get("new", ""))
     except Refusal as refusal:
-        return refused(refusal, lambda no: render_template("people/mine.html", refusal=no))
+        return refused(refusal, page_of_mine)
     return said.then(url_for("sign_in.ask"), "said.password")
 
 
@@ -133,7 +133,13 @@ def _list(refusal: Refusal | None = None) -> str:
     )
 
 
-def _one(person_id: str, refusal: Refusal | None = None, secret: str = "") -> str:
+def page_of_mine(refusal: Refusal | None = None) -> str:
+    """One's own page."""
+    return render_template("people/mine.html", refusal=refusal, **_about_absence(current.me(), refusal))
+
+
+def page_of(person_id: str, refusal: Refusal | None = None, secret: str = "") -> str:
+    """The page of somebody, for an administrator."""
     person = current.people().get(person_id)
     if person is None:
         abort(404)
@@ -144,7 +150,16 @@ def _one(person_id: str, refusal: Refusal | None = None, secret: str = "") -> st
         secret=secret,
         roles=current.catalogue().roles,
         tokens=current.house().accounts.tokens(person_id),
+        **_about_absence(person, refusal),
     )
+
+
+def _about_absence(person: Person, refusal: Refusal | None) -> dict[str, Any]:
+    """What the form of an absence needs: who could stand in, those of a common role first, and what was typed."""
+    others = sorted((p for p in current.people().values() if p.active and p.id != person.id), key=lambda p: p.name)
+    same = [p for p in others if p.roles & person.roles]
+    deputies = (("same_role", same), ("other_role", [p for p in others if p not in same]))
+    return {"deputies": deputies, "typed": request.form, "errors": field_errors(refusal)}
 
 
 def _roles() -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from tests.web.api.room import SHIPMENT, SHIPPED, Room
 
 MOMENT = "2026-03-03T10:00:00+08:00"
+AWAY_UNTIL = "2026-03-09T09:00:00+08:00"
 FILE = (SHIPPED / "shipment_tracking.yaml").read_text("utf-8")
 
 
@@ -40,6 +41,11 @@ def post(name: str, path: str, body: Any = None, needs: str = "") -> Operation:
 
 OPERATIONS = [
     get("read_me", "/me"),
+    Operation("enter_my_absence", "PUT", "/me/absence", {"until": AWAY_UNTIL, "deputy": "mei"}),
+    Operation("end_my_absence", "DELETE", "/me/absence"),
+    Operation("read_absence", "GET", "/people/tao/absence", needs="ada"),
+    Operation("enter_absence", "PUT", "/people/tao/absence", {"until": AWAY_UNTIL}, "ada"),
+    Operation("end_absence", "DELETE", "/people/tao/absence", needs="ada"),
     get("list_cases", "/cases"),
     post("start_case", "/cases", {"process": "shipment_tracking", "values": SHIPMENT}),
     get("read_case", "/cases/{case}"),

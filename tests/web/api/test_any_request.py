@@ -64,6 +64,7 @@ def schema(asked_anything: Room) -> Any:
         "number": ["1", "2"],
         "record_type": ["customer", "order", "nothing"],
         "record_id": ["C1", "ACME-1", "nobody"],
+        "person_id": ["mei", "tao", "nobody"],
         "event_name": ["parcel.scanned", "parcel.lost", "nothing"],
     }
     for ways in document["paths"].values():
@@ -76,6 +77,7 @@ def schema(asked_anything: Room) -> Any:
     members["StartCase"]["properties"]["process"]["enum"] = ["shipment_tracking", "nothing"]
     members["MoveCase"]["properties"]["to"]["enum"] = ["in_transit", "delivered", "nowhere"]
     members["ChangeOwner"]["properties"]["owner"]["enum"] = ["mei", "lin", "nobody"]
+    members["EnterAbsence"]["properties"]["deputy"]["anyOf"] = [{"enum": ["mei", "lin", "nobody"]}, {"type": "null"}]
     members["CompleteTask"]["properties"]["outcome"]["enum"] = ["reached", "sent", "no_answer", "done", "nothing"]
     loaded = schemathesis.openapi.from_dict(document)
     loaded.app = room.app

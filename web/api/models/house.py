@@ -7,11 +7,39 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
+from engine.people import Absence
 from engine.screens import Found
-from web.api.models.plain import Asked, AskedInAddress, AskedPage, Next, Told, Values
+from web.api.models.plain import Asked, AskedInAddress, AskedPage, Moment, Next, Told, Values
 
 EVENT_ID = r"^[A-Za-z0-9._:/-]+$"
 EVENT_NAME = r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,3}$"
+
+
+class AbsenceTold(Told):
+    """From when until when somebody is away, and who stands in."""
+
+    since: dt.datetime
+    until: dt.datetime
+    deputy: Annotated[str | None, Field(description="Who stands in; null: everything goes back to its role.")]
+
+    @classmethod
+    def of(cls, absence: Absence) -> AbsenceTold:
+        """An absence as it is kept."""
+        return cls(since=absence.since, until=absence.until, deputy=absence.deputy)
+
+
+class AbsenceNow(Told):
+    """The absence that is entered for somebody."""
+
+    absence: Annotated[AbsenceTold | None, Field(description="Null: none, or it is over.")]
+
+
+class EnterAbsence(Asked):
+    """Somebody is away: their tasks go to the deputy, or back to their roles."""
+
+    until: Annotated[Moment, Field(description="When the person is back at work; at most a year later.")]
+    since: Annotated[Moment | None, Field(description="When it begins; null or past: now.")] = None
+    deputy: Annotated[str | None, Field(max_length=64, description="A person; null: nobody stands in.")] = None
 
 
 class Me(Told):
@@ -22,6 +50,7 @@ class Me(Told):
     language: str
     roles: list[str]
     acts: Annotated[list[str], Field(description="What your roles allow around the cases.")]
+    absence: Annotated[AbsenceTold | None, Field(description="The absence that is entered for you, until it is over.")]
 
 
 class SendEvent(Asked):
