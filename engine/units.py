@@ -143,7 +143,7 @@ def _refuse_if_not_possible(old: Mapping[str, Any], new: Mapping[str, Any]) -> N
         )
 
 
-def _end_for(old: Mapping[str, Any], rule: str, today: dt.date) -> str | None:
+def _end_for(old: Mapping[str, Any], rule: str, today: dt.date) -> str:
     """The last day of the new unit's warranty: `rest` as the old one's, at least 90 days, or a new term."""
     end = str(old.get("warranty_until") or "")
     match rule:
@@ -151,8 +151,13 @@ def _end_for(old: Mapping[str, Any], rule: str, today: dt.date) -> str | None:
             return (today + dt.timedelta(days=NEW_TERM_DAYS)).isoformat()
         case "rest_or_90_days":
             return max(end, (today + dt.timedelta(days=LEAST_DAYS)).isoformat())
+        case _ if not end:
+            raise _no(
+                f"{called(old)} has no warranty end of which something could be left; choose a new term.",
+                f"{called(old)} 没有质保到期日，无从沿用剩余质保，请选择重新计算。",
+            )
         case _:
-            return end or None
+            return end
 
 
 def _plain(value: Any) -> Any:

@@ -108,6 +108,15 @@ def test_a_unit_that_cannot_take_the_place_is_refused_in_one_sentence(new: Any, 
     assert stage.refused("clerk completes choosing.swap", **values).text.en == said
 
 
+@pytest.mark.parametrize("end", [None, ""])
+def test_where_no_warranty_end_is_known_nothing_of_it_is_left_and_the_end_of_the_new_unit_is_not_emptied(
+    end: Any,
+) -> None:
+    stage, values = swap({**NEW, "warranty_until": "2026-12-31"}, {**OLD, "warranty_until": end}, "rest")
+    said = stage.refused("clerk completes choosing.swap", **values).text.en
+    assert said == "SN-1 has no warranty end of which something could be left; choose a new term."
+
+
 def test_a_unit_is_replaced_only_once() -> None:
     stage, values = swap()
     stage.lines(("clerk completes choosing.swap", values), "clerk completes looking")
