@@ -5,7 +5,7 @@ Drawing takes a tenth of a second, and the same picture is asked for again and a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -23,7 +23,21 @@ Pairs = frozenset[tuple[str, str]]
 
 def picture_of_process(process: Compiled) -> Drawing:
     """A process as it is; each step leads to its row in the table below."""
-    return _drawn(process, _others(), current.language(), _direction(), "")
+    return _drawn(process, _others(), current.language(), _direction(), "", stages=shows_stages(process))
+
+
+def shows_stages(process: Compiled) -> bool:
+    """The overview of the stages is shown first, where a process has them; every step for whoever asks for it."""
+    return bool(process.file.stages) and request.args.get("picture") != "steps"
+
+
+def other_picture(process: Compiled | None) -> tuple[str, str] | None:
+    """The word and the address of the picture that is not shown; None where a process has only one."""
+    if process is None or not process.file.stages:
+        return None
+    if shows_stages(process):
+        return "picture.steps", url_for(request.endpoint or "", **(request.view_args or {}), picture="steps")
+    return "picture.stages", url_for(request.endpoint or "", **(request.view_args or {}))
 
 
 def picture_of_case(case: Case, process: Compiled | None, history: Sequence[HistoryRow]) -> Drawing | None:
@@ -39,8 +53,22 @@ def picture_of_case(case: Case, process: Compiled | None, history: Sequence[Hist
         here=case.leaves if case.is_open else (case.ended or "",),
         visited=frozenset(step for row in history for step in row.details.get("entered") or ()),
         ways=frozenset((a, b) for row in history for a in _left(row) for b in row.details.get("entered") or ()),
-        tasks=frozenset((t.step, url_for("task.show", task_id=t.id)) for t in case.tasks if t.kind == "work"),
+        tasks=frozenset(_open_work(case, process)),
+        stages=shows_stages(process),
     )
+
+
+def _open_work(case: Case, process: Compiled) -> Iterator[tuple[str, str]]:
+    """Each step with a task, and the first step of its stage, with the address of the task."""
+    for task in case.tasks:
+        if task.kind == "work":
+            address = url_for("task.show", task_id=task.id)
+            yield task.step, address
+            if shows_stages(process):
+                outermost = (*process.steps[task.step].inside, task.step)[0]
+                yield from (
+                    (stage.steps[0], address) for stage in process.file.stages.values() if outermost in stage.steps
+                )
 
 
 def _left(row: HistoryRow) -> Sequence[str]:
@@ -69,6 +97,7 @@ def _drawn(
     visited: frozenset[str] = frozenset(),
     ways: Pairs = frozenset(),
     tasks: Pairs = frozenset(),
+    stages: bool = False,
 ) -> Drawing:
     open_work = dict(tasks)
     svg = picture_svg(
@@ -79,6 +108,7 @@ def _drawn(
         language=language,
         link=lambda step: open_work.get(step, f"{about}#step-{step}"),
         direction=direction,
+        stages=stages,
         children={other.id: other for other in others},
     )
     return Drawing(svg)

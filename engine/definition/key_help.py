@@ -65,6 +65,7 @@ _HELP: dict[str, Text] = {
     "by": Text("Lists of fields; all of one list agree: [[sn, cause], [order]]", "字段组；其中一组完全一致即视为相同：[[sn, cause], [order]]"),
     "Alike.within": Text("How far back earlier cases are looked for: 180 days", "向前查找的时间：180 days"),
     "stages": Text("The stages of the process, in order: a label and the steps of each", "流程的各个阶段，按顺序：名称及其步骤"),
+    "Stage.aside": Text("This stage is not on the normal way", "本阶段不在正常路径上"),
     "Stage.steps": Text("The names of the steps in this stage", "本阶段包含的步骤名"),
     "pause_while": Text("The case clock stands still in steps that wait for these", "等待这些对象时工单计时暂停"),
     "milestones": Text("The statuses a customer sees, in their order", "客户看到的状态，按顺序"),
@@ -110,7 +111,7 @@ _HELP: dict[str, Text] = {
     "mine": Text("The reader's own tasks: overdue, and those due today", "收件人自己的任务：overdue（超期）、today（今日到期）"),
     # fields
     "type": Text("The kind of value", "值的类型"),
-    "of": Text("The type of record to pick", "可选的档案类型"),
+    "of": Text("The type of record to pick, or the processes whose cases", "可选的档案类型，或工单所属流程"),
     "FieldDef.role": Text("The role of the people who can be picked", "可选人员的角色"),
     "choices": Text("The choices: {id: English | 中文}", "选项：{标识: English | 中文}"),
     "min": Text("The smallest value; now or today: nothing earlier may be entered", "最小值；now 或 today：不得填写更早的时间"),

@@ -1,4 +1,7 @@
-"""Draws the pictures that `docs/processes/` shows, in both languages: `python -m tests.processes.pictures`."""
+"""Draws the pictures that `docs/processes/` shows, in both languages: `python -m tests.processes.pictures`.
+
+A process with stages has two: their overview, and every step.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,11 @@ def drawn() -> Iterator[tuple[str, str]]:
     processes = shipped()
     for id, process in processes.items():
         for language, mark in LANGUAGES.items():
-            yield f"{id}{mark}.svg", picture_svg(process, language=language, children=processes) + "\n"
+            if process.file.stages:
+                overview = picture_svg(process, language=language, direction="down", stages=True)
+                yield f"{id}{mark}.svg", overview + "\n"
+            name = f"{id}.steps{mark}.svg" if process.file.stages else f"{id}{mark}.svg"
+            yield name, picture_svg(process, language=language, children=processes) + "\n"
 
 
 if __name__ == "__main__":

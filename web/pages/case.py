@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 
+from engine.cases_named import processes_in
 from engine.confidential import readable_history
 from engine.offers import CaseOffer
 from engine.refusals import Refusal
@@ -13,7 +14,8 @@ from engine.screens import Page
 from web import current, drawn
 from web.beside import beside, process_of
 from web.family import seen_family
-from web.illustrating import picture_of_case
+from web.illustrating import other_picture, picture_of_case
+from web.looking_up import cases_like
 from web.moments import new_key
 from web.rules import rule
 from web.timeline import timeline
@@ -55,6 +57,17 @@ def by_number(number: str) -> Any:
     return redirect(url_for("case.show", case_id=found))
 
 
+@screen.get("/cases/look-up/<of>")
+@rule("staff")
+def look_up(of: str) -> Any:
+    """Type-ahead for a field that names a case: those that this person may see, of the processes it takes."""
+    text, viewer = request.args.get("q", "").strip()[:100], current.viewer()
+    found = current.read(lambda screens: cases_like(screens, viewer, processes_in(of), text))
+    response = jsonify([{"key": row.number, "label": f"{row.number} · {row.subject}", "more": ""} for row in found])
+    response.headers["Cache-Control"] = "private, max-age=10"
+    return response
+
+
 def page_of(
     case_id: str, refusal: Refusal | None = None, open_act: str = "", typed: dict[str, Any] | None = None
 ) -> str:
@@ -84,6 +97,7 @@ def page_of(
         incidents=incidents,
         files=_files(offer),
         picture=picture_of_case(case, process, history),
+        other_picture=other_picture(process),
         beside=beside(case),
         refusal=refusal,
         open_act=open_act,

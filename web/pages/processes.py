@@ -10,7 +10,7 @@ from engine.definition.compiled import Compiled
 from engine.screens import PublishedVersion
 from web import current, site
 from web.findings import rule_finding
-from web.illustrating import picture_of_process
+from web.illustrating import other_picture, picture_of_process
 from web.process_table import kpi_lines, step_lines
 from web.rules import rule
 from web.verdicts import verdicts_of
@@ -63,5 +63,6 @@ def _page(compiled: Compiled) -> str:
         rules=[rule_finding(verdict) for verdict in verdicts_of(compiled)],
         scenarios=compiled.file.scenarios,
         picture=picture_of_process(compiled),
+        other_picture=other_picture(compiled),
         lines=published.text.splitlines() if published else [],
     )

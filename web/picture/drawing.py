@@ -11,8 +11,9 @@ from web.picture.figures import FRAME, HEAD, LABEL, LEADING, MARK, SMALL, SUB, F
 from web.picture.footnotes import footnotes
 from web.picture.measuring import width
 from web.picture.shapes import Place, Point
+from web.picture.stages import overview, stage_id, staged
 from web.picture.strokes import arrow, element, escaped, line_path, mark, number, text_lines
-from web.picture.subject import lifted, whole
+from web.picture.subject import Level, lifted, whole
 
 INK, SOFT, WIRE, PALE, ACCENT, PAPER = "#17201f", "#4c5857", "#66716f", "#bcc5c4", "#0b6b63", "#ffffff"
 
@@ -27,13 +28,18 @@ def picture_svg(
     link: Callable[[str], str] | None = None,
     direction: Literal["right", "down"] = "right",
     unfold: Collection[str] = (),
+    stages: bool = False,
     children: Mapping[str, Compiled] | None = None,
 ) -> str:
     """The picture of a process, or of a case in it: `here` are the steps it is in, `visited` those it was in, `ways` the
     pairs of steps it went. `link` gives each step's address. `unfold` names fragments to be shown with their steps.
+    `stages`: the overview, where the process has stages; `link` is then asked for the first step of each.
     `children`: the processes it may run, by id, so that their ends are called as they are there."""
-    measure = Measure(process, language, direction == "right", unfold, children)
-    return _Picture(measure, here, visited, ways, link).svg()
+    overall = stages and bool(process.file.stages)
+    drawn = staged(process) if overall else process
+    measure = Measure(drawn, language, direction == "right", unfold, children)
+    level = overview(drawn) if overall else whole(process)
+    return _Picture(measure, here, visited, ways, link).svg(level)
 
 
 class _Picture:
@@ -56,9 +62,9 @@ class _Picture:
         self.boxes: list[str] = []
         self.labels: list[str] = []
 
-    def svg(self) -> str:
-        """The whole drawing."""
-        sheet = self.measure.sheet(whole(self.process))
+    def svg(self, level: Level) -> str:
+        """The whole drawing of the outermost level."""
+        sheet = self.measure.sheet(level)
         self._sheet(sheet, (), 0, 0)
         notes, wide, high = footnotes(self.measure, sheet.level.loose, sheet.wide, sheet.high, self._end)
         name = self._name()
@@ -164,7 +170,7 @@ class _Picture:
         if step.kind == "waiting_for":
             look["stroke-dasharray"] = "5 3.5"
         drawn = element("rect", {"class": "shape", **look})
-        if step.kind in ("run", "use"):
+        if step.kind == "run" or step.uses:
             drawn += self._second_edge(step, x, y, wide, high, ink if state == "now" else stroke)
         top = y + (high - len(figure.label) * LEADING[LABEL] - len(figure.sub) * LEADING[SUB]) / 2
         middle = x + wide / 2
@@ -238,7 +244,12 @@ class _Picture:
         now = {"aria-current": "step"} if self._state(step) == "now" else {}
         if self.link is None:
             return element("g", {"class": kind, **now}, inside)
-        return element("a", {"class": kind, "href": self.link(step.name), "aria-label": title, **now}, inside)
+        stage = self.process.file.stages.get(stage_id(step.name) or "")
+        return element(
+            "a",
+            {"class": kind, "href": self.link(stage.steps[0] if stage else step.name), "aria-label": title, **now},
+            inside,
+        )
 
     # wires
 

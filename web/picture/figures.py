@@ -154,6 +154,9 @@ class Measure:
                 return self.said(words.AUTOMATIC)
             case "run":
                 return self.said(words.OWN_CASES if step.for_each else words.OWN_CASE)
+            case "use" if step.uses is None:  # a stage
+                tasks = [s.task for s in self.process.steps.values() if step.name in s.inside and s.task]
+                return self.roles(dict.fromkeys(role for task in tasks for option in task.role for role in option.then))
             case "use":
                 inner = [s for s in self.process.steps.values() if step.name in s.inside and s.kind != "end"]
                 return self.said(words.STEP if len(inner) == 1 else words.STEPS).format(n=len(inner))
@@ -166,7 +169,7 @@ class Measure:
         return self.said(words.AND).join(self.said(text) for text in texts)
 
     def _caption(self, way: Way, *, several: bool) -> tuple[str, ...]:
-        if not several:
+        if way.plain or not several:
             return ()
         names = dict.fromkeys(name for name in (self.way_name(move) for move in way.moves) if name)
         if not names:

@@ -12,22 +12,24 @@ from typing import Literal
 from engine.definition.compiled import NEW, Compiled, Move, Step
 
 Mark = Literal["timer", "event", "failed"]
-_UNDRAWN = frozenset({"cancel", "reopen", "anytime"})
+UNDRAWN = frozenset({"cancel", "reopen", "anytime"})
 _RANK = {"join": 0, "event": 3, "timer": 4, "failed": 5}
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One way out of a box: the moves with one trigger, and others that lead to the same places."""
+    """One way out of a box: the moves with one trigger, and others that lead to the same places. `plain`: only that it
+    is there is drawn, not what it takes."""
 
     source: str
     targets: tuple[str, ...]
     moves: tuple[Move, ...]
+    plain: bool = False
 
     @property
     def marks(self) -> tuple[Mark, ...]:
         """What it takes beside a person's decision."""
-        kinds = {move.kind for move in self.moves}
+        kinds = set() if self.plain else {move.kind for move in self.moves}
         found: list[Mark] = []
         if "event" in kinds:
             found.append("event")
@@ -89,7 +91,7 @@ def lifted(process: Compiled, name: str, prefix: Sequence[str]) -> str | None:
 def _ways(process: Compiled, prefix: Sequence[str], names: Collection[str]) -> tuple[Way, ...]:
     groups: dict[tuple[str, str], list[tuple[str, Move]]] = {}
     for move in process.moves:
-        if move.kind in _UNDRAWN or move.target is None:
+        if move.kind in UNDRAWN or move.target is None:
             continue
         source, target = lifted(process, move.source, prefix), lifted(process, move.target, prefix)
         if source not in names or target not in names or source is None or target is None:

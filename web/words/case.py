@@ -14,6 +14,8 @@ WORDS: dict[str, Text] = {
     "case.ended": Text("ended", "结束于"),
     "case.round": Text("round {n}", "第 {n} 轮"),
     "case.milestones": Text("As the customer sees it", "客户视角的进度"),
+    "picture.steps": Text("Show every step", "显示全部步骤"),
+    "picture.stages": Text("Show the stages", "显示阶段概览"),
     "case.picture": Text("The process and where this case is", "流程图与当前位置"),
     "case.now": Text("Now", "当前"),
     "case.waits_for": Text("waits for {who}", "等待{who}"),

@@ -86,9 +86,11 @@ class Alike(Part):
 
 
 class Stage(Part):
-    """What people call a stretch of the way: one box of the overview, for the steps that stand under it."""
+    """What people call a stretch of the way: one box of the overview, for the steps that stand under it. `aside`: not
+    on the normal way."""
 
     label: Bilingual
+    aside: bool = False
     steps: Several
 
 
