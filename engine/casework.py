@@ -289,10 +289,8 @@ class Casework:
             type = type_of_record(process.fields, name)
             if type:
                 known[type, str(snapshot.get("id"))] = snapshot
-        named = (
-            (type, str(value.get("id") if isinstance(value, Mapping) else value).strip())
-            for type, value in records_named(process.fields, _entered(event))
-        )
+        told = [*records_named(process.fields, _entered(event)), *_carried(process, event)]
+        named = ((type, str(value.get("id") if isinstance(value, Mapping) else value).strip()) for type, value in told)
         for (type, wanted), found in self._find(place for place in named if place not in known).items():
             known[type, str(found["id"])] = known[type, wanted] = found
         return known
@@ -305,6 +303,14 @@ class Casework:
                 texts.setdefault(type, {})[text] = None
         found = {type: self.uow.find_records(type, list(named)) for type, named in texts.items()}
         return {(type, text): one for type, known in found.items() for text, one in known.items()}
+
+
+def _carried(process: Compiled, event: happened.Event) -> Iterable[tuple[str, Any]]:
+    """The records that an event carries under names that are no fields of the case: `data: {new: serial_number}`."""
+    declared = process.events.get(event.name) if isinstance(event, happened.EventArrived) else None
+    data = declared.data.items() if declared is not None else ()
+    values = _entered(event)
+    return [(kind, values[key]) for key, kind in data if kind in process.site.records and values.get(key)]
 
 
 def _entered(event: happened.Event) -> Mapping[str, Any]:

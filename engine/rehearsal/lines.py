@@ -129,11 +129,14 @@ class Rehearsal(Following):
         if self.case is not None and not self._hears(name):
             return
         data = self.process.events[name].data if name in self.process.events else {}
-        clean = {
-            key: self._moment(value).isoformat() if data.get(key) == "datetime" else value
-            for key, value in values.items()
-        }
+        clean = {key: self._told(data.get(key, "text"), key, value) for key, value in values.items()}
         self._do(happened.EventArrived(name, clean, source="scenario"))
+
+    def _told(self, kind: str, name: str, value: Any) -> Any:
+        """One thing an event brings, as its kind wants it; a record appears when it is named."""
+        if kind == "datetime":
+            return self._moment(value).isoformat()
+        return self._record(kind, value, name) if kind in self.process.site.records and value else value
 
     def _started_by_event(self, values: Mapping[str, Any]) -> None:
         """An event opens the case: what it carries fills the fields of the same names, nobody has typed anything."""
