@@ -142,22 +142,6 @@ def case_row(case: Case, subject: str, category: str, steps: tuple[Text, ...]) -
     )
 
 
-def sees(viewer: Viewer, case: Case) -> bool:
-    """By `permissions.see` of the process, or as owner, starter, holder of or candidate for an open task."""
-    if viewer.everything or case.process in viewer.processes or viewer.id in (case.owner, case.starter):
-        return True
-    return any(holds_or_may_claim(viewer, task) for task in case.tasks)
-
-
-def holds_or_may_claim(viewer: Viewer, task: Task | TaskRow) -> bool:
-    """True for the holder, and for whoever could take the task because nobody has it."""
-    if task.assignee:
-        return task.assignee == viewer.id
-    if task.only:
-        return task.only == viewer.id
-    return viewer.id not in task.excluded and not viewer.roles.isdisjoint(task.roles)
-
-
 def message_id(mail: SendMail) -> str:
     """Made from the order's key: every copy of a mail that went out twice carries the same one."""
     return f"<{digest(mail.key)[:32]}@aftercare>"

@@ -13,6 +13,7 @@ from typing import Any
 
 from engine import events as happened
 from engine.case import Case, Parent
+from engine.cases_named import known_cases
 from engine.decide import Decision, decide
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
@@ -260,7 +261,9 @@ class Casework:
     def _with_earlier(self, process: Compiled, case: Case | None, event: happened.Event) -> World:
         """The world, with the newest earlier case about the same where the process asks for one. Looked up anew at every
         stimulus: what became of that case meanwhile counts."""
-        world = World(self.uow.now, self.uow.people(), self._records(process, case, event))
+        people = self.uow.people()
+        cases = known_cases(self.uow, self.definitions, process, case, event, people)
+        world = World(self.uow.now, people, self._records(process, case, event), cases=cases)
         if not process.alike:
             return world
         keys = alike_keys(process, values_with(process, case, event, world))

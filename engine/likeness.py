@@ -24,7 +24,7 @@ from engine.forms import defaults, follow_records, put_value
 from engine.people import Snapshot, World
 
 LIKE_TYPES = frozenset(
-    {"text", "choice", "record", "number", "money", "date", "datetime", "yes_no", "email", "phone", "user"}
+    {"text", "choice", "record", "number", "money", "date", "datetime", "yes_no", "email", "phone", "user", "case"}
 )
 """Types of fields that can agree; long texts, files and lists never do."""
 

@@ -19,8 +19,8 @@ class FieldOffer:
     """One field of a form. `value` is a JSON value (a default or what is stored); `display` is it in words.
 
     `required_if` / `show_if` are conditions as text: the server decides, a script may only improve the page.
-    `of` is the record type of a look-up, `role` whose people may be picked. `not_before`, `not_after` (`now`, `today`) bound a
-    day or moment that is entered anew.
+    `of` is the record type of a look-up (of a case its processes, parted by commas), `role` whose people may be picked.
+    `not_before`, `not_after` (`now`, `today`) bound a day or moment that is entered anew.
 
     A table (`type` "table") carries its `columns` as offers of their own (no value; `required` for every row unless a
     `required_if` stands there; `value` of a column is its plain default) and its fixed `rows` as (id, label): none of them

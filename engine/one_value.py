@@ -61,10 +61,8 @@ def one_value(field: FieldDef, value: Any, process: Compiled, world: World) -> A
             clean = _date(value)
         case "datetime":
             clean = _datetime(value, process.site.timezone)
-        case "user":
-            clean = _user(field, value, process, world)
-        case "record":
-            clean = _record(field, value, world)
+        case "user" | "record" | "case":
+            clean = _named(field, value, process, world)
         case "files":
             clean = _files(field, value)
         case "signature":
@@ -165,6 +163,13 @@ def _datetime(value: Any, zone: str) -> str:
     return (at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))).astimezone(dt.UTC).isoformat()
 
 
+def _named(field: FieldDef, value: Any, process: Compiled, world: World) -> str:
+    """Somebody or something that has to be there."""
+    if field.type == "user":
+        return _user(field, value, process, world)
+    return _record(field, value, world) if field.type == "record" else _case(field, value, world)
+
+
 def _user(field: FieldDef, value: Any, process: Compiled, world: World) -> str:
     person = world.people.get(str(value)) or next((p for p in world.people.values() if p.name == value), None)
     if person is None or not person.active:
@@ -183,6 +188,21 @@ def _record(field: FieldDef, value: Any, world: World) -> str:
             Text(f"'{wanted}' is not known here; pick one from the list.", f"未找到“{wanted}”，请从列表中选择。")
         )
     return str(snapshot.get("id", wanted))
+
+
+def _case(field: FieldDef, value: Any, world: World) -> str:
+    """A case by its number; what nobody looked up (an action or a scenario says it) is taken as it stands."""
+    if isinstance(value, bool | list | dict) or len(str(value)) > LONGEST["text"]:
+        raise WrongValue(Text("The number of a case is needed here.", "此处需要填写工单号。"))
+    number = world.cases.get((field.of or "", str(value)), str(value))
+    if number is None:
+        raise WrongValue(
+            Text(
+                f"There is no case '{value}' that could be named here; pick one from the list.",
+                f"没有可在此填写的工单“{value}”，请从列表中选择。",
+            )
+        )
+    return number
 
 
 def _files(field: FieldDef, value: Any) -> list[dict[str, Any]]:

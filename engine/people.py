@@ -11,6 +11,9 @@ from typing import Any
 RecordKey = tuple[str, str]
 """A record type and the id of one record of it: ("serial_number", "SN-1001")."""
 
+CaseKey = tuple[str, str]
+"""Of which processes a case may be, as its field says, and its number as it was entered."""
+
 Snapshot = Mapping[str, Any]
 """What a record says now: its `id`, its attributes as JSON values, and referred records as nested snapshots."""
 
@@ -48,13 +51,15 @@ class World:
     """What is true around a case at one moment. `now` is a UTC instant, the same for a whole transaction.
 
     `people` are all members of staff by id; `records` holds those that the case or the event refers to; `earlier` is the
-    newest earlier case about the same, where the process asks for it.
+    newest earlier case about the same, where the process asks for it; `cases` are the numbers of cases that were entered, None
+    where there is no such case to be seen.
     """
 
     now: dt.datetime
     people: Mapping[str, Person] = field(default_factory=lambda: MappingProxyType({}))
     records: Mapping[RecordKey, Snapshot] = field(default_factory=lambda: MappingProxyType({}))
     earlier: Snapshot | None = None
+    cases: Mapping[CaseKey, str | None] = field(default_factory=lambda: MappingProxyType({}))
 
     def with_role(self, role: str) -> tuple[Person, ...]:
         """The active people of a role, by name."""

@@ -140,6 +140,10 @@ class UnitOfWork(Protocol):
         number than the case that asks (`number`) are earlier. One statement; nothing is locked."""
         ...
 
+    def cases_numbered(self, numbers: Sequence[str]) -> Mapping[str, Case]:
+        """The cases with these numbers, in one statement and unlocked; numbers that no case has are left out."""
+        ...
+
     def save(self, change: CaseChange) -> None:
         """Store a new case or the next revision of a known one, with everything that follows.
 
@@ -165,6 +169,10 @@ class UnitOfWork(Protocol):
 
     def save_record(self, record: Record, *, by: str | None, source: str) -> bool:
         """Insert a record or change it; returns whether anything changed. Every change is in the record's history."""
+        ...
+
+    def keys_of_length(self, type: str, shortest: int, longest: int) -> Sequence[str]:
+        """The keys of all records of a type that have so many letters. One statement."""
         ...
 
     def records_called(self, type: str, names: Sequence[str]) -> Mapping[str, Record]:

@@ -30,11 +30,12 @@ from adapters.database.likeness import alike_cases
 from adapters.database.screens_inbox import _names
 from adapters.database.tables import CANDIDATE, CASE, CASE_RECORD, LINK, OPEN_TASK, TASK
 from adapters.database.transaction import Transaction
-from adapters.listing import PAUSED, lists_of, sees
+from adapters.listing import PAUSED, lists_of
 from adapters.paging import key_of, start_of, values_of
 from engine.case import Case
 from engine.definition.texts import Text
 from engine.screens import CaseRow, Found, Page, Rows, Viewer
+from engine.sight import sees
 
 SHOWN = [c for c in CASE.columns if c.name not in ("document", "listed", "records_changed")]
 
@@ -186,7 +187,7 @@ def _visible(viewer: Viewer) -> list[ColumnElement[bool]]:
 
 
 def _holds(viewer: Viewer) -> ColumnElement[bool]:
-    """The same as `listing.holds_or_may_claim`, for the database."""
+    """The same as `sight.holds_or_may_claim`, for the database."""
     c = TASK.c
     in_a_role = [_names(c.roles, role) for role in sorted(viewer.roles)]
     claimable = and_(c.only_person.is_(None), ~_names(c.excluded, viewer.id), or_(false(), *in_a_role))

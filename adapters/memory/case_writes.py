@@ -30,6 +30,11 @@ class CaseWrites(Likeness):
         kept = self._state.cases.get(case_id)
         return kept is not None and kept.records_changed
 
+    def cases_numbered(self, numbers: Sequence[str]) -> Mapping[str, Case]:
+        """The cases with these numbers."""
+        known = {number: self._state.numbers.get(number) for number in numbers}
+        return {number: self._state.cases[id].case for number, id in known.items() if id is not None}
+
     def save(self, change: CaseChange) -> None:
         """Store a new case or the next revision of a known one, with everything that follows."""
         before, after = change.before, change.after

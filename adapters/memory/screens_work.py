@@ -12,10 +12,8 @@ from adapters.listing import (
     PAUSED,
     case_row,
     due_key,
-    holds_or_may_claim,
     lists_of,
     offered_to,
-    sees,
     task_row,
 )
 from adapters.memory.likeness import Likeness
@@ -23,6 +21,7 @@ from adapters.memory.state import KeptCase
 from adapters.paging import key_of, start_of, values_of
 from engine.case import Case, Task
 from engine.screens import CaseRow, Counts, Found, Page, Rows, TaskFilter, TaskRow, Viewer
+from engine.sight import holds_or_may_claim, sees
 
 
 class WorkLists(Likeness):

@@ -37,6 +37,7 @@ ON_WORDS: tuple[Check, ...] = (
     children.processes_that_run_this,
     conditions.meaning,
     vocabulary.record_types,
+    vocabulary.cases_named,
     vocabulary.choices,
     vocabulary.options_of_types,
     vocabulary.patterns,

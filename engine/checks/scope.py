@@ -18,7 +18,9 @@ _USER = ValueType("user")
 _OF_A_PERSON = {"name": _TEXT, "email": ValueType("email")}
 _EARLIER = ValueType("record", of="earlier case")
 _OF_THE_CASE = {"number": _TEXT}
-_PLAIN_KINDS = frozenset(get_args(FieldType)) - {"choice", "choices", "record", "table", "signature"}
+_PLAIN_KINDS = frozenset(get_args(FieldType)) - {"choice", "choices", "record", "case", "table", "signature"}
+_KIND_OF = {"signature": "files", "case": "text"}
+"""Types whose values are of another kind to conditions: a case is its number there."""
 
 
 class ProcessScope:
@@ -160,7 +162,7 @@ class _RowScope:
 def field_type(definition: FieldDef) -> ValueType:
     """The kind of value a field holds."""
     return ValueType(
-        "files" if definition.type == "signature" else definition.type,
+        _KIND_OF.get(definition.type, definition.type),  # type: ignore[arg-type]  # what is left are kinds
         choices=tuple(definition.choices or ()),
         of=definition.of,
         least=_bound(definition.least),

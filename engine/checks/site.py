@@ -14,7 +14,7 @@ from engine.definition.model import SiteFile
 from engine.definition.model.vocabulary import FieldType
 from engine.definition.opening_hours import year_without_make_up_days
 
-_KINDS = frozenset(get_args(FieldType)) - {"choice", "choices", "record"}
+_KINDS = frozenset(get_args(FieldType)) - {"choice", "choices", "record", "case"}
 
 
 def site_flaws(file: SiteFile) -> Iterator[Flaw]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from engine.cases_named import processes_in
 from engine.checks.given import Given
 from engine.checks.said import actions, value_spot
 from engine.checks.scope import ProcessScope, attribute_type, attribute_types, field_type
@@ -21,7 +22,7 @@ from engine.definition.model import FieldDef
 
 TEXT_TYPES = frozenset({"text", "long_text", "email", "phone"})
 _FOR_TYPES = {
-    "of": frozenset({"record"}),
+    "of": frozenset({"record", "case"}),
     "role": frozenset({"user"}),
     "choices": frozenset({"choice", "choices"}),
     "least": frozenset({"number", "money", "files", "table"}),
@@ -65,6 +66,23 @@ def record_types(given: Given) -> Iterator[Flaw]:
         elif definition.type == "record" and definition.of not in given.site.records:
             like = meant(definition.of or "", given.site.records)
             yield Flaw("P403.unknown", under(spot, "of"), {"record": definition.of, "meant": like})
+
+
+def cases_named(given: Given) -> Iterator[Flaw]:
+    """A case field names the processes whose cases it takes (P403); one that is published later is only warned of (P311)."""
+    for name, definition, spot in declared_fields(given):
+        if definition.type != "case":
+            continue
+        wanted = processes_in(definition.of or "")
+        if not wanted:
+            yield Flaw("P403.case", spot, {"field": name, "meant": meant("", given.known)})
+        for id in wanted:
+            if id not in given.known:
+                close = meant(id, given.others)
+                sure = close.en.startswith("did you mean")
+                yield Flaw(
+                    "P311.similar" if sure else "P311.unknown", under(spot, "of"), {"process": id, "meant": close}
+                )
 
 
 def choices(given: Given) -> Iterator[Flaw]:

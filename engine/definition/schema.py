@@ -17,6 +17,7 @@ from engine.definition.model.acting import ACTION_WORDS, Action, TimerRow, ladde
 from engine.definition.model.basics import Part, Row, rows_of_a_choice, scalar_text, several
 from engine.definition.model.process import Rule
 from engine.definition.model.steps import STEP_KINDS, Step, outcome_of_bare_next
+from engine.definition.model.vocabulary import one_or_several
 from engine.definition.parts import NAMES, all_parts, keys_of
 
 Schema = dict[str, Any]
@@ -85,6 +86,7 @@ def _rows_of(part: type[Part]) -> Schema:
 _SHORTHANDS: dict[Any, Callable[[Schema], list[Schema]]] = {
     scalar_text: lambda inner: [_WORD],
     several: lambda inner: [_WORD, {**_WORDS, "minItems": 0}],
+    one_or_several: lambda inner: [inner, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
     rows_of_a_choice: lambda inner: [_WORD, _WORDS, inner, {_LINK: Row.__name__}],
     ladder_by_its_name: lambda inner: [{"type": "string"}, inner],
     ladder_of_bare_rows: lambda inner: [_rows_of(TimerRow), inner],

@@ -153,3 +153,10 @@ def test_the_search_finds_cases_one_may_see_and_records(store: AnyStore) -> None
     assert [(f.kind, f.id) for f in store.read(lambda s: s.search(viewer("x"), "泵"))] == [("customer", "C-1")]
     assert store.read(lambda s: s.search(BOSS, "  ")) == []
     assert len(store.read(lambda s: s.search(BOSS, "泵", 1))) == 1
+
+
+def test_cases_are_found_by_their_numbers_at_once_and_what_is_no_number_is_left_out(store: AnyStore) -> None:
+    first, second = open_case(store, "c1"), open_case(store, "c2", process="complaint")
+    asked = ["FR-2026-c1", "FR-2026-c2", "FR-2026-C1", "c1", ""]
+    assert store.write(lambda work: work.cases_numbered(asked)) == {"FR-2026-c1": first, "FR-2026-c2": second}
+    assert store.write(lambda work: work.cases_numbered([])) == {}

@@ -69,6 +69,7 @@ WORDS: dict[str, Text] = {
     "form.not_found_enter": Text("“{what}” is not on record. Enter it as new", "未找到“{what}”，登记为新档案"),
     "form.enter_new": Text("Enter “{what}” as new", "将“{what}”登记为新档案"),
     "form.look_up": Text("{what}: type a number or name", "{what}：输入编号或名称"),
+    "form.look_up_case": Text("Type the number of a case, or whom it is about", "输入工单号或所涉客户、设备"),
     "form.kept": Text("What you type is kept on this computer", "输入内容会暂存在本机"),
     "plain.banner": Text(
         "This connection is not encrypted: anybody in this network can read along.",

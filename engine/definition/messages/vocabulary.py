@@ -12,6 +12,12 @@ _FIELDS: dict[str, Sentence] = {
         "请添加  of: <记录类型>；{meant}",
     ),
     "P403.unknown": Sentence("unknown record type '{record}'", "未知记录类型“{record}”", "{meant}", "{meant}"),
+    "P403.case": Sentence(
+        "the case field '{field}' does not say of which process",
+        "工单字段“{field}”没有说明所属流程",
+        "add  of: <process>, or several: [a, b]; {meant}",
+        "请添加  of: <流程>，或多个：[a, b]；{meant}",
+    ),
     "P404.missing": Sentence(
         "the choice '{field}' has no choices",
         "选择字段“{field}”没有选项",

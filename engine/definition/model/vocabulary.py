@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, PlainValidator, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from engine.definition.model.basics import Bilingual, Condition, Flag, Id, Part, Several, Words
 
 FieldType = Literal[
     "text", "long_text", "number", "money", "yes_no", "choice", "choices", "date", "datetime", "email", "phone",
-    "user", "record", "files", "signature", "table",
+    "user", "record", "case", "files", "signature", "table",
 ]  # fmt: skip
 FILE_TYPES = frozenset({"files", "signature"})
 """Types whose value is a list of files; a signature is one picture, drawn or photographed."""
 ColumnType = Literal[
     "text", "long_text", "number", "money", "yes_no", "choice", "date", "datetime", "email", "phone", "user", "record",
+    "case",
 ]  # fmt: skip
 
 
@@ -43,13 +44,22 @@ Bound = Annotated[
 """A number, or the moment of entering: `now` of the clock, `today` of the calendar, at the place of the site."""
 
 
+def one_or_several(value: Any) -> Any:
+    """`of: [complaint, eight_d]` and `of: complaint, eight_d` are the same."""
+    return ", ".join(str(each) for each in value) if isinstance(value, list | tuple) else value
+
+
+Of = Annotated[str, BeforeValidator(one_or_several)]
+"""What a value is of: a record type, or the processes of a case, parted by commas."""
+
+
 class Value(Part):
     """What a field and a column of a table have in common: the kind of value, what it is called and which values it takes."""
 
     type: FieldType
     label: Bilingual
     help: Bilingual | None = None
-    of: str | None = None
+    of: Of | None = None
     role: str | None = None
     choices: dict[Id, Bilingual] | None = None
     min: Bound | None = None

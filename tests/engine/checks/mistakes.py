@@ -73,6 +73,9 @@ CONDITIONS = [
 VOCABULARY = [
     Mistake("P403.missing", "  sn: {type: record, of: serial_number,", "  ¦sn: {type: record,"),
     Mistake("P403.unknown", "of: serial_number,", "of: ¦serial_numbers,"),
+    Mistake("P403.case", "  seen_at: {type: text,", "  ¦seen_at: {type: case,"),
+    Mistake("P311.similar", "  seen_at: {type: text,", "  seen_at: {type: case, of: ¦repairs,"),
+    Mistake("P311.unknown", "  seen_at: {type: text,", "  seen_at: {type: case, of: ¦[repair, exchange],", level="warning"),
     Mistake("P404.missing", "  seen_at: {type: text,", "  ¦seen_at: {type: choice,"),
     Mistake("P405.unknown", "from: sn.customer", "from: ¦sn.custommer"),
     Mistake("P405.kind", "from: sn.customer", "from: ¦sn.location"),

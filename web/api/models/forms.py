@@ -22,7 +22,7 @@ class FieldTold(Told):
     type: Annotated[
         str,
         Field(
-            description="text, long_text, email, phone, number, money, yes_no, choice, choices, date, datetime, user, record, files, signature, table"
+            description="text, long_text, email, phone, number, money, yes_no, choice, choices, date, datetime, user, record, case, files, signature, table"
         ),
     ]
     label: str
@@ -33,7 +33,9 @@ class FieldTold(Told):
     value: Any
     display: Annotated[str, Field(description="The value in words.")]
     choices: Annotated[dict[str, str], Field(description="What may be chosen: value and label.")]
-    of: Annotated[str, Field(description="The type of record it names.")]
+    of: Annotated[
+        str, Field(description="The type of record it names; of a case the processes it may be of, parted by commas.")
+    ]
     role: Annotated[str, Field(description="Whose people it may name.")]
     min: float | None
     max: float | None
