@@ -175,6 +175,10 @@ class UnitOfWork(Protocol):
         """The keys of all records of a type that have so many letters. One statement."""
         ...
 
+    def keys_of_length(self, type: str, shortest: int, longest: int) -> Sequence[str]:
+        """The keys of all records of a type that have so many letters. One statement."""
+        ...
+
     def records_called(self, type: str, names: Sequence[str]) -> Mapping[str, Record]:
         """Many records at once: name to the record whose key it is, else whose id. Names that nobody has are left out."""
         ...

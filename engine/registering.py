@@ -11,6 +11,7 @@ from typing import Any
 
 from engine.definition.compiled import Site
 from engine.definition.texts import Text
+from engine.doubtful import mixed_scripts, reason_for
 from engine.importing.cells import WrongCell, key_of, value_of
 from engine.importing.targets import Target, target_of
 from engine.ports import UnitOfWork
@@ -34,8 +35,11 @@ ONLY_IN_A_CASE = Text(
 )
 
 
-def add_record(uow: UnitOfWork, site: Site, type: str, typed: Mapping[str, str], *, by: str, reason: str) -> Record:
-    """A new record. Raises FormRefusal with one sentence for each attribute that cannot be taken."""
+def add_record(
+    uow: UnitOfWork, site: Site, type: str, typed: Mapping[str, str], *, by: str, reason: str, because: str = ""
+) -> Record:
+    """A new record. Raises FormRefusal with one sentence for each attribute that cannot be taken, and Doubtful where one
+    is hardly meant and `because` does not say why it is right."""
     target = target_of(type, site)
     values = _read(uow, target, typed)
     key = str(values.get(target.key) or "")
@@ -48,8 +52,9 @@ def add_record(uow: UnitOfWork, site: Site, type: str, typed: Mapping[str, str],
         raise FormRefusal({target.key: Text(f"'{name}' is there already.", f"“{name}”已存在。")})
     if no := why_not(type, None, values):
         raise FormRefusal({no[0]: _sentence(no[1])})
+    told = reason_for(uow, type, target.key, key, values, because=because, reason=reason)
     record = Record(type, key, key, label_of(type, values) or key, values)
-    uow.save_record(record, by=by, source=reason)
+    uow.save_record(record, by=by, source=told)
     return record
 
 
@@ -125,4 +130,7 @@ def _as_printed(key: str) -> str:
     """A number as a nameplate shows it: wide letters are the narrow ones, and what nobody sees tells no two units apart."""
     if any(unicodedata.category(letter) in ("Cc", "Cf", "Co", "Cn") for letter in key):
         raise WrongCell(Text("it holds characters nobody can see; type it anew", "含有不可见字符，请重新输入"))
-    return unicodedata.normalize("NFKC", key)
+    plain = unicodedata.normalize("NFKC", key)
+    if (wrong := mixed_scripts(plain)) is not None:
+        raise WrongCell(wrong)
+    return plain

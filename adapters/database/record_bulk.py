@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import insert, or_
+from sqlalchemy import func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
 from adapters.database.record_rows import COLUMNS, TABLES, lines_of, row_of, table_of
 from adapters.database.record_writes import RecordWrites
-from adapters.database.tables import LINE, RECORD_CHANGE, REFERENCE, WARRANTY_CHANGE
+from adapters.database.tables import LINE, RECORD, RECORD_CHANGE, REFERENCE, WARRANTY_CHANGE
 from adapters.references import DEPTH, WARRANTY, differences, targets
 from engine.people import Snapshot
 from engine.records import Record
@@ -33,6 +33,14 @@ class RecordBulk(RecordWrites):
             by_key = {record.key: record for record in records}
             found |= {name: known for name in some if (known := by_key.get(name) or by_id.get(name))}
         return found
+
+    def keys_of_length(self, type: str, shortest: int, longest: int) -> Sequence[str]:
+        """The keys of all records of a type that have so many letters."""
+        table = table_of(type)
+        wanted = select(table.c.key).where(func.length(table.c.key).between(shortest, longest))
+        if table is RECORD:
+            wanted = wanted.where(RECORD.c.type == type)
+        return list(self.ask(wanted).scalars())
 
     def find_records(self, type: str, texts: Sequence[str]) -> Mapping[str, Snapshot]:
         """Many records by id or key as decisions see them. What they refer to is read level by level, not one by one."""

@@ -72,6 +72,10 @@ class RecordWrites(RecordReads):
         self._put(record, old, by=by, reason=source, source=source)
         return True
 
+    def keys_of_length(self, type: str, shortest: int, longest: int) -> Sequence[str]:
+        """The keys of all records of a type that have so many letters."""
+        return [record.key for record in self.records_of(type) if shortest <= len(record.key) <= longest]
+
     def records_called(self, type: str, names: Sequence[str]) -> Mapping[str, Record]:
         """Many records by key, else by id."""
         by_key = {record.key: record for record in self.records_of(type)}

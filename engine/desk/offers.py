@@ -81,13 +81,14 @@ class WhatIsOffered(Presses):
 
     # -- records by hand -----------------------------------------------------------------------------------------------
 
-    def add_record(self, type: str, typed: Mapping[str, str], by: str) -> Record:
-        """A record that nobody has imported: what was typed, attribute by attribute. Raises FormRefusal, and Refusal("role")."""
+    def add_record(self, type: str, typed: Mapping[str, str], by: str, *, because: str = "") -> Record:
+        """A record that nobody has imported: what was typed, attribute by attribute, and why something unlikely is right.
+        Raises FormRefusal, Doubtful among them, and Refusal("role")."""
 
         def work(desk: Casework) -> Record:
             must(desk.uow.people().get(by), "add_records")
             site = self.definitions.site(desk.uow)
-            return add_record(desk.uow, site, type, typed, by=by, reason="by hand 手工登记")
+            return add_record(desk.uow, site, type, typed, by=by, reason="by hand 手工登记", because=because)
 
         return self._write(work)
 

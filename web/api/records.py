@@ -47,9 +47,11 @@ def read_record(record_type: str, record_id: str) -> RecordTold:
     "add_records", RecordTold, takes=AddRecord, status=201, refuses=(403, 404, 409, 422), said="The record is entered."
 )
 def add_record(record_type: str, body: AddRecord) -> RecordTold:
-    """Enter a record, attribute by attribute, as people type them; records and people by what they are known by."""
+    """Enter a record, attribute by attribute, as people type them; records and people by what they are known by. A serial
+    number that reads like a known one is refused unless `because` says why it is another unit."""
     _known(record_type)
-    return _told(current.house().desk.add_record(record_type, body.attributes, current.me().id))
+    me = current.me().id
+    return _told(current.house().desk.add_record(record_type, body.attributes, me, because=body.because))
 
 
 @records.patch("/records/<record_type>/<record_id>")

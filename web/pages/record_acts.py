@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, url_for
 
 from engine.definition.texts import Text
+from engine.doubtful import BECAUSE, Doubtful
 from engine.offers import FieldOffer
 from engine.records import KEY_OF, Record
 from engine.refusals import FormRefusal, Refusal
@@ -42,7 +43,8 @@ def new(type: str) -> Any:
 def add(type: str) -> Any:
     _known(type)
     try:
-        record = current.house().desk.add_record(type, _sent(type), current.me().id)
+        because = request.form.get(PREFIX + BECAUSE, "")[:500]
+        record = current.house().desk.add_record(type, _sent(type), current.me().id, because=because)
     except Refusal as refusal:
         return refused(refusal, lambda no: _page(type, refusal=no), back=url_for("records.search", type=type))
     return said.then(url_for("records.show", type=type, record_id=record.id), "said.record_added", number=record.key)
@@ -78,6 +80,8 @@ def _page(
     type: str, *, record: Record | None = None, typed: Mapping[str, Any] | None = None, refusal: Refusal | None = None
 ) -> str:
     offers = _offers(type, record)
+    if isinstance(refusal, Doubtful) or PREFIX + BECAUSE in request.form:
+        offers.append(_why_all_the_same())
     if refusal is not None:
         typed = drawn.typed(offers)
     fields = refusal.fields if isinstance(refusal, FormRefusal) else {}
@@ -87,6 +91,7 @@ def _page(
         type=type,
         record=record,
         inputs=drawn.inputs(offers, typed=typed, refusal=refusal),
+        near=refusal.near if isinstance(refusal, Doubtful) else (),
         refusal=Refusal("form", next(iter(unknown.values()))) if unknown else refusal,
     )
 
@@ -100,6 +105,12 @@ def _offers(type: str, record: Record | None) -> list[FieldOffer]:
     if record is not None:
         offers.append(_named("reason", "text", Text("Reason for the change", "更改原因"), None, required=True))
     return offers
+
+
+def _why_all_the_same() -> FieldOffer:
+    """Asked only when something was hardly meant; the answer is in the history of the record."""
+    label, help = (Text(*(say(f"record.{key}", x) for x in ("en", "zh-Hans"))) for key in (BECAUSE, f"{BECAUSE}_help"))
+    return replace(_named(BECAUSE, "text", label, None, required=False), help=help)
 
 
 def _offer(name: str, kind: str, value: Any, required: bool) -> FieldOffer:

@@ -28,6 +28,12 @@ WORDS: dict[str, Text] = {
         "Others find it by this: the number on the nameplate or in the order system; for a new customer a short code.",
         "以后凭此查找：铭牌或订单系统中的编号；新客户可填简短代码。",
     ),
+    "record.because": Text("Why it is right all the same", "确认无误的理由"),
+    "record.because_help": Text(
+        "For example: two units of one series on one desk, both nameplates seen. Stays in the history of the record.",
+        "例如：同一批次的另一台，已核对铭牌。理由会保留在该记录的变更历史中。",
+    ),
+    "record.near": Text("Is it one of these?", "是否就是其中一台？"),
     "record.change": Text("Correct {what}", "更正 {what}"),
     "record.change_help": Text(
         "Every change is kept with your name and the reason. A warranty changes in a case, not here.",

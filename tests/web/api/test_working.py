@@ -218,3 +218,12 @@ def test_a_history_is_read_page_by_page_to_its_end(room: Room) -> None:
     first = room.get(f"/cases/{case}/history?limit=3").get_json()
     rest = room.get(f"/cases/{case}/history?limit=3&after={first['next']}").get_json()
     assert [len(first["entries"]), len(rest["entries"]), rest["next"]] == [3, 2, ""]
+
+
+def test_a_number_like_a_known_one_needs_a_reason_over_json_too(room: Room) -> None:
+    enter = {"attributes": {"number": "CH-8-1003"}}
+    assert room.post("/records/serial_number", enter).status_code == 201
+    enter = {"attributes": {"number": "CH-8-1OO3"}}
+    refused = room.post("/records/serial_number", enter)
+    assert (refused.status_code, set(refused.get_json()["fields"])) == (422, {"number", "because"})
+    assert room.post("/records/serial_number", enter | {"because": "both nameplates seen"}).status_code == 201

@@ -72,3 +72,21 @@ def test_a_unit_that_was_replaced_leads_to_the_one_that_took_its_place(office: A
     assert old.count('href="/records/serial_number/SN-7"') >= 2
     assert '<dt>Replaces</dt><dd><a href="/records/serial_number/SN-6">SN-6</a>' in new
     assert "taken over from the replaced unit" in new
+
+
+def test_a_number_that_reads_like_a_known_one_asks_whether_it_is_that_unit(office: ADesk, visit: Visit) -> None:
+    office.add("serial_number", "CH-8-1003", product="Chiller")
+    ada, page = visit("ada"), "/records/serial_number/new"
+    assert 'name="f.because"' not in ada.page(page)
+
+    refused = ada.send(page, page, **typed(number="CH-8-1OO3", product="Chiller"))
+
+    assert refused.status_code == 422 and 'name="f.because"' in refused.text and 'value="Chiller"' in refused.text
+    assert "&#39;CH-8-1003&#39; is here already" in refused.text and "text=CH-8-1003" in refused.text
+    again = ada.send(page, page, **typed(number="CH-8-1OO3", product="Chiller", because=" "))
+    assert again.status_code == 422
+
+    entered = ada.send(page, page, **typed(number="CH-8-1OO3", product="Chiller", because="both nameplates seen"))
+
+    assert entered.status_code == 303
+    assert "both nameplates seen" in ada.page("/records/serial_number/CH-8-1OO3")

@@ -259,6 +259,13 @@ class AddRecord(Asked):
     """A record that nobody has imported."""
 
     attributes: Typed
+    because: Annotated[
+        str,
+        Field(
+            max_length=500,
+            description="Why what was refused as unlikely is right: another unit than the one named, an unusual warranty.",
+        ),
+    ] = ""
 
 
 class ChangeRecord(Asked):
