@@ -1,7 +1,8 @@
 """Events from outside: which case one belongs to, and what becomes of one that no case, or several, could take.
 
 Exactly one open case of a process must listen with the right key. With none the event is kept for seven days and tried
-again when a case begins to listen; with several a clerk chooses. What a case emits goes to every case that listens.
+again when a case begins to listen; with several a clerk chooses. What a case emits goes to every other case that
+listens, and never back to itself.
 """
 
 from __future__ import annotations
@@ -109,9 +110,10 @@ class Incoming:
         return False
 
     def _deliver(self, event: KeptEvent, by: str | None) -> Received:
-        """To the one case of each process that listens for it; what a case emits, to all: nobody outside could choose."""
+        """To the one case of each process that listens for it; what a case emits, to all others: nobody outside could
+        choose."""
         listening: dict[str, set[str]] = {}
-        for case_id in self._who_listens(event):
+        for case_id in self._who_listens(event) - {_emitter(event)}:
             process, _case = self._work.load(case_id)
             listening.setdefault(process.id, set()).add(case_id)
         if event.source != FROM_A_CASE and any(len(cases) > 1 for cases in listening.values()):
@@ -155,3 +157,8 @@ class Incoming:
                     f"The event '{event.name}' has wrong values: {wrong}.", f"事件“{event.name}”的取值有误：{wrong}。"
                 ),
             ) from refusal
+
+
+def _emitter(event: KeptEvent) -> str:
+    """The case that says it, "" when it came from outside: see how `actions` names what is emitted."""
+    return event.id.removeprefix(f"{FROM_A_CASE}:").partition(":")[0] if event.source == FROM_A_CASE else ""

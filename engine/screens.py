@@ -305,7 +305,7 @@ class Screens(Protocol):
         ...
 
     def unmatched(self, size: int = 200) -> Sequence[UnmatchedRow]:
-        """Events that several cases could take, or that nobody took for seven days; newest first."""
+        """Events that several cases could take, or that came from outside and nobody took for seven days; newest first."""
         ...
 
     def people(self) -> Mapping[str, Person]:

@@ -12,6 +12,7 @@ from adapters.database.tables import EVENT, HISTORY, INCIDENT, NOTICE, OUTBOX, w
 from adapters.database.transaction import Transaction
 from adapters.paging import key_of, start_of
 from engine.definition.texts import Text
+from engine.incoming import FROM_A_CASE
 from engine.screens import HistoryRow, IncidentRow, MailRow, NoticeRow, Page, Rows, UnmatchedRow
 
 NOBODY_CAME = dt.timedelta(days=7)
@@ -69,9 +70,9 @@ class Timelines(Transaction):
         return [IncidentRow(r.id, r.at, r.case_id, r.number, Text(r.text_en, r.text_zh), r.state) for r in rows]
 
     def unmatched(self, size: int = 200) -> Sequence[UnmatchedRow]:
-        """Events that several cases could take, or that nobody took for seven days; newest first."""
+        """Events that several cases could take, or that came from outside and nobody took for seven days; newest first."""
         c = EVENT.c
-        alone = and_(waiting(EVENT), c.received_at <= self.now - NOBODY_CAME)
+        alone = and_(waiting(EVENT), c.source != FROM_A_CASE, c.received_at <= self.now - NOBODY_CAME)
         rows = self.ask(
             select(EVENT).where(or_(c.state == "several", alone)).order_by(c.received_at.desc(), c.id).limit(size)
         ).mappings()

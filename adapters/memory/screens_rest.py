@@ -13,6 +13,7 @@ from adapters.memory.screens_work import WorkLists
 from adapters.memory.state import Transaction
 from adapters.paging import key_of, start_of, values_of
 from adapters.references import folded, targets
+from engine.incoming import FROM_A_CASE
 from engine.people import Snapshot
 from engine.records import Record
 from engine.screens import (
@@ -75,12 +76,12 @@ class Timelines(Transaction):
         return sorted(sorted(found, key=lambda row: row.id), key=lambda row: row.at, reverse=True)[:size]
 
     def unmatched(self, size: int = 200) -> Sequence[UnmatchedRow]:
-        """Events that several cases could take, or that nobody took for seven days; newest first."""
+        """Events that several cases could take, or that came from outside and nobody took for seven days; newest first."""
         old = self.now - NOBODY_CAME
         found = [
             UnmatchedRow(e.id, e.name, e.values, e.source, e.received_at, e.state, e.reason)
             for e in self._state.events.values()
-            if e.state == "several" or (e.state == "waiting" and e.received_at <= old)
+            if e.state == "several" or (e.state == "waiting" and e.source != FROM_A_CASE and e.received_at <= old)
         ]
         return sorted(sorted(found, key=lambda row: row.id), key=lambda row: row.received_at, reverse=True)[:size]
 
