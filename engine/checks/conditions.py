@@ -132,7 +132,7 @@ def may_be_empty(given: Given) -> Iterator[Flaw]:
             for name, value in action.values:
                 if name in needed:
                     yield from _handed(given, name, value, under(action.spot, "with", name), action.spot)
-    for use in uses(given):
+    for use in (each for each in uses(given) if each.written):
         filled = given.filling.at(use.at)
         mail = given.process.mails.get(use.mail)
         for path in sorted(names_in_mail(mail)) if mail and filled else ():

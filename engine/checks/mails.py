@@ -32,6 +32,8 @@ class Use:
     spot: Spot
     at: Spot
     """The spot of the action, row or task that names it: when it is written."""
+    written: bool = True
+    """False where a draft of it is only put away."""
 
 
 def uses(given: Given) -> Iterator[Use]:
@@ -44,7 +46,7 @@ def uses(given: Given) -> Iterator[Use]:
         if done.action.word == "draft_mail":
             yield Use(done.action.target, under(done.action.spot, "draft_mail"), done.action.spot)
         elif done.action.word == "withdraw_mail":
-            yield Use(done.action.target, under(done.action.spot, "withdraw_mail"), done.action.spot)
+            yield Use(done.action.target, under(done.action.spot, "withdraw_mail"), done.action.spot, written=False)
         elif done.action.word == "mail" and done.action.target:
             yield Use(done.action.target, under(done.action.spot, "template"), done.action.spot)
     for row, _ in ladder_rows(given.process):

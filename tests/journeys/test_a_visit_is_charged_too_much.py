@@ -17,10 +17,11 @@ LINES = [
 ]
 ASSESSED: dict[str, Any] = {"symptom": "noise", "urgency": "impaired"}
 VISIT: dict[str, Any] = {
-    "left_at": "2026-03-04T12:00:00+08:00", "found": "fault_confirmed", "fault": "noise", "object_part": "mechanics",
-    "cause": "wear", "treatment": ["replace_part"], "work_done": "new bearing", "test_result": "pass",
+    "left_at": "2026-03-02T09:00:00+08:00", "found": "fault_confirmed", "fault": "noise", "object_part": "mechanics",
+    "cause": "wear", "treatment": ["replace_part"], "work_done": "new bearing", "test_result": "pass", "parts_used": [{"part": "bearing", "quantity": 1}],
     "safety_risk": False, "paid_to": "company", "signed": False, "no_signature": "nobody there",
 }  # fmt: skip
+CHARGED: dict[str, Any] = {"overcharged": True, "overcharged_what": "200 in cash for the way, by the technician"}
 CHOSEN: dict[str, Any] = {
     "address": "Suzhou", "site_contact": "Mr Wu", "site_phone": "+86 21 5555 0100", "technician": "technician",
     "parts_needed": False,
@@ -89,13 +90,14 @@ def test_an_unagreed_charge_becomes_a_complaint_about_the_technician(desk: ADesk
     desk.press(case, "visit", "repaired", "technician", charged="450", **VISIT)
     desk.press(case, "check_report", "complete", "dispatcher")
     desk.press(case, "signature_call", "done", "service_supervisor", call_result="was in a meeting")
-    desk.press(case, "call_customer", "reached", "service_agent_2", solved=True, satisfaction=3, overcharged=True)
+    desk.press(case, "call_customer", "reached", "service_agent_2", solved=True, satisfaction=3, **CHARGED)
     assert desk.case(case).ended == "repaired"
 
     _, children = desk.house.store.read(lambda screens: screens.family(case))
     (complaint,) = [desk.case(row.id) for row in children]
     assert (complaint.process, complaint.starter) == ("complaint", "service_agent_2")
     assert (complaint.values["complaint_type"], complaint.values["about_person"]) == ("person", "technician")
+    assert complaint.values["complaint_text"] == CHARGED["overcharged_what"]
 
 
 def test_another_unit_on_site_is_judged_by_its_own_warranty_before_any_work(desk: ADesk) -> None:

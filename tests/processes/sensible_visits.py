@@ -40,7 +40,7 @@ def of_a_visit(step: str, case: Case, dice: random.Random) -> Mapping[str, Any]:
             return {"sn_seen": unit} if dice.random() < 0.7 else {}
         case "visit":
             free = case.values.get("coverage") == "covered"
-            left = {"left_at": "2199-01-01T00:00:00+00:00", "test_result": "pass"}
+            left = {"left_at": case.values.get("arrived_at"), "test_result": "pass", "treatment": ["adjust"]}
             return left | {"charged": "0" if free else agreed}
         case _:
             return {}

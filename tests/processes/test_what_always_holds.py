@@ -153,7 +153,7 @@ def test_a_report_closes_with_both_causes_acted_upon_and_proved_by_somebody_else
         (
             "onsite_repair",
             ("repaired", "unsolved", "sent_to_factory"),
-            ("follow_up", "unrepaired_call", "factory_return"),
+            ("follow_up", "unrepaired_call", "factory_return", "write_letter", "paper_letter"),
         ),
         ("shipment_tracking", ("delivered", "unconfirmed", "settled"), ("confirm_arrival", "follow_up")),
     ],

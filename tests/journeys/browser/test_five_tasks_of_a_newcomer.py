@@ -100,7 +100,7 @@ def test_a_visit_is_reported_with_parts_charge_and_signature(served: Served, wid
     for field in ("fault", "object_part", "cause", "test_result", "paid_to"):
         _choose_or_check(page, field, 1)
     page.locator('[name="f.treatment"]').first.check()
-    _fill(page, work_done="更换轴承", charged="450", left_at="2026-03-04T12:00")
+    _fill(page, work_done="更换轴承", charged="450", left_at="2026-03-02T09:00")
     _check(page, safety_risk="否", signed="是")
     _row(page, "parts_used", 0, part="轴承", quantity="1")
     sign(page)
@@ -147,7 +147,7 @@ def test_a_mail_to_a_customer_is_confirmed(served: Served) -> None:
     served.desk.press(case, "dispatching", "done", "dispatcher", **CHOSEN)
     served.desk.press(case, "accepting", "accepted", "technician")
     served.desk.press(case, "agree_date", "done", "service_agent", visit_at="2026-03-04T10:00:00+08:00")
-    clerk = served.seat("service_agent", "zh")
+    clerk = served.seat("dispatcher", "zh")
     clerk.open("/drafts")
     clerk.page.locator('main a[href^="/tasks/"]').first.click()
     expect(clerk.page.locator("main")).to_contain_text("仅在您确认后按此内容原样发出。")
