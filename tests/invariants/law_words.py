@@ -134,7 +134,7 @@ def _asked(seen: Witness, each: Seen, since: dt.datetime) -> bool:
             return True
         days = [row["day"] for row in rows if row.get("day")]
         letters = [m for m in seen.mails_of(each.case.id) if m.template == "could_not_reach_you"]
-        if len(days) >= 3 and len(set(days)) >= 2 and letters:
+        if len(days) >= 3 and len(set(days)) >= 2 and (letters or moment.after.get("letter_proof")):
             return True
     return False
 
