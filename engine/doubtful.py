@@ -21,8 +21,8 @@ _MOST_SEPARATORS = 6
 _BEGINS = ("purchased_on", "sold_on", "ordered_on", "shipped_on", "delivered_on")
 _SCRIPTS = {"LATIN": "拉丁", "CYRILLIC": "西里尔", "GREEK": "希腊", "ARMENIAN": "亚美尼亚"}
 _ASKED = Text(
-    "Correct it, or say why it is right all the same; the reason stays on record.",
-    "请更正；若确认无误，请填写理由，理由会留存在记录中。",
+    "Say why, or correct what is marked. The reason stays on record.",
+    "请说明理由，或更正标出的内容；理由会留存在记录中。",
 )
 
 

@@ -35,6 +35,7 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
         when=lambda m: saying.when(m, current.now(), current.zone(), current.language()),
         ago=lambda m: saying.ago(m, current.now(), current.zone(), current.language()),
         exact=lambda m: saying.exact(m, current.zone(), current.language()),
+        instant=lambda m: saying.instant(m, current.zone(), current.language()),
         iso=lambda m: m.astimezone(dt.UTC).isoformat(timespec="seconds"),
         day=lambda v: saying.day(v, current.language()),
         amount=lambda v: saying.amount(v, current.language()),
@@ -68,7 +69,7 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
 def away(person: Person) -> str:
     """A few words after the name of somebody who is away, "" for everybody else."""
     absence = person.away_at(current.now())
-    until = saying.exact(absence.until, current.zone(), current.language()) if absence else ""
+    until = saying.instant(absence.until, current.zone(), current.language()) if absence else ""
     return say("away.mark", current.language(), until=until) if absence else ""
 
 

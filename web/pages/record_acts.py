@@ -81,7 +81,7 @@ def _page(
 ) -> str:
     offers = _offers(type, record)
     if isinstance(refusal, Doubtful) or PREFIX + BECAUSE in request.form:
-        offers.append(_why_all_the_same())
+        offers.insert(1, _why_all_the_same())
     if refusal is not None:
         typed = drawn.typed(offers)
     fields = refusal.fields if isinstance(refusal, FormRefusal) else {}
@@ -110,7 +110,7 @@ def _offers(type: str, record: Record | None) -> list[FieldOffer]:
 def _why_all_the_same() -> FieldOffer:
     """Asked only when something was hardly meant; the answer is in the history of the record."""
     label, help = (Text(*(say(f"record.{key}", x) for x in ("en", "zh-Hans"))) for key in (BECAUSE, f"{BECAUSE}_help"))
-    return replace(_named(BECAUSE, "text", label, None, required=False), help=help)
+    return replace(_named(BECAUSE, "text", label, None, required=True), help=help)
 
 
 def _offer(name: str, kind: str, value: Any, required: bool) -> FieldOffer:

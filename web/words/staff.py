@@ -57,8 +57,8 @@ WORDS: dict[str, Text] = {
     "away.not_after_all": Text("Not away after all", "取消离岗"),
     "away.mark": Text(" (away until {until})", "（离岗至 {until}）"),
     "away.banner": Text(
-        "You are entered as away until {until}; new tasks go to your deputy.",
-        "您已登记离岗至 {until}，新任务由代理人办理。",
+        "You are entered as away until {until}; your tasks are handed on.",
+        "您已登记离岗至 {until}，您的任务会转交他人。",
     ),
     "said.away": Text("The absence is entered.", "离岗已登记。"),
     "said.back": Text("The absence is over.", "离岗已结束。"),
