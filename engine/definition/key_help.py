@@ -34,8 +34,8 @@ _HELP: dict[str, Text] = {
         "随时间发生的事：升级阶梯的名称，或以 at 开头的行",
     ),
     "due": Text(
-        "The deadline: a duration from entry, a date field, or rows of when / then",
-        "期限：自进入起的时长、日期字段，或 when / then 行",
+        "The deadline: a duration from entry ('in total': over all visits), a date field, or rows of when / then",
+        "期限：自进入起的时长（“共…”为各次停留累计）、日期字段，或 when / then 行",
     ),
     "calendar": Text("Opening hours used for working times", "计算工作时间所用的日历"),
     "fields": Text("Everything that is asked or kept, declared once; forms only name it", "所有要填写或保存的内容，只声明一次"),
