@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from engine.case import Case, Task
-from engine.confidential import hidden_fields
-from engine.definition.compiled import Compiled, Handler, matched_paths
-from engine.definition.expressions import holds
+from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
 from engine.facts import CaseFacts
 from engine.ladder_words import rungs
 from engine.listings import category_of
-from engine.matching import rows_listening
+from engine.news_by_hand import news_by_hand
 from engine.offering import closed_door, shown_field
-from engine.offers import Button, CaseOffer, EventOffer, FieldOffer, StepPlace
+from engine.offers import Button, CaseOffer, StepPlace
 from engine.people import Person, World
 from engine.refusals import Refusal
 from engine.who import has_role, roles_in_words
@@ -41,7 +38,7 @@ def case_offer(process: Compiled, case: Case, person: Person, world: World) -> C
         milestones=tuple(_milestones(process, case)),
         fields=tuple(shown_field(process, case, facts, person, name) for name in filled),
         acts=tuple(_case_acts(process, case, person)),
-        events=tuple(_events(process, case, person, world)),
+        events=tuple(news_by_hand(process, case, person, world)),
         targets=tuple((step.name, step.label) for step in process.roots()),
         ladder=rungs(process, case, world, ""),
         category=category,
@@ -112,52 +109,3 @@ def _for_roles(button: Button, process: Compiled, case: Case, person: Person, wa
     names = roles_in_words(process, wanted)
     no = Refusal("role", Text(f"Only these may do this: {names.en}.", f"只有以下角色可以操作：{names.zh}。"))
     return closed_door(button, no)
-
-
-def _events(process: Compiled, case: Case, person: Person, world: World) -> Iterator[EventOffer]:
-    """What somebody may tell the case on the telephone: the events it listens for now."""
-    if not case.is_open:
-        return
-    heard, hidden = dict(process.anytime), hidden_fields(process, case, person)
-    for leaf in case.leaves:
-        for place in process.around(leaf) if leaf in process.steps else ():
-            heard |= process.steps[place].events
-    for name, handler in heard.items():
-        definition = process.events.get(name)
-        label = definition.label if definition and definition.label else Text(name, name)
-        fields = {key: _data_field(key, kind) for key, kind in (definition.data if definition else {}).items()}
-        if process.row_events.get(name) in hidden:  # its rows would be named to somebody who may not read them
-            active = False
-        elif name in process.row_events:
-            which = _which_row(process, case, world, name, handler)
-            fields = {which.name: which} | {key: field for key, field in fields.items() if key != which.name}
-            active = bool(which.choices)
-        else:
-            active = _is_heard(handler, CaseFacts(process, case, world, heard=name))
-        may = has_role(person, (*process.permissions.see, "owner", "starter"), case)
-        why = Text() if active and may else Text("Not possible now.", "当前不可用。")
-        yield EventOffer(name, label, tuple(fields.values()), active and may, why)
-
-
-def _is_heard(handler: Handler, facts: CaseFacts) -> bool:
-    return handler.when is None or holds(handler.when.expression, facts)
-
-
-def _which_row(process: Compiled, case: Case, world: World, event: str, handler: Handler) -> FieldOffer:
-    """The question which row it is about, to be answered with one that waits for such news."""
-    key = next(iter(matched_paths(process.events[event])))
-    texts = dict.fromkeys(
-        text
-        for known_by, text, row in rows_listening(process, case, event)
-        if known_by == key and _is_heard(handler, CaseFacts(process, case, world, heard=event, row=row))
-    )
-    choices = tuple((text, Text(text, text)) for text in texts)
-    return replace(_data_field(key, "choice"), required=True, choices=choices)
-
-
-def _data_field(name: str, kind: str) -> FieldOffer:
-    label = Text(name.replace("_", " ").capitalize(), _DATA.get(name, name))
-    return FieldOffer(name, kind, label, Text(), False, False, True, None, Text())
-
-
-_DATA = {"place": "地点", "time": "时间", "reason": "原因", "tracking_no": "快递单号"}

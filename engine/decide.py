@@ -23,6 +23,7 @@ from engine.flow import Flow
 from engine.forgotten import remember_it
 from engine.matching import rows_concerned
 from engine.migrating import migrate
+from engine.news_by_hand import what_is_missing
 from engine.notices import tell_owner
 from engine.people import World
 from engine.refusals import Refusal
@@ -149,7 +150,9 @@ def _hear(flow: Flow, event: happened.EventArrived) -> str:
     flow.details["event"] = event.name
     flow.details["source"] = event.source
     if not _is_heard(flow, event):
-        raise _not_heard(flow, event)
+        by_hand = event.source == "staff"
+        missing = what_is_missing(flow.process, flow.draft.leaves, event.name, event.values) if by_hand else None
+        raise missing or _not_heard(flow, event)
     return "arrived"
 
 

@@ -1,0 +1,136 @@
+"""What somebody may tell a case by hand: which news, what is asked for each, and what is still missing. Must not know what
+the case makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from engine.case import Case
+from engine.confidential import hidden_fields
+from engine.definition.compiled import Compiled, Handler, Step, matched_paths
+from engine.definition.expressions import holds
+from engine.definition.expressions.tree import IsSet, Path, walk
+from engine.definition.texts import Text
+from engine.facts import CaseFacts
+from engine.matching import rows_listening
+from engine.offers import EventOffer, FieldOffer
+from engine.people import Person, World
+from engine.refusals import FormRefusal
+from engine.who import has_role
+
+MAIL_CAME_BACK = "mail.bounced"
+"""The mail server tells which mail it was; where that matters, nobody could say it in its words."""
+
+
+def news_by_hand(process: Compiled, case: Case, person: Person, world: World) -> Iterator[EventOffer]:
+    """The events the case listens for now, but for those which other cases of its kind send by themselves."""
+    if not case.is_open:
+        return
+    among_cases, hidden = _sent_by_cases(process), hidden_fields(process, case, person)
+    for name, handler in _heard_now(process, case.leaves).items():
+        if name in among_cases or (name == MAIL_CAME_BACK and handler.when is not None):
+            continue
+        definition = process.events.get(name)
+        label = definition.label if definition and definition.label else Text(name, name)
+        needed = _needed(handler)
+        fields = {
+            key: replace(_data_field(process, key, kind), required=key in needed)
+            for key, kind in (definition.data if definition else {}).items()
+        }
+        if process.row_events.get(name) in hidden:  # its rows would be named to somebody who may not read them
+            active = False
+        elif name in process.row_events:
+            which = _which_row(process, case, world, name, handler)
+            fields = {which.name: which} | {key: field for key, field in fields.items() if key != which.name}
+            active = bool(which.choices)
+        else:
+            active = bool(needed) or _is_heard(handler, CaseFacts(process, case, world, heard=name))
+        may = has_role(person, (*process.permissions.see, "owner", "starter"), case)
+        why = Text() if active and may else Text("Not possible now.", "当前不可用。")
+        yield EventOffer(name, label, tuple(fields.values()), active and may, why)
+
+
+def what_is_missing(
+    process: Compiled, leaves: tuple[str, ...], name: str, values: Mapping[str, Any]
+) -> FormRefusal | None:
+    """The refusal of news in which something is empty that the case asks about; None when all of it is there."""
+    handler = _heard_now(process, leaves).get(name)
+    definition = process.events.get(name)
+    if handler is None or definition is None:
+        return None
+    needed = _needed(handler)
+    labels = {key: _data_field(process, key, kind).label for key, kind in definition.data.items()}
+    empty = [key for key in labels if key in needed and values.get(key) in (None, "", [])]
+    sentences = {
+        key: Text(f"Fill in '{labels[key].say('en')}'.", f"请填写“{labels[key].say('zh-Hans')}”。") for key in empty
+    }
+    return FormRefusal(sentences) if sentences else None
+
+
+def _heard_now(process: Compiled, leaves: tuple[str, ...]) -> Mapping[str, Handler]:
+    heard = dict(process.anytime)
+    for leaf in leaves:
+        for place in process.around(leaf) if leaf in process.steps else ():
+            heard |= process.steps[place].events
+    return heard
+
+
+def _needed(handler: Handler) -> frozenset[str]:
+    """What the news must carry: `when: event.text is set`."""
+    tests = (node for node in walk(handler.when.expression) if isinstance(node, IsSet)) if handler.when else ()
+    asked = (node.subject.names for node in tests if isinstance(node.subject, Path) and not node.negated)
+    return frozenset(names[1] for names in asked if names[0] == "event" and len(names) > 1)
+
+
+def _is_heard(handler: Handler, facts: CaseFacts) -> bool:
+    return handler.when is None or holds(handler.when.expression, facts)
+
+
+def _sent_by_cases(process: Compiled) -> frozenset[str]:
+    """What cases of this kind tell each other: nobody enters it for them."""
+    steps = process.steps.values()
+    handlers = [*process.anytime.values(), *(handler for step in steps for handler in step.events.values())]
+    done = [action for step in steps for action in _done_in(step)] + [a for handler in handlers for a in handler.do]
+    return frozenset(action.target for action in done if action.word == "emit")
+
+
+def _done_in(step: Step) -> Iterator[Any]:
+    yield from (*step.do, *step.on_enter, *step.on_done)
+    for outcome in step.outcomes.values():
+        yield from outcome.do
+
+
+def _which_row(process: Compiled, case: Case, world: World, event: str, handler: Handler) -> FieldOffer:
+    """The question which row it is about, to be answered with one that waits for such news."""
+    key = next(iter(matched_paths(process.events[event])))
+    texts = dict.fromkeys(
+        text
+        for known_by, text, row in rows_listening(process, case, event)
+        if known_by == key and _is_heard(handler, CaseFacts(process, case, world, heard=event, row=row))
+    )
+    choices = tuple((text, Text(text, text)) for text in texts)
+    return replace(_data_field(process, key, "choice"), required=True, choices=choices)
+
+
+def _data_field(process: Compiled, name: str, kind: str) -> FieldOffer:
+    """One thing the news carries. It is called as people say it, else as the field of that name is called."""
+    field = process.fields.get(name)
+    label = _DATA.get(name) or (field.label if field else None) or Text(name.replace("_", " ").capitalize(), name)
+    return FieldOffer(name, kind, label, Text(), False, False, True, None, Text())
+
+
+_DATA = {
+    "text": Text("What was said", "客户原话"),
+    "place": Text("Place", "地点"),
+    "time": Text("Time", "时间"),
+    "reason": Text("Reason", "原因"),
+    "kind": Text("Kind", "类别"),
+    "number": Text("Number", "编号"),
+    "to": Text("Mail address", "收件地址"),
+    "template": Text("Mail", "邮件"),
+    "old": Text("Old serial number", "原序列号"),
+    "new": Text("New serial number", "新序列号"),
+    "tracking_no": Text("Tracking number", "快递单号"),
+}

@@ -1,0 +1,85 @@
+"""News that a member of staff enters on a case: what is offered, how it is asked for, and what a refusal says."""
+
+from __future__ import annotations
+
+from engine.case_offering import case_offer
+from engine.news_by_hand import what_is_missing
+from engine.offers import EventOffer
+from engine.people import Person
+from tests.engine.stage import Stage
+
+BODY = """
+fields:
+  number: {type: text, label: Number | 编号}
+  colour: {type: text, label: Colour | 颜色}
+  said: {type: long_text, label: Said | 说明}
+events:
+  thing.withdrawn: {match: number, data: {number: text, text: long_text, colour: text}, label: Withdrawn | 撤回}
+  thing.told: {match: number, data: {number: text}, label: Told by another case | 其他工单告知}
+  thing.called: {match: number, label: Called | 来电}
+  mail.bounced: {data: {template: text, to: text, reason: text}}
+anytime:
+  thing.withdrawn:
+    when: event.text is set
+    do: [{set: {said: = event.text}}]
+    next: over
+  thing.told: {do: [{set: {said: told}}]}
+steps:
+  working:
+    label: Work | 办理
+    task: {role: clerk}
+    due: 1 working day
+    timers: standard
+    outcomes:
+      done: {label: Done | 完成, next: telling}
+    events:
+      thing.called: {do: [{set: {said: called}}]}
+      mail.bounced: {when: event.template == 'news', next: over}
+  telling:
+    label: Tell the others | 告知
+    do: [{emit: thing.told, with: {number: = number}}]
+    next: over
+  over: {end: success, label: Over | 结束}
+"""
+
+
+def _offered(stage: Stage) -> dict[str, EventOffer]:
+    assert stage.case is not None
+    person = Person("clerk", "clerk", frozenset({"clerk"}), "clerk@example.com")
+    return {
+        event.name: event for event in case_offer(stage.process, stage.case, person, stage.world_at(stage.now)).events
+    }
+
+
+def _working() -> Stage:
+    return Stage(BODY).lines("clerk starts")
+
+
+def test_news_that_asks_for_words_is_offered_before_they_are_typed() -> None:
+    withdrawn = _offered(_working())["thing.withdrawn"]
+
+    assert withdrawn.allowed
+    assert [(field.name, field.required) for field in withdrawn.fields] == [
+        ("number", False), ("text", True), ("colour", False),
+    ]  # fmt: skip
+
+
+def test_what_news_carries_is_called_in_words() -> None:
+    withdrawn = _offered(_working())["thing.withdrawn"]
+
+    assert [field.label.zh for field in withdrawn.fields] == ["编号", "客户原话", "颜色"]
+
+
+def test_what_cases_tell_each_other_and_the_mail_server_tells_is_entered_by_nobody() -> None:
+    assert list(_offered(_working())) == ["thing.withdrawn", "thing.called"]
+
+
+def test_news_without_the_words_it_needs_is_refused_at_the_field() -> None:
+    stage = _working()
+    assert stage.case is not None
+
+    missing = what_is_missing(stage.process, stage.case.leaves, "thing.withdrawn", {"number": "1", "text": ""})
+
+    assert missing is not None
+    assert missing.fields["text"].zh == "请填写“客户原话”。"
+    assert what_is_missing(stage.process, stage.case.leaves, "thing.withdrawn", {"text": "never mind"}) is None
