@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from engine.cases_named import processes_in
 from engine.definition.compiled import Compiled
 from tests.invariants.house import ALL_ROUNDERS, SPARE, Premises
 from tests.processes.wandering import filler
@@ -24,6 +25,9 @@ def entered(house: Premises, process: Compiled, names: Iterable[str], values: Va
         definition = process.fields[name]
         if definition.type in ("files", "signature"):
             found[name] = [house.picture(by)]
+            continue
+        if definition.type == "case" and sensibly and name not in SENSIBLE:
+            found |= _a_case(house, name, definition.of or "")
             continue
         value = SENSIBLE[name](house, values) if sensibly and name in SENSIBLE else at_random(definition)
         if value is not LEFT_OUT:
@@ -148,7 +152,7 @@ SENSIBLE: dict[str, Sensible] = {
     "abroad": _always(False),
     "from_return": _always(False),
     "order": _always("SO-1"),
-    "lines": _always(LEFT_OUT),
+    "lines": _always([{"product": "Pump", "quantity": 2}]),
     # complaints
     "handler": _one_of(*ALL_ROUNDERS),
     "about_person": _always(LEFT_OUT),
@@ -173,6 +177,12 @@ SENSIBLE: dict[str, Sensible] = {
         {"sn": "SN-1", "problem": "noise", "wish": "repair"}, {"sn": "SN-2", "problem": "leak", "wish": "repair"},
     ]),
 }  # fmt: skip
+
+
+def _a_case(house: Premises, name: str, of: str) -> dict[str, Any]:
+    """The number of a case that the field may name, where there is one."""
+    numbers = [case.number for case in house.open_cases() if case.process in processes_in(of)]
+    return {name: house.dice.choice(numbers)} if numbers else {}
 
 
 def _complaints(house: Premises) -> list[str]:
