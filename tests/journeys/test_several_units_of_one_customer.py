@@ -12,7 +12,7 @@ from tests.journeys.a_return import JUDGED, REPAIRED, arrives, as_judged, as_shi
 
 UNITS: list[dict[str, Any]] = [{"sn": "SN-1", "problem": "noise", "wish": "repair"}, {"sn": "SN-2", "problem": "burnt"}]
 ARRIVED: dict[str, Any] = {
-    "arrived_on": "2026-03-09", "on_time": True, "right_place": True, "receiver": "Ms Li", "packaging": "intact",
+    "arrived_on": "2026-03-02", "on_time": True, "right_place": True, "receiver": "Ms Li", "packaging": "intact",
     "goods": "fine",
 }  # fmt: skip
 
@@ -42,7 +42,7 @@ def _scrapped(desk: ADesk, line: str) -> None:
     desk.press(line, "reinspection", "passed", "quality_engineer", **as_judged("scrap"))
     desk.press(line, "ask_consent", "sent", "service_agent")
     assert desk.house.desk.receive_event("c1", "scrap.agreed", {"sn": "SN-2"}, "customer").state == "taken"
-    desk.press(line, "sign_scrapping", "signed", "service_manager", credit_amount="0")
+    desk.press(line, "sign_scrapping", "signed", "service_manager", credit_amount="0", consent_proof=[photo])
     desk.press(line, "scrapping", "scrapped", "warehouse", data_wiped=True, scrap_proof=[photo])
 
 
