@@ -166,6 +166,10 @@ SENSIBLE: dict[str, Sensible] = {
     "refund": _one_of("90", "6000"),
     "answer_way": _one_of("letter", "back"),
     "duplicate_of": lambda house, values: house.dice.choice(_complaints(house)),
+    "same_as": _always(LEFT_OUT),
+    "complaint_number": lambda house, values: values.get("complaint_number") or house.dice.choice(_complaints(house)),
+    "severity": _one_of("minor", "minor", "major", "safety"),
+    "later_approved": _always(True),
     "new_email": _always("li@acme.example"),
     # visits
     "coverage": _one_of("covered", "chargeable"),
