@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.case import Case
 from engine.definition.compiled import Compiled
+from engine.draft import Draft
 from engine.people import Person
 from engine.screens import HistoryRow
 from engine.who import has_role
@@ -18,11 +19,26 @@ WRITTEN_DOWN = ("changes", "values")
 
 def hidden_fields(process: Compiled, case: Case, person: Person) -> frozenset[str]:
     """The fields of this case whose values are not for this person."""
-    return frozenset(
-        name
-        for name, field in process.fields.items()
-        if field.visible_to and not has_role(person, field.visible_to, case)
-    )
+    return frozenset(name for name in process.fields if is_hidden(process, case, name, person))
+
+
+def is_hidden(process: Compiled, case: Case | Draft, name: str, person: Person) -> bool:
+    """Whether this one field is not for this person to read."""
+    field = process.fields.get(name)
+    return field is not None and bool(field.visible_to) and not has_role(person, field.visible_to or (), case)
+
+
+def left_alone(
+    process: Compiled, case: Case | Draft, values: Mapping[str, Any], person: Person | None
+) -> dict[str, Any]:
+    """What a person brought to a form: an empty box that hides what stands there takes nothing away."""
+    if person is None:
+        return dict(values)
+    return {
+        name: value
+        for name, value in values.items()
+        if value not in (None, "", []) or not is_hidden(process, case, name, person)
+    }
 
 
 def readable_history(

@@ -143,7 +143,9 @@ class Incoming:
         return tuple(started)
 
     def _new_case(self, process: Compiled, event: KeptEvent, by: str | None) -> str:
-        values = {name: value for name, value in event.values.items() if name in process.fields}
+        known = process.events.get(event.name)
+        declared = (known.data if known is not None else None) or {}
+        values = {name: value for name, value in event.values.items() if name in declared and name in process.fields}
         order = happened.CaseStarted(
             self._work.new_id(), number_of(process, self._uow), values, by, owner=None, trusted=True
         )

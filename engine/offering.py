@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from engine.case import Case, Task
+from engine.confidential import is_hidden
 from engine.definition.compiled import Compiled, CompiledForm
 from engine.definition.model import Column
 from engine.definition.texts import Text
@@ -64,7 +66,7 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
         help=step.help if step is not None and task.kind == "work" else Text(),
         visit=task.visit,
         shown=tuple(shown_field(process, case, facts, person, name) for name in form.show),
-        asked=tuple(field_offer(process, case, facts, name, required=name in form.ask) for name in form.takes),
+        asked=tuple(_asked(process, case, facts, person, name, required=name in form.ask) for name in form.takes),
         outcomes=tuple(closed_door(button, refusal) for button in _outcomes(process, task)),
         acts=tuple(_acts(process, case, task, person, refusal)),
         ladder=rungs(process, case, world, task.step if task.kind == "work" else None),
@@ -72,6 +74,20 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
         may_edit_mail=task.mail is not None and refusal is None,
         waivable=waivable(process, case, task, person),
         groups=_groups(form),
+    )
+
+
+def _asked(process: Compiled, case: Case, facts: CaseFacts, person: Person, name: str, *, required: bool) -> FieldOffer:
+    """A field to fill in; what stands there already is for those who may read it."""
+    offer = field_offer(process, case, facts, name, required=required)
+    if not is_hidden(process, case, name, person):
+        return offer
+    return replace(
+        offer,
+        value=[] if offer.columns else None,
+        display=Text(),
+        cells=(),
+        required=required and case.values.get(name) in (None, "", []),
     )
 
 
@@ -209,7 +225,7 @@ def _column_offer(name: str, column: Column) -> FieldOffer:
 def shown_field(process: Compiled, case: Case, facts: CaseFacts, person: Person, name: str) -> FieldOffer:
     """Something to read: a field or what a record says (`sn.warranty_until`)."""
     if speaks_of_earlier(process, name):
-        return shown_of_earlier(process, case, facts, person, name)
+        return shown_of_earlier(process, facts, person, name)
     path = tuple(name.split("."))
     field = process.fields.get(path[0])
     label = field.label if field else Text(name, name)
@@ -221,7 +237,7 @@ def shown_field(process: Compiled, case: Case, facts: CaseFacts, person: Person,
             f"{label.say('en')}: {_attribute(path[-1], 'en')}",
             f"{label.say('zh-Hans')}：{_attribute(path[-1], 'zh-Hans')}",
         )
-    hidden = field is not None and field.visible_to and not has_role(person, field.visible_to, case)
+    hidden = is_hidden(process, case, path[0], person)
     value: Any = None if hidden else case.values.get(name) if len(path) == 1 else _json(facts.value(path))
     as_table = _of_table(process, facts, name) if kind == "table" and not hidden else {"value": value}
     return FieldOffer(

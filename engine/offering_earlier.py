@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from engine.case import Case
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
 from engine.facts import EARLIER, CaseFacts
@@ -23,11 +22,12 @@ def speaks_of_earlier(process: Compiled, name: str) -> bool:
     return bool(process.alike) and name.partition(".")[0] == "earlier"
 
 
-def shown_of_earlier(process: Compiled, case: Case, facts: CaseFacts, person: Person, name: str) -> FieldOffer:
-    """Something of the earlier case to read. What a role may not see here it may not see there."""
+def shown_of_earlier(process: Compiled, facts: CaseFacts, person: Person, name: str) -> FieldOffer:
+    """Something of the earlier case to read. What a role may not see here it may not see there; who owns this case is not
+    the owner of that one."""
     path = tuple(name.split("."))
     field = process.fields.get(path[1]) if len(path) > 1 and path[1] not in EARLIER else None
-    hidden = field is not None and bool(field.visible_to) and not has_role(person, field.visible_to or (), case)
+    hidden = field is not None and bool(field.visible_to) and not has_role(person, field.visible_to or (), None)
     what = field.label if field else _LABELS.get(path[-1], Text("number", "编号"))
     more = " ".join(path[2:]).replace("_", " ")
     label = Text(

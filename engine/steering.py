@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from engine import events as happened
 from engine.case import Fact, Task
 from engine.definition.calendars import after
 from engine.definition.durations import Duration, parse_duration
 from engine.definition.texts import Text
+from engine.entered import WrongValue, cleaned
 from engine.forms import defaults, fill_form, follow_records, put_value
 from engine.refusals import FormRefusal, Refusal
 from engine.who import has_role, roles_in_words
@@ -45,15 +47,13 @@ def start(flow: Flow, event: happened.CaseStarted) -> str:
 
 def _take_values(flow: Flow, event: happened.CaseStarted) -> tuple[str, ...]:
     """What a person enters must be complete. What another case or an event hands over may be any field, and may lack
-    some: then a person is asked for the rest."""
+    some: then a person is asked for the rest. Nobody outside is believed to send what suits a field."""
     form = flow.process.start_form
     defaults(flow.process, flow.draft, flow.world)
     if not event.trusted:
         fill_form(flow.process, flow.draft, form, event.values, flow.world)
         return ()
-    for name, value in event.values.items():
-        if name in flow.process.fields and name not in form.takes:
-            put_value(flow.process, flow.draft, name, value, flow.world)
+    wrong = _hand_over(flow, {n: v for n, v in event.values.items() if n not in form.takes}, event.parent is not None)
     given = {name: value for name, value in event.values.items() if name in form.takes}
     try:
         fill_form(flow.process, flow.draft, form, given, flow.world, by_hand=False)
@@ -61,8 +61,22 @@ def _take_values(flow: Flow, event: happened.CaseStarted) -> tuple[str, ...]:
         refused = {key.partition(".")[0] for key in refusal.fields}  # a cell is refused as table.row.column
         good = {name: value for name, value in given.items() if name not in refused}
         fill_form(flow.process, flow.draft, form, good, flow.world, complete=False, by_hand=False)
-        return refusal.codes
-    return ()
+        return (*refusal.codes, *wrong)
+    return wrong
+
+
+def _hand_over(flow: Flow, values: Mapping[str, Any], by_a_case: bool) -> tuple[str, ...]:
+    """Fields that no start form asks for; tells those whose value does not suit them. Only our own cases are believed."""
+    wrong: list[str] = []
+    for name in (name for name in values if name in flow.process.fields):
+        try:
+            field, value = flow.process.fields[name], values[name]
+            suits = value if by_a_case else cleaned(field, value, flow.process, flow.world)
+        except WrongValue:
+            wrong.append(name)
+        else:
+            put_value(flow.process, flow.draft, name, suits, flow.world)
+    return tuple(wrong)
 
 
 def _owner(flow: Flow, event: happened.CaseStarted) -> str | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from engine import events as happened
 from engine.case import PAUSE_ENDS, Pause, Task, Timer
+from engine.confidential import left_alone
 from engine.definition.compiled import CompiledForm, CompiledTask
 from engine.definition.texts import Text
 from engine.drafts import check_mail, send, settle_draft
@@ -148,7 +149,7 @@ def complete(flow: Flow, task: Task, event: happened.TaskCompleted) -> str:
             settle_escalation(flow, task, event)
         case "record":
             form = CompiledForm(ask=flow.process.start_form.ask, optional=flow.process.start_form.optional)
-            flow.changed(fill_form(flow.process, flow.draft, form, event.values, flow.world))
+            flow.changed(fill_form(flow.process, flow.draft, form, _brought(flow, event), flow.world))
             flow.draft.close(task.id)
     return "completed"
 
@@ -170,7 +171,8 @@ def _work_done(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
         )
     if outcome is None or not outcome.skip_form or event.values:
         skip = outcome is not None and outcome.skip_form
-        flow.changed(fill_form(flow.process, flow.draft, definition.form, event.values, flow.world, complete=not skip))
+        values = _brought(flow, event)
+        flow.changed(fill_form(flow.process, flow.draft, definition.form, values, flow.world, complete=not skip))
     if task.mail is not None:
         if event.outcome == "sent":
             send(flow, task, event)
@@ -204,6 +206,10 @@ def keep_four_eyes(flow: Flow) -> None:
         if excluded != task.excluded:
             assignee = None if task.assignee in excluded else task.assignee
             flow.draft.put(replace(task, excluded=excluded, assignee=assignee))
+
+
+def _brought(flow: Flow, event: happened.TaskCompleted) -> dict[str, Any]:
+    return left_alone(flow.process, flow.draft, event.values, flow.world.people.get(event.by))
 
 
 def _definition(flow: Flow, task: Task) -> CompiledTask | None:

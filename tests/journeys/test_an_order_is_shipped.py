@@ -129,3 +129,13 @@ def test_a_lost_parcel_is_claimed_and_shipped_again_in_a_case_of_its_own(desk: A
     (child,) = _children(desk, case, "shipment_tracking")
     assert desk.case(child).values["parcels"][0]["tracking_no"] == "SF999"
     assert desk.case(child).owner == "sales"
+
+
+def test_an_announcement_brings_what_it_is_declared_to_bring_and_nothing_else(desk: ADesk) -> None:
+    tried = [{"at": "2026-03-01T09:00:00+00:00", "channel": "phone", "outcome": "no_answer"}] * 3
+    case = desk.case(
+        _announced(desk, arrival_attempts=tried, from_return=True, remedy={"a": 1}, claims=[1], photos="x")
+    )
+    assert case.values["tracking_no"] == "SF777"
+    assert case.values["from_return"] is False
+    assert not {"arrival_attempts", "remedy", "claims", "photos"} & set(case.values)

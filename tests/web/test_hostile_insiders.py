@@ -161,3 +161,30 @@ def test_an_event_is_assigned_to_no_case_that_the_clerk_may_not_see(office: ADes
     for number in (done.number, done.case, "NOTE-9"):
         assert visit("sam").send("/unmatched", "/unmatched/test:1", number=number).status_code == 404
     assert visit("ada").send("/unmatched", "/unmatched/test:1", number=done.number).status_code == 303
+
+
+def looked_at_again(desk: ADesk) -> tuple[str, str]:
+    """A case that was reopened after its story had been told, and the address of its task."""
+    case = desk.start("note", "ann", unit="U-1").case
+    desk.press(case, "look", "good", "ben", words="Seal", story=SECRET)
+    desk.press(case, "second", "done", "bea")
+    desk.house.desk.reopen_case(case, "ann", "it squeaks again")
+    return case, f"/tasks/{desk.work(case, 'look').id}"
+
+
+def test_a_form_shows_what_a_field_hides_only_to_those_who_may_read_it(confidential: ADesk) -> None:
+    _, task = looked_at_again(confidential)
+    assert SECRET not in come(confidential, "ann").page(task)
+    assert SECRET not in ask(confidential, "ann", task).get_data(as_text=True)
+    assert SECRET in come(confidential, "bea").page(task)
+    assert SECRET in ask(confidential, "bea", task).get_data(as_text=True)
+
+
+def test_who_may_not_read_a_field_empties_it_by_no_form(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path)
+    furnish(desk, PROCESS.replace("type: long_text", "type: long_text, visible_to: [agent]"))
+    case, task = looked_at_again(desk)
+    answer = come(desk, "ben").press(task, "good", **typed(words="Seal", story=""))
+    assert answer.status_code == 303
+    assert desk.case(case).values["story"] == SECRET
+    desk.house.close()

@@ -123,7 +123,7 @@ def _changed(task_id: str, mail: MailChange) -> MailText:
 
 def _with_files(task_id: str, values: dict[str, Any]) -> dict[str, Any]:
     """Whole descriptions of named files. A task that is gone has no form: the desk answers for it."""
-    if not any(isinstance(value, list | dict) for value in values.values()):
+    if not any(isinstance(value, list | dict | str) for value in values.values()):
         return values
     try:
         asked = _offer(task_id).asked

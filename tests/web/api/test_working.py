@@ -227,3 +227,9 @@ def test_a_number_like_a_known_one_needs_a_reason_over_json_too(room: Room) -> N
     refused = room.post("/records/serial_number", enter)
     assert (refused.status_code, set(refused.get_json()["fields"])) == (422, {"number", "because"})
     assert room.post("/records/serial_number", enter | {"because": "both nameplates seen"}).status_code == 201
+
+
+def test_a_word_is_no_proof_even_where_the_form_takes_words(room: Room) -> None:
+    _, task = arrived(room)
+    answer = complete(room, task, ARRIVED | {"photos": "nothing"})
+    assert (answer.status_code, list(answer.get_json()["fields"])) == (422, ["photos"])
