@@ -18,7 +18,7 @@ from cli.opening import DATA_HELP, opened, settings_for
 from cli.refusing import FINDINGS, in_sentences, said
 from engine.definition.texts import Text
 from engine.importing.cells import Order
-from engine.importing.importing import Imported, import_sheet
+from engine.importing.importing import Imported
 from engine.importing.plan import Plan, plan_for
 from engine.importing.targets import target_of
 
@@ -37,6 +37,7 @@ class Wish:
     encoding: str
     dry_run: bool
     skip_refused: bool
+    tells: bool | None = None
 
 
 @click.command(
@@ -95,6 +96,16 @@ class Wish:
     "--skip-refused", is_flag=True, help=in_words("Write the rows that can be taken.", "跳过被拒绝的行，写入其余行。")
 )
 @click.option(
+    "--announce/--past",
+    "tells",
+    default=None,
+    help=in_words(
+        "Whether what changes is told to the processes (an order that is shipped begins its tracking), or is history. "
+        "Without either, up to 50 events are.",
+        "变化是否通知各流程（订单发货即开始发货追踪），或仅为历史数据。两者都不写时，最多通知 50 个事件。",
+    ),
+)
+@click.option(
     "--report", type=FILE, help=in_words("Where to write the refused rows as CSV.", "将被拒绝的行写入该 CSV 文件。")
 )
 @click.option("--by", help=in_words("Who imports, for the history.", "操作人账号，记入变更历史。"))
@@ -102,11 +113,12 @@ class Wish:
 @click.option("--json", "in_json", is_flag=True, help=in_words("The result for other programs.", "以 JSON 输出结果。"))
 def command(
     what: str, file: Path, maps: tuple[str, ...], constants: tuple[str, ...], mapping: Path | None, dates: str,
-    encoding: str, dry_run: bool, skip_refused: bool, report: Path | None, by: str | None, data: Path | None, in_json: bool,
+    encoding: str, dry_run: bool, skip_refused: bool, tells: bool | None, report: Path | None, by: str | None,
+    data: Path | None, in_json: bool,
 ) -> int:  # fmt: skip
     with in_sentences():
         columns, fixed = read_mapping(maps, constants, mapping)
-        wish = Wish(what, file, columns, fixed, cast(Order, dates), encoding, dry_run, skip_refused)
+        wish = Wish(what, file, columns, fixed, cast(Order, dates), encoding, dry_run, skip_refused, tells)
         with opened(settings_for(data)) as house, steps(quiet=in_json) as step:
             listed, plan, result = carry_out(house, wish, by, step)
     if report is not None:
@@ -127,12 +139,16 @@ def carry_out(house: House, wish: Wish, by: str | None, step: Any) -> tuple[List
     rows = len(listed.sheet.rows)
     step(Text(f"Importing {rows:,} rows", f"正在导入 {rows} 行"))
 
-    def work(uow: Any) -> Imported:
-        return import_sheet(
-            uow, listed.sheet, plan, by=by, name=wish.file.name, skip_refused=wish.skip_refused, dry_run=wish.dry_run
-        )
-
-    return listed, plan, house.store.write(work)
+    done = house.desk.import_list(
+        listed.sheet,
+        plan,
+        by=by,
+        name=wish.file.name,
+        skip_refused=wish.skip_refused,
+        dry_run=wish.dry_run,
+        tells=wish.tells,
+    )
+    return listed, plan, done
 
 
 def steps(*, quiet: bool) -> AbstractContextManager[Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections import Counter
 from pathlib import Path
 
 import click
@@ -34,6 +35,8 @@ def tell(listed: ListFile, plan: Plan, result: Imported, name: str, dry_run: boo
     elif report is not None and result.refused:
         say(f"All refused rows stand in {report}.", f"全部被拒绝的行见 {report}。")
     say(sums(result)[0], sums(result)[1])
+    for event, count in Counter(one.event for one in result.told).items():
+        say(f"{event}: {count:,} announced to the processes.", f"{event}：通知各流程 {count:,} 次。")
     if dry_run:
         say("Nothing was written: this was a rehearsal.", "预演结束，未写入任何内容。")
     elif not result.written:
@@ -78,6 +81,7 @@ def as_json(listed: ListFile, plan: Plan, result: Imported, name: str) -> str:
         "changed": result.changed,
         "unchanged": result.unchanged,
         "written": result.written,
+        "told": dict(Counter(one.event for one in result.told)),
         "refused": [
             {"line": row.line, "column": row.column, "value": row.cell, "message": said(row.why)}
             for row in result.refused

@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 KEPT_FOR = dt.timedelta(days=7)
 FROM_A_CASE = "case"
 """The source of what one case emits for others to hear."""
+FROM_A_RECORD = "record"
+"""The source of what a change of a record announces."""
+INSIDE = (FROM_A_CASE, FROM_A_RECORD)
+"""Sources inside the house: what they say goes to every case that listens, and what nobody hears troubles no clerk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,10 @@ class Incoming:
         standing: Standing | None = None,
         seal: str = "",
         cause: str | None = None,
+        about: tuple[str, str] | None = None,
     ) -> Received:
         """An event with its sender's id. A case it starts belongs to `cause`, whose act led to it. The same id a second time changes nothing, nor does old news, nor one signed
-        message (`seal`) under the names of two senders."""
+        message (`seal`) under the names of two senders. What is `about` a record (type, id) begins no second case about it."""
         sealed = bool(seal) and self._uow.event_seen(f"seal:{seal}"[:200])
         if self._uow.event_seen(f"{source}:{id}"[:200]) or sealed:
             return Received("repeated")
@@ -79,7 +84,7 @@ class Incoming:
             self._uow.keep_event(replace(event, state="late", reason="something newer was known"))
             return Received("late")
         received = self._deliver(event, by)
-        if received.state == "kept" and (started := self._start(event, by or cause)):
+        if received.state == "kept" and (started := self._start(event, by or cause, about)):
             return Received("taken", started)
         if received.state != "taken":
             self._uow.keep_event(replace(event, state="several" if received.state == "several" else "waiting"))
@@ -116,7 +121,7 @@ class Incoming:
         for case_id in self._who_listens(event) - {_emitter(event)}:
             process, _case = self._work.load(case_id)
             listening.setdefault(process.id, set()).add(case_id)
-        if event.source != FROM_A_CASE and any(len(cases) > 1 for cases in listening.values()):
+        if event.source not in INSIDE and any(len(cases) > 1 for cases in listening.values()):
             return Received("several", tuple(sorted({c for cases in listening.values() for c in cases})))
         taken: list[str] = []
         for case_id in sorted(id for cases in listening.values() for id in cases):
@@ -134,11 +139,12 @@ class Incoming:
         meant = {key: as_compared(text) for key, text in told.items()}
         return {id for keyed in (told, meant) for id, _ in self._uow.listening_for(event.name, keyed)}
 
-    def _start(self, event: KeptEvent, by: str | None) -> tuple[str, ...]:
-        """Processes that begin with this event get a new case each."""
+    def _start(self, event: KeptEvent, by: str | None, about: tuple[str, str] | None) -> tuple[str, ...]:
+        """Processes that begin with this event get a new case each, unless they have one about that record."""
         started: list[str] = []
         for process in self._work.definitions.newest(self._uow):
-            if process.file.start.event == event.name:
+            begins = process.file.start.event == event.name
+            if begins and not (about and self._uow.is_followed(process.id, *about)):
                 started.append(self._new_case(process, event, by))
         return tuple(started)
 

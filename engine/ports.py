@@ -144,6 +144,11 @@ class UnitOfWork(Protocol):
         """The cases with these numbers, in one statement and unlocked; numbers that no case has are left out."""
         ...
 
+    def is_followed(self, process: str, type: str, record: str) -> bool:
+        """Whether a case of this process that was not cancelled is, or was, about this record, as stored when this
+        transaction began."""
+        ...
+
     def save(self, change: CaseChange) -> None:
         """Store a new case or the next revision of a known one, with everything that follows.
 
@@ -169,10 +174,6 @@ class UnitOfWork(Protocol):
 
     def save_record(self, record: Record, *, by: str | None, source: str) -> bool:
         """Insert a record or change it; returns whether anything changed. Every change is in the record's history."""
-        ...
-
-    def keys_of_length(self, type: str, shortest: int, longest: int) -> Sequence[str]:
-        """The keys of all records of a type that have so many letters. One statement."""
         ...
 
     def keys_of_length(self, type: str, shortest: int, longest: int) -> Sequence[str]:

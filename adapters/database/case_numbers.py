@@ -1,4 +1,4 @@
-"""Cases by the numbers that people know them by, on the write side."""
+"""Cases by the numbers that people know them by, and whether there is one about a record, on the write side."""
 
 from __future__ import annotations
 
@@ -7,15 +7,26 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from adapters.case_document import read
-from adapters.database.tables import CASE
+from adapters.database.tables import CASE, CASE_RECORD
 from adapters.database.transaction import Transaction
 from engine.case import Case
 
 
 class CaseNumbers(Transaction):
-    """Look at cases by number."""
+    """Look at cases by number, or by what they are about."""
 
     def cases_numbered(self, numbers: Sequence[str]) -> Mapping[str, Case]:
         """The cases with these numbers, in one statement; nothing is locked."""
         found = self.ask(select(CASE.c.number, CASE.c.document).where(CASE.c.number.in_(list(numbers))))
         return {row.number: read(row.document) for row in found}
+
+    def is_followed(self, process: str, type: str, record: str) -> bool:
+        """Whether a case of this process that was not cancelled is about this record."""
+        found = self.ask(
+            select(CASE.c.id)
+            .join(CASE_RECORD, CASE_RECORD.c.case_id == CASE.c.id)
+            .where(CASE_RECORD.c.type == type, CASE_RECORD.c.record_id == record)
+            .where(CASE.c.process == process, CASE.c.category != "cancelled")
+            .limit(1)
+        )
+        return found.first() is not None

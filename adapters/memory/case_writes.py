@@ -35,6 +35,13 @@ class CaseWrites(Likeness):
         known = {number: self._state.numbers.get(number) for number in numbers}
         return {number: self._state.cases[id].case for number, id in known.items() if id is not None}
 
+    def is_followed(self, process: str, type: str, record: str) -> bool:
+        """Whether a case of this process that was not cancelled is about this record."""
+        return any(
+            kept.case.process == process and kept.category != "cancelled" and (type, record) in kept.records
+            for kept in self._state.cases.values()
+        )
+
     def save(self, change: CaseChange) -> None:
         """Store a new case or the next revision of a known one, with everything that follows."""
         before, after = change.before, change.after

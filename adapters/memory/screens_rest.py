@@ -13,7 +13,7 @@ from adapters.memory.screens_work import WorkLists
 from adapters.memory.state import Transaction
 from adapters.paging import key_of, start_of, values_of
 from adapters.references import folded, targets
-from engine.incoming import FROM_A_CASE
+from engine.incoming import INSIDE
 from engine.people import Snapshot
 from engine.records import Record
 from engine.screens import (
@@ -81,7 +81,7 @@ class Timelines(Transaction):
         found = [
             UnmatchedRow(e.id, e.name, e.values, e.source, e.received_at, e.state, e.reason)
             for e in self._state.events.values()
-            if e.state == "several" or (e.state == "waiting" and e.source != FROM_A_CASE and e.received_at <= old)
+            if e.state == "several" or (e.state == "waiting" and e.source not in INSIDE and e.received_at <= old)
         ]
         return sorted(sorted(found, key=lambda row: row.id), key=lambda row: row.received_at, reverse=True)[:size]
 

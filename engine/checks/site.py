@@ -34,11 +34,28 @@ def site_flaws(file: SiteFile) -> Iterator[Flaw]:
                 if kind not in kinds:
                     spot = Spot("process", ("adapters", name, way, argument))
                     yield Flaw("P425.type", spot, {"kind": kind, "meant": meant(kind, kinds)})
+    yield from _record_events(file)
     yield from _digests(file)
     for role, label in file.roles.items():
         if not label.en or not label.zh:
             key = "P410.chinese" if label.en else "P410.english"
             yield Flaw(key, Spot("process", ("roles", role)), {"text": label.en or label.zh})
+
+
+def _record_events(file: SiteFile) -> Iterator[Flaw]:
+    """An event of a record names a record type, and an attribute of it that is text (P403, P473)."""
+    for name, announced in file.record_events.items():
+        spot = Spot("process", ("record_events", name))
+        record = file.records.get(announced.record)
+        if record is None:
+            like = meant(announced.record, file.records)
+            yield Flaw("P403.unknown", under(spot, "record"), {"record": announced.record, "meant": like})
+        elif record.attributes.get(announced.attribute) != "text":
+            texts = [name for name, kind in record.attributes.items() if kind == "text"]
+            names = {"attribute": announced.attribute, "record": announced.record, "known": ", ".join(texts)}
+            yield Flaw("P473.attribute", under(spot, "attribute"), names)
+        if not announced.becomes:
+            yield Flaw("P473.nothing", under(spot, "becomes"), {"event": name})
 
 
 def _digests(file: SiteFile) -> Iterator[Flaw]:

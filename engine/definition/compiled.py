@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -35,7 +35,7 @@ from engine.definition.compiled_parts import (
 from engine.definition.durations import Duration
 from engine.definition.model import FieldDef, ProcessFile
 from engine.definition.model.process import Migrate, Permissions
-from engine.definition.model.site import Adapter, RecordDef
+from engine.definition.model.site import Adapter, RecordDef, RecordEvent
 from engine.definition.model.vocabulary import EventDef, Kpi, MailDef
 from engine.definition.opening_hours import Calendar
 from engine.definition.texts import Text
@@ -150,6 +150,7 @@ class Site:
     auto_confirm_notices: bool = False
     ladder: str = "standard"
     digests: tuple[Digest, ...] = ()
+    record_events: Mapping[str, RecordEvent] = field(default_factory=dict)
 
     def calendar(self, name: str) -> Calendar:
         """The calendar of that name, or the first one of the site."""

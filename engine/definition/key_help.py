@@ -98,6 +98,10 @@ _HELP: dict[str, Text] = {
     "outside": Text("true if such a record stands for someone outside the company", "该档案是否代表公司外部的人"),
     "key": Text("The attribute by which a record is looked up", "查找档案所用的属性"),
     # digests
+    "record_events": Text("Events told to the processes when a record changes", "档案变化时通知各流程的事件"),
+    "RecordEvent.record": Text("The type of record that is watched", "所观察的档案类型"),
+    "attribute": Text("The attribute of the record that is watched", "所观察的档案项"),
+    "becomes": Text("The values that make the event happen: shipped, or a list", "触发事件的取值：shipped，或多个"),
     "digests": Text("Mails to roles at an hour of the day that list what waits", "每天定时发给各角色的待办汇总邮件"),
     "Digest.to": Text("The roles that read it, or everybody", "收件角色，或 everybody（所有人）"),
     "Digest.at": Text("The time of day: 09:00", "发送时刻：09:00"),

@@ -8,9 +8,10 @@ from engine.desk.offers import WhatIsOffered
 from engine.desk.outside import WhatIsHeard
 from engine.desk.people import WhatPeopleDo
 from engine.desk.presses import Done
+from engine.desk.registers import WhatIsKept
 
 __all__ = ["Desk", "Done"]
 
 
-class Desk(WhatPeopleDo, WhatIsHeard, WhatIsOffered, WhatMachinesDo):
+class Desk(WhatPeopleDo, WhatIsHeard, WhatIsOffered, WhatIsKept, WhatMachinesDo):
     """Everything people, events and timers can do to cases: the one door to its parts."""

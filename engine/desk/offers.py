@@ -1,14 +1,12 @@
-"""What lies on the desk: tasks, cases and start forms as a person may see them now, and records kept by hand."""
+"""What lies on the desk: tasks, cases and start forms as a person may see them now."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
-from engine.authority import must
 from engine.case import Case
 from engine.case_offering import case_offer
-from engine.casework import Casework
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
 from engine.desk.presses import Presses, case_of
@@ -16,16 +14,12 @@ from engine.foreseeing import with_earlier
 from engine.offering import start_offer, task_offer
 from engine.offers import CaseOffer, StartOffer, TaskOffer
 from engine.people import Person, World
-from engine.records import Record
 from engine.refusals import Refusal
-from engine.registering import add_record, change_record
 from engine.screens import Screens
 
 
 class WhatIsOffered(Presses):
-    """What a person may see and press, and the records they may add or correct."""
-
-    # -- what is offered -----------------------------------------------------------------------------------------------
+    """What a person may see and press."""
 
     def task_offer(self, task: str, by: str) -> TaskOffer:
         """A task as a person may see and press it now. Raises Refusal("closed") when it is no longer open."""
@@ -78,28 +72,6 @@ class WhatIsOffered(Presses):
         people = screens.people()
         process = self.definitions.process(screens, case.process, case.version)
         return process, case, _person(people, by), World(screens.now, people)
-
-    # -- records by hand -----------------------------------------------------------------------------------------------
-
-    def add_record(self, type: str, typed: Mapping[str, str], by: str, *, because: str = "") -> Record:
-        """A record that nobody has imported: what was typed, attribute by attribute, and why something unlikely is right.
-        Raises FormRefusal, Doubtful among them, and Refusal("role")."""
-
-        def work(desk: Casework) -> Record:
-            must(desk.uow.people().get(by), "add_records")
-            site = self.definitions.site(desk.uow)
-            return add_record(desk.uow, site, type, typed, by=by, reason="by hand 手工登记", because=because)
-
-        return self._write(work)
-
-    def change_record(self, type: str, id: str, typed: Mapping[str, str], by: str, reason: str) -> Record:
-        """A record corrected by hand, with the reason. Raises FormRefusal, and Refusal("role")."""
-
-        def work(desk: Casework) -> Record:
-            must(desk.uow.people().get(by), "change_records")
-            return change_record(desk.uow, self.definitions.site(desk.uow), type, id, typed, by=by, reason=reason)
-
-        return self._write(work)
 
 
 def _person(people: Mapping[str, Person], by: str) -> Person:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from engine.announcing import Announced, announced
+from engine.definition.compiled import Site
 from engine.importing.drafting import Draft, Drafted, draft_rows
 from engine.importing.plan import Plan
 from engine.importing.settling import Known, Settled, settle
@@ -25,6 +27,8 @@ class Imported:
     unchanged: int
     refused: tuple[Refused, ...]
     written: bool
+    told: tuple[Announced, ...] = ()
+    """What the changed records tell the processes."""
 
 
 def import_sheet(
@@ -36,18 +40,21 @@ def import_sheet(
     name: str,
     skip_refused: bool = False,
     dry_run: bool = False,
+    site: Site | None = None,
 ) -> Imported:
     """Takes a list inside one transaction. Every refused row is told with its line; unless `skip_refused`, one refused row
-    means that nothing is written."""
+    means that nothing is written. With a `site` the result says what is to be announced."""
     drafted = draft_rows(sheet, plan)
-    settled = settle(drafted.drafts, plan.target, known_of(uow, plan, drafted))
+    known = known_of(uow, plan, drafted)
+    settled = settle(drafted.drafts, plan.target, known)
     refused = tuple(sorted((*drafted.refused, *settled.refused), key=lambda row: row.line))
     write = not dry_run and (skip_refused or not refused)
     if write and settled.records:
         uow.save_records(settled.records, by=by, source="import")
         counts = {"new": settled.new, "changed": settled.changed, "refused": len(refused)}
         uow.audit("imported", by, plan.target.word, {"file": name, **counts})
-    return _told(sheet, drafted, settled, refused, write)
+    told = [one for new in settled.records for one in announced(site, known.records.get(new.key), new)] if site else []
+    return replace(_told(sheet, drafted, settled, refused, write), told=tuple(told))
 
 
 def known_of(uow: UnitOfWork, plan: Plan, drafted: Drafted) -> Known:

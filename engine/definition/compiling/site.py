@@ -32,6 +32,7 @@ def compile_site(file: SiteFile) -> tuple[Site, list[Flaw]]:
             auto_confirm_notices=file.auto_confirm_notices,
             ladder=file.ladder,
             digests=tuple(compile_digests(file.digests, flaws)),
+            record_events=dict(file.record_events),
         ),
         flaws.found,
     )

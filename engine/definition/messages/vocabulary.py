@@ -130,6 +130,18 @@ _WORDS: dict[str, Sentence] = {
         "请在 with 下添加  {argument}: = <字段>",
     ),
     "P421.result": Sentence("'{operation}' gives no '{result}'", "“{operation}”不返回“{result}”", "{meant}", "{meant}"),
+    "P473.attribute": Sentence(
+        "'{attribute}' is no text of {record}, so nothing is announced when it changes",
+        "“{attribute}”不是“{record}”的文本项，其变化无法触发事件",
+        "write one of: {known}",
+        "可写：{known}",
+    ),
+    "P473.nothing": Sentence(
+        "it is not said what makes the event '{event}' happen",
+        "未说明何时触发事件“{event}”",
+        "write the values, such as  becomes: shipped",
+        "请写出取值，例如  becomes: shipped",
+    ),
     "P471.at": Sentence(
         "'{text}' is not a time of day", "“{text}”不是一天中的时刻", "write  at: 09:00", "请写  at: 09:00"
     ),

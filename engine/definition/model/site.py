@@ -42,6 +42,14 @@ class RecordDef(Part):
         return dict(self.__pydantic_extra__ or {})
 
 
+class RecordEvent(Part):
+    """What is announced to the processes when an attribute of a record gets one of these values."""
+
+    record: Words
+    attribute: Words
+    becomes: Several
+
+
 class DigestList(Part):
     """What a digest lists: cases (of a process, in some of its steps, late or soon to be), or what its reader has to do."""
 
@@ -72,6 +80,7 @@ class SiteFile(Part):
     roles: dict[Id, Bilingual]
     calendars: dict[Id, CalendarDef]
     records: dict[Id, RecordDef] = Field(default_factory=dict)
+    record_events: dict[EventName, RecordEvent] = Field(default_factory=dict)
     adapters: dict[EventName, Adapter] = Field(default_factory=dict)
     auto_confirm_notices: Flag = False
     ladder: Words = "standard"

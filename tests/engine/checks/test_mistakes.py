@@ -48,6 +48,8 @@ _OWN_TESTS = {
     "P471.step",
     "P471.steps",
     "P471.used",
+    "P473.attribute",
+    "P473.nothing",
     "P504.gone",
 }
 """Told of by tests of their own, because more than one place changes, or another file."""
