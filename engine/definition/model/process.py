@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from engine.definition.model.acting import LadderDef, Timers
-from engine.definition.model.basics import Bilingual, Choosing, Condition, EventName, Id, Part, Several, Words
+from engine.definition.model.basics import Bilingual, Choosing, Condition, EventName, Flag, Id, Part, Several, Words
 from engine.definition.model.steps import Handlers, Step
 from engine.definition.model.vocabulary import EventDef, FieldDef, Form, Kpi, MailDef
 
@@ -90,7 +90,7 @@ class Stage(Part):
     on the normal way."""
 
     label: Bilingual
-    aside: bool = False
+    aside: Flag = False
     steps: Several
 
 
