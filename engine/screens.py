@@ -212,6 +212,7 @@ class Counts:
     overdue: int = 0
     today: int = 0
     week: int = 0
+    month: int = 0
     later: int = 0
     drafts: int = 0
     notices: int = 0
@@ -234,8 +235,10 @@ class Screens(Protocol):
         """Open tasks by due time, then id; tasks without a due time last. `both`: mine and unclaimed of my roles."""
         ...
 
-    def counts(self, viewer: Viewer, today_ends: dt.datetime, week_ends: dt.datetime) -> Counts:
-        """How many of my and my roles' tasks are overdue, due today, this week, later."""
+    def counts(
+        self, viewer: Viewer, today_ends: dt.datetime, week_ends: dt.datetime, month_ends: dt.datetime
+    ) -> Counts:
+        """How many of my and my roles' tasks are overdue, due today, this week, this month, later."""
         ...
 
     def task(self, task_id: str) -> TaskRow | None:

@@ -51,14 +51,17 @@ class Inbox(Transaction):
         last = rows[page.size - 1] if len(rows) > page.size else None
         return Rows(shown, key_of(last["due_key"], last["id"]) if last else "")
 
-    def counts(self, viewer: Viewer, today_ends: dt.datetime, week_ends: dt.datetime) -> Counts:
+    def counts(
+        self, viewer: Viewer, today_ends: dt.datetime, week_ends: dt.datetime, month_ends: dt.datetime
+    ) -> Counts:
         """How many of my and my roles' tasks there are, band by band, each counted up to a thousand."""
         due = CANDIDATE.c.due_key
         bands = {
             "overdue": [due < self.now],
             "today": [due >= self.now, due < today_ends],
             "week": [due >= max(self.now, today_ends), due < week_ends],
-            "later": [due >= max(self.now, week_ends)],
+            "month": [due >= max(self.now, week_ends), due < month_ends],
+            "later": [due >= max(self.now, week_ends, month_ends)],
         }
         columns = [_counted(viewer, "", where).label(name) for name, where in bands.items()]
         columns.append(_counted(viewer, DRAFT, []).label("drafts"))

@@ -42,14 +42,17 @@ class WorkLists(Likeness):
         shown = later[: page.size]
         return Rows(shown, key_of(due_key(shown[-1]), shown[-1].id) if len(later) > page.size else "")
 
-    def counts(self, viewer: Viewer, today_ends: dt.datetime, week_ends: dt.datetime) -> Counts:
+    def counts(
+        self, viewer: Viewer, today_ends: dt.datetime, week_ends: dt.datetime, month_ends: dt.datetime
+    ) -> Counts:
         """How many of my and my roles' tasks there are, band by band, each counted up to a thousand."""
         mine = [t for t, _ in self._open_tasks() if not t.paused and _listed(t, viewer, "both", "")]
         edges = {
             "overdue": (dt.datetime.min.replace(tzinfo=dt.UTC), self.now),
             "today": (self.now, today_ends),
             "week": (max(self.now, today_ends), week_ends),
-            "later": (max(self.now, week_ends), dt.datetime.max.replace(tzinfo=dt.UTC)),
+            "month": (max(self.now, week_ends), month_ends),
+            "later": (max(self.now, week_ends, month_ends), dt.datetime.max.replace(tzinfo=dt.UTC)),
         }
         counted = {
             name: min(MOST_COUNTED, sum(since <= due_key(t) < until for t in mine))

@@ -74,7 +74,8 @@ def test_four_eyes_keep_a_task_out_of_the_list_of_who_may_not_do_it(store: AnySt
 def test_a_task_of_two_roles_is_shown_once(store: AnyStore) -> None:
     open_case(store, tasks=(a_task("c1.1", roles=("warehouse", "sales")),))
     assert shown(store, viewer("anna", "warehouse", "sales")) == ["c1.1"]
-    found = store.read(lambda s: s.counts(viewer("anna", "warehouse", "sales"), MONDAY + DAY, MONDAY + 5 * DAY))
+    anna = viewer("anna", "warehouse", "sales")
+    found = store.read(lambda s: s.counts(anna, MONDAY + DAY, MONDAY + 5 * DAY, MONDAY + 29 * DAY))
     assert found.later == 1
 
 
@@ -145,7 +146,7 @@ def test_a_page_key_somebody_made_up_shows_the_first_page(store: AnyStore) -> No
 
 
 def test_counts_stand_above_the_inbox(store: AnyStore) -> None:
-    due = [MONDAY - HOUR, MONDAY, MONDAY + HOUR, MONDAY + 2 * DAY, MONDAY + 9 * DAY, None]
+    due = [MONDAY - HOUR, MONDAY, MONDAY + HOUR, MONDAY + 2 * DAY, MONDAY + 9 * DAY, MONDAY + 40 * DAY, None]
     tasks = [a_task(f"c1.{n}", due_at=at) for n, at in enumerate(due, 1)]
     tasks.append(a_task("c1.20", kind="draft", assignee="anna", due_at=MONDAY + HOUR))
     tasks += [a_task("c1.21", assignee="bo"), paused(a_task("c1.22")), a_task("c1.23", excluded=("anna",))]
@@ -153,8 +154,8 @@ def test_counts_stand_above_the_inbox(store: AnyStore) -> None:
     reminder = Remind("r", "warehouse", ("anna",), "c1.1", Text("Soon due"))
     save(store, changed(case, change={"reminders": [reminder]}))
     anna = viewer("anna", "warehouse")
-    counts = store.read(lambda screens: screens.counts(anna, MONDAY + DAY, MONDAY + 5 * DAY))
-    assert counts == Counts(overdue=1, today=3, week=1, later=2, drafts=1, notices=1)
+    counts = store.read(lambda screens: screens.counts(anna, MONDAY + DAY, MONDAY + 5 * DAY, MONDAY + 29 * DAY))
+    assert counts == Counts(overdue=1, today=3, week=1, month=1, later=2, drafts=1, notices=1)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

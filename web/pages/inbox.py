@@ -22,6 +22,9 @@ Whose = Literal["mine", "roles", "both", "all"]
 WHOSE: tuple[Whose, ...] = ("both", "mine", "roles", "all")
 SIZE = 50
 
+Horizons = tuple[dt.datetime, dt.datetime, dt.datetime]
+"""When today, this week and this month end, in UTC."""
+
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -36,16 +39,16 @@ class Band:
 def show() -> Any:
     wanted = _wanted()
     page = Page(request.args.get("after", "")[:500], SIZE)
-    today, week = ends(current.now(), current.zone())
+    horizons = ends(current.now(), current.zone())
     viewer = current.viewer()
 
     def look(screens: Any) -> tuple[Rows[TaskRow], Counts, list[NoticeRow]]:
         notices = list(screens.notices(viewer.id, size=20))
-        return screens.inbox(viewer, wanted, page), screens.counts(viewer, today, week), notices
+        return screens.inbox(viewer, wanted, page), screens.counts(viewer, *horizons), notices
 
     tasks, counts, notices = current.read(look)
     context = {
-        "bands": bands(tasks.rows, current.now(), today, week),
+        "bands": bands(tasks.rows, current.now(), horizons),
         "next": tasks.next,
         "counts": counts,
         "notices": notices,
@@ -81,27 +84,29 @@ def put_reminders_away() -> Any:
     return said.then(url_for("inbox.show"), "said.noted")
 
 
-def ends(now: dt.datetime, zone: Any) -> tuple[dt.datetime, dt.datetime]:
-    """The instants at which today and this week end at the site."""
+def ends(now: dt.datetime, zone: Any) -> Horizons:
+    """The instants at which today, this week and this month end at the site."""
     midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     today = midnight + dt.timedelta(days=1)
-    return today.astimezone(dt.UTC), (midnight + dt.timedelta(days=7 - midnight.weekday())).astimezone(dt.UTC)
+    week = midnight + dt.timedelta(days=7 - midnight.weekday())
+    month = (midnight.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+    return today.astimezone(dt.UTC), week.astimezone(dt.UTC), month.astimezone(dt.UTC)
 
 
-def bands(rows: Iterable[TaskRow], now: dt.datetime, today: dt.datetime, week: dt.datetime) -> list[Band]:
-    """The rows under overdue, today, this week and later; the order within stays."""
-    sorted_rows: dict[str, list[TaskRow]] = {"overdue": [], "today": [], "week": [], "later": []}
+def bands(rows: Iterable[TaskRow], now: dt.datetime, horizons: Horizons) -> list[Band]:
+    """The rows under overdue, today, this week, this month and later; the order within stays."""
+    edges = tuple(zip(("overdue", "today", "week", "month"), (now, *horizons), strict=True))
+    sorted_rows: dict[str, list[TaskRow]] = {name: [] for name in (*(name for name, _ in edges), "later")}
     for row in rows:
-        sorted_rows[_band(row.due_at, now, today, week)].append(row)
+        sorted_rows[_band(row.due_at, edges)].append(row)
     return [Band(name, tuple(found)) for name, found in sorted_rows.items() if found]
 
 
-def _band(due: dt.datetime | None, now: dt.datetime, today: dt.datetime, week: dt.datetime) -> str:
-    if due is None:
-        return "later"
-    for name, end in (("overdue", now), ("today", today), ("week", week)):
-        if due < end:
-            return name
+def _band(due: dt.datetime | None, edges: Iterable[tuple[str, dt.datetime]]) -> str:
+    if due is not None:
+        for name, end in edges:
+            if due < end:
+                return name
     return "later"
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.journeys.a_desk import ADesk
 from tests.web.office import Visitor, place
+from web.pages.inbox import ends
 
 Visit = Callable[[str], Visitor]
 
@@ -113,3 +116,14 @@ def test_after_the_last_task_of_a_case_comes_the_inbox(office: ADesk, visit: Vis
     answer = ben.press(f"/tasks/{office.work(case, 'look').id}", "good", **{"f.words": "Fine"})
     assert place(answer) == "/inbox"
     assert "done." in ben.page("/inbox")
+
+
+def test_the_bands_are_today_this_week_this_month_and_later_as_the_site_counts_days() -> None:
+    """A week that runs over the end of a month ends after it."""
+    zone = ZoneInfo("Asia/Shanghai")
+    now = dt.datetime(2026, 6, 10, 9, tzinfo=zone)
+    assert [end.astimezone(zone).isoformat()[:16] for end in ends(now, zone)] == [
+        "2026-06-11T00:00", "2026-06-15T00:00", "2026-07-01T00:00",
+    ]  # fmt: skip
+    across = [end.astimezone(zone).date().isoformat() for end in ends(now + dt.timedelta(days=19), zone)]
+    assert across == ["2026-06-30", "2026-07-06", "2026-07-01"]
