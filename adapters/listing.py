@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from engine.alike_numbers import distance
 from engine.case import Case, Task
 from engine.definition.texts import Text
 from engine.effects import SendMail
@@ -157,18 +158,3 @@ def near(wanted: str, keys: Iterable[str], at_most: int = 2) -> list[str]:
     typed = wanted.casefold()
     found = ((distance(typed, key.casefold(), at_most), key) for key in keys)
     return [key for far, key in sorted(found) if far <= at_most]
-
-
-def distance(a: str, b: str, at_most: int) -> int:
-    """Letters to insert, drop or replace to turn `a` into `b`; more than `at_most` counts as one more than that."""
-    if abs(len(a) - len(b)) > at_most:
-        return at_most + 1
-    above = list(range(len(b) + 1))
-    for i, letter in enumerate(a, 1):
-        row = [i]
-        for j, other in enumerate(b, 1):
-            row.append(min(above[j] + 1, row[-1] + 1, above[j - 1] + (letter != other)))
-        if min(row) > at_most:
-            return at_most + 1
-        above = row
-    return min(above[-1], at_most + 1)

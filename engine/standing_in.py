@@ -53,7 +53,7 @@ def must_be_here(flow: Flow, by: str) -> None:
             "not_allowed",
             Text(
                 f"You are entered as away until {until.en}. Say on your own page that you are back, then take it.",
-                f"您已登记离岗至{until.zh}。请先在“我的账号”页面登记返岗，再领取任务。",
+                f"您已登记离岗至{until.zh}。请先在“我的账户”页面登记返岗，再领取任务。",
             ),
         )
 

@@ -7,8 +7,9 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.listing import closed_tasks, distance, near, offered_to, shortened, step_labels
+from adapters.listing import closed_tasks, near, offered_to, shortened, step_labels
 from adapters.paging import key_of, start_of, values_of
+from engine.alike_numbers import distance
 from engine.definition.texts import Text
 from engine.effects import WriteHistory
 from tests.contract.building import MONDAY, a_case, a_task, begun, changed, paused

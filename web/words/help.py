@@ -59,6 +59,14 @@ WORDS: dict[str, Text] = {
         "the table and the file. Administrators change it here; nothing is published that breaks a rule.",
         "每个流程是一个可读的文件：步骤、角色、时限以及不可违反的规则。页面展示流程图、步骤表与文件。管理员可在此修改，违反规则的内容无法发布。",
     ),
+    "help.away.title": Text("Away", "离岗"),
+    "help.away.text": Text(
+        "On your account page you say from when until when you are away and who stands in. Your tasks go to your deputy, if that "
+        "person may do them, else back to their role, as late as they are; both of you get the mails. What was handed on stays "
+        "there when you come back. While you are away you cannot claim a task: say first that you are back.",
+        "在“我的账户”页面登记离岗时间与代理人。您的任务由有权办理的代理人办理，否则退回相应角色，期限不变，双方均收到邮件。"
+        "返岗后，已转交的任务不再收回。离岗期间不能领取任务，请先登记返岗。",
+    ),
     "help.time.title": Text("Time", "时间"),
     "help.time.text": Text(
         "Due times count working hours of the process's calendar, holidays and make-up days included. Every time is shown in the "
