@@ -23,7 +23,7 @@ from engine.forms import put_value
 from engine.notices import mail_to_staff
 from engine.row_actions import add_row, cannot_be_set, set_cell, set_rows
 from engine.typed_values import plain
-from engine.units import change_warranty, swap_unit, write_attribute
+from engine.units import called, change_warranty, swap_unit, write_attribute
 from engine.writing import customer_mail
 
 if TYPE_CHECKING:
@@ -169,7 +169,8 @@ def _set_record(flow: Flow, field: str, attribute: str, value: Value) -> None:
     written = plain(kind, found) if value.formula else found
     if snapshot.get(attribute) != written:
         write_attribute(flow, definition.of or "", snapshot, attribute, written)
-        flow.note("recorded", {"record": str(snapshot.get("key") or snapshot["id"]), attribute: written})
+        told = written.get("name") or called(written) if isinstance(written, Mapping) else written
+        flow.note("recorded", {"record": str(snapshot.get("key") or snapshot["id"]), attribute: told})
 
 
 def _cleaned(flow: Flow, name: str, value: Any) -> Any:

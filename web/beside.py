@@ -99,6 +99,12 @@ def facts_of(type: str, attributes: Mapping[str, Any]) -> list[tuple[str, str, s
     return found
 
 
+def value_words(type: str, name: str, value: Any) -> str:
+    """One value of an attribute, now or earlier, as the card says it; a dash where there was none."""
+    kind = current.catalogue().record_types.get(type, {}).get(name, "")
+    return "–" if value in (None, "", [], {}) else _said(name, kind, value)
+
+
 def attribute_label(name: str) -> str:
     """What an attribute of a record is called."""
     try:

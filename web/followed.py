@@ -118,6 +118,10 @@ class Teller:
         return f"{value.get('record', '')}: {written}"
 
     def _written(self, value: Any) -> str:
+        if isinstance(value, Mapping):
+            return str(value.get("name") or value.get("number") or value.get("key") or value.get("id") or "")
+        if isinstance(value, bool):
+            return say("yes" if value else "no", self.language)
         return say(f"value.{value}", self.language) if f"value.{value}" in CATALOGUE else str(value)
 
     def _text(self, value: Any) -> str:

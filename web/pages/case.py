@@ -13,6 +13,7 @@ from engine.refusals import Refusal
 from engine.screens import Page
 from web import current, drawn
 from web.beside import beside, process_of
+from web.entered import facts_only
 from web.family import seen_family
 from web.illustrating import other_picture, picture_of_case
 from web.looking_up import cases_like
@@ -84,12 +85,14 @@ def page_of(
     )
     assert case is not None
     process = process_of(case)
+    known = facts_only(offer.fields, process, history)
     if process is not None:
         history = readable_history(history, process, case, current.me())
     return render_template(
         "case/case.html",
         case=case,
         offer=offer,
+        known=known,
         parent=family[0],
         children=family[1],
         entries=timeline(history, process, current.teller(process)),

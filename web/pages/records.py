@@ -11,7 +11,7 @@ from flask import Blueprint, abort, jsonify, redirect, render_template, request,
 from engine.definition.model.acting import WARRANTY_SOURCES
 from engine.screens import Page
 from web import current
-from web.beside import OTHER_UNIT, card_of
+from web.beside import OTHER_UNIT, card_of, value_words
 from web.rules import rule
 from web.words import say
 
@@ -56,6 +56,7 @@ def show(type: str, record_id: str) -> Any:
         related=related,
         history=_together(history),
         other_unit=OTHER_UNIT,
+        said_value=value_words,
         sources={source: say(f"warranty.source.{source}", current.language()) for source in WARRANTY_SOURCES},
         warranty_changes=list(reversed(warranty)),
         may_start=[o for o in current.house().desk.startable(viewer.id) if any(f.of == type for f in o.fields)],

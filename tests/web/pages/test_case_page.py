@@ -80,6 +80,19 @@ def test_a_case_shows_where_it_is_and_how_it_came_there(office: ADesk, visit: Vi
     assert "<svg" in page
 
 
+def test_a_default_is_no_fact_until_a_form_has_asked_for_it(office: ADesk, visit: Visit) -> None:
+    text = PROCESS.replace("broken: {type: yes_no,", "broken: {type: yes_no, default: false,")
+    text = text.replace(
+        "ask: [words]\n        optional: [story, count, price, broken,",
+        "ask: [words, broken]\n        optional: [story, count, price,",
+    )
+    office.house.publishing.publish_all([("note.yaml", text)], None, "a default")
+    case = office.start("note", "ann", unit="U-2").case
+    assert "<dt>Broken</dt>" not in visit("ann").page(f"/cases/{case}")
+    visit("ben").press(f"/tasks/{office.work(case, 'look').id}", "good", **typed(words="Fine", broken="no"))
+    assert "<dt>Broken</dt>" in visit("ann").page(f"/cases/{case}")
+
+
 def test_a_comment_with_a_double_press_stands_with_its_writer(office: ADesk, visit: Visit, case: str) -> None:
     ann = visit("ann")
     assert ann.send(f"/cases/{case}", f"/cases/{case}/comment", text="Called <b>them</b>").status_code == 303

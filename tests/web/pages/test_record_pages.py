@@ -90,3 +90,14 @@ def test_a_number_that_reads_like_a_known_one_asks_whether_it_is_that_unit(offic
 
     assert entered.status_code == 303
     assert "both nameplates seen" in ada.page("/records/serial_number/CH-8-1OO3")
+
+
+def test_the_changes_of_a_record_are_told_in_the_words_of_its_card(office: ADesk, visit: Visit) -> None:
+    office.add("serial_number", "U-8", custody="factory")
+    with_new = {"custody": "outbound", "warranty_until": "2027-01-01"}
+    office.add("serial_number", "U-8", **with_new)
+    page = visit("mei").page("/records/serial_number/U-8")
+    changes = page[page.index('class="changes"') :]
+    assert "<del>在厂</del>" in changes
+    assert "<ins>寄出途中</ins>" in changes
+    assert "<ins>outbound</ins>" not in page

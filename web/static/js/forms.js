@@ -129,6 +129,18 @@
     const choose = (option) => {
       if (option.dataset.address) { close(); window.open(option.dataset.address, "_blank", "noopener"); return; }
       input.value = option.dataset.key; close(); input.dispatchEvent(new Event("input", { bubbles: true })); close();
+      tell(option.dataset.told);
+    };
+
+    // What was chosen, in words: a bare number does not show that it is the right one. Typing on takes it back.
+    const around = input.parentElement;
+    const tell = (words) => {
+      const told = around.nextElementSibling?.matches(".found-told") ? around.nextElementSibling : document.createElement("p");
+      if (!words || input.closest("td")) { told.remove(); return; }
+      told.className = "field-help found-told";
+      told.setAttribute("role", "status");
+      told.textContent = words;
+      around.after(told);
     };
 
     // Nothing of this name: how to enter it, in a window of its own, so that the form stays as it is.
@@ -163,6 +175,7 @@
         const more = document.createElement("small");
         option.append(one.label.startsWith(one.key) ? one.label : `${one.key} · ${one.label}`, more);
         more.textContent = one.more;
+        option.dataset.told = [one.label.startsWith(`${one.key} `) ? one.label.slice(one.key.length).trim() : one.label, one.more].filter((words) => words && words !== one.key).join(" · ");
         option.addEventListener("mousedown", (event) => { event.preventDefault(); choose(option); });
         return option;
       }));
@@ -171,7 +184,7 @@
       chosen = -1;
       input.setAttribute("aria-expanded", String(!list.hidden));
     }
-    input.addEventListener("input", (event) => { if (!event.isTrusted) return; clearTimeout(wait); wait = setTimeout(ask, 120); });
+    input.addEventListener("input", (event) => { if (!event.isTrusted) return; tell(""); clearTimeout(wait); wait = setTimeout(ask, 120); });
     input.addEventListener("blur", close);
     input.addEventListener("keydown", (event) => {
       if (list.hidden) return;
