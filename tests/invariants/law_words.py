@@ -70,7 +70,9 @@ def inv_05(seen: Witness) -> None:
             assert told, broken("INV-05", each, f"'{ended}' though nobody asked the customer")
         if (process, ended) == ("shipment_tracking", "unconfirmed"):
             letter = [mail for mail in seen.mails_of(each.case.id) if mail.template == "arrival_question"]
-            assert letter, broken("INV-05", each, "unconfirmed without a letter")
+            on_paper = each.case.values.get("notice_proof")
+            refused = any(moment.is_done("confirm_arrival.refused") for moment in each.story())
+            assert letter or on_paper or refused, broken("INV-05", each, "unconfirmed without a letter")
         if (process, ended) == ("onsite_repair", "sent_to_factory"):
             rows = seen.rows("SELECT child_id FROM case_link WHERE parent_id = ?", each.case.id)
             ends = {seen.seen[child].case.ended for (child,) in rows}

@@ -12,7 +12,7 @@ from tests.journeys.a_return import as_shipped, as_tested
 
 CALL = {"solved": True, "satisfaction": 5}
 ARRIVED = {
-    "arrived_on": "2026-03-03", "on_time": True, "right_place": True, "receiver": "Ms Li", "packaging": "intact",
+    "arrived_on": "2026-03-02", "on_time": True, "right_place": True, "receiver": "Ms Li", "packaging": "intact",
     "goods": "fine",
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ from tests.invariants.law import hold
 from tests.invariants.stories import answered, returned_unit, two_complaints_about_the_same, waiting_for_its_test
 
 SHIPMENT: dict[str, Any] = {
-    "customer": "C-1", "promised_on": "2026-03-09",
+    "customer": "C-1", "promised_on": "2026-03-09", "batch_no": "B-1", "lines": [{"product": "Pump", "quantity": 2}],
     "parcels": [{"carrier": "SF", "tracking_no": "SF1"}, {"carrier": "SF", "tracking_no": "SF2"}],
 }  # fmt: skip
 

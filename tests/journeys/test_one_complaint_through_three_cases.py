@@ -13,7 +13,7 @@ FOUND: dict[str, Any] = {
     "opinion": "please send it in",
 }  # fmt: skip
 ARRIVED: dict[str, Any] = {
-    "arrived_on": "2026-03-09", "on_time": True, "right_place": True, "receiver": "Ms Li", "packaging": "intact",
+    "arrived_on": "2026-03-02", "on_time": True, "right_place": True, "receiver": "Ms Li", "packaging": "intact",
     "goods": "fine",
 }  # fmt: skip
 

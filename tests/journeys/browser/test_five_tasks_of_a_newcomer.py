@@ -121,7 +121,14 @@ def _choose_or_check(page: Page, name: str, place: int) -> None:
 def test_damaged_goods_are_entered_with_photos_and_checkpoints(served: Served, width: int) -> None:
     desk: ADesk = served.desk
     case = desk.start(
-        "shipment_tracking", "sales", customer="C-1", carrier="SF", tracking_no="SF12345678", promised_on="2026-03-06"
+        "shipment_tracking",
+        "sales",
+        customer="C-1",
+        carrier="SF",
+        tracking_no="SF12345678",
+        promised_on="2026-03-06",
+        batch_no="B-1",
+        lines=[{"product": "水泵", "quantity": 1}],
     ).case
     news = {"tracking_no": "SF12345678", "place": "苏州", "time": "2026-03-02T01:00:00+00:00"}
     assert desk.house.desk.receive_event("e1", "parcel.delivered", news, "carrier").state == "taken"

@@ -36,7 +36,10 @@ PEOPLE = {
     "bot": {"integration"},
     "ada": {"admin"},
 }
-SHIPMENT = {"customer": "ACME-1", "carrier": "sf", "tracking_no": "SF1001", "promised_on": "2026-03-06"}
+SHIPMENT: dict[str, Any] = {
+    "customer": "ACME-1", "carrier": "sf", "tracking_no": "SF1001", "promised_on": "2026-03-06", "batch_no": "B-1",
+    "lines": [{"product": "Pump", "quantity": 2}],
+}  # fmt: skip
 SECRETS: dict[str, Any] = {
     "aftership_secret": Secret("aftership-secret"),
     "kuaidi100_salt": Secret("salt"),

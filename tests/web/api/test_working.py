@@ -8,7 +8,7 @@ from typing import Any
 from tests.web.api.room import SHIPMENT, Room
 
 ARRIVED = {
-    "arrived_on": "2026-03-05", "on_time": True, "right_place": True, "receiver": "Ms Li", "packaging": "intact",
+    "arrived_on": "2026-03-02", "on_time": True, "right_place": True, "receiver": "Ms Li", "packaging": "intact",
     "goods": "fine",
 }  # fmt: skip
 PNG = bytes.fromhex(
@@ -35,7 +35,7 @@ def test_a_case_is_started_worked_and_ended(room: Room) -> None:
     offer = room.get(f"/tasks/{task}").get_json()
     assert [field["name"] for field in offer["asked"]][:2] == ["arrived_on", "on_time"]
     buttons = [button["name"] for button in offer["outcomes"]]
-    assert buttons == ["reached", "not_there", "no_answer", "no_reply", "wrong_number"]
+    assert buttons == ["reached", "not_there", "no_answer", "no_reply", "refused", "wrong_number"]
 
     assert complete(room, task, ARRIVED, visit=offer["visit"]).status_code == 200
 
