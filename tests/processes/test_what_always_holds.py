@@ -111,6 +111,24 @@ def test_nobody_investigates_a_complaint_they_recorded_or_that_is_about_them(see
 
 @given(SEEDS)
 @FEW
+def test_whom_a_complaint_is_about_decides_nothing_in_it(seed: int) -> None:
+    decides = {
+        "assessment.accepted",
+        "investigation",
+        "answer.sent",
+        "other_way",
+        "refund_approval",
+        "appeal",
+        "waive_answer",
+    }
+    calls = {f"follow_up/{step}" for step in ("call_customer", "supervisor_call", "last_notice", "last_letter")}
+    for each in wander(PROCESSES["complaint"], seed).story:
+        if each.finished & (decides | calls):
+            assert each.by != each.values.get("about_person"), each.finished
+
+
+@given(SEEDS)
+@FEW
 def test_a_complaint_we_had_before_is_answered_by_a_standard_and_its_cost_is_shared_out(seed: int) -> None:
     for _, answering in _beginnings(wander(PROCESSES["complaint"], seed).story, "answering"):
         assert answering.values.get("standard_used") or not answering.values.get("repeated")
