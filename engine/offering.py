@@ -26,6 +26,7 @@ from engine.offers import (
 from engine.people import Person, World
 from engine.refusals import Refusal
 from engine.rows import MOST_OF_ALL, MOST_ROWS
+from engine.standing_in import away_refusal
 from engine.waiving import waivable
 from engine.who import has_role, may_do, may_reassign, roles_in_words
 from engine.writing import cells_in_words, words_of
@@ -68,7 +69,7 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
         shown=tuple(shown_field(process, case, facts, person, name) for name in form.show),
         asked=tuple(_asked(process, case, facts, person, name, required=name in form.ask) for name in form.takes),
         outcomes=tuple(closed_door(button, refusal) for button in _outcomes(process, task)),
-        acts=tuple(_acts(process, case, task, person, refusal)),
+        acts=tuple(_acts(process, case, task, person, refusal, world)),
         ladder=rungs(process, case, world, task.step if task.kind == "work" else None),
         mail=task.mail,
         may_edit_mail=task.mail is not None and refusal is None,
@@ -132,10 +133,13 @@ def closed_door(button: Button, refusal: Refusal | None) -> Button:
     )
 
 
-def _acts(process: Compiled, case: Case, task: Task, person: Person, refusal: Refusal | None) -> Iterator[Button]:
+def _acts(
+    process: Compiled, case: Case, task: Task, person: Person, refusal: Refusal | None, world: World
+) -> Iterator[Button]:
     mine = task.assignee == person.id
     if task.assignee is None:
-        yield closed_door(Button("claim", Text("Claim", "领取")), refusal)
+        away = away_refusal(person, process, world.now)
+        yield closed_door(Button("claim", Text("Claim", "领取")), refusal or away)
     if mine and task.roles and task.only is None:
         yield Button("release", Text("Give back", "退回角色"))
     step = process.steps.get(task.step)

@@ -5,10 +5,12 @@ Asked at the end of every decision, so that nothing is put before somebody who i
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.case import Task
+from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
 from engine.leaving import answering_roles
 from engine.notices import tell
@@ -33,7 +35,8 @@ def hand_on(flow: Flow, *, told_at_once: str = "") -> None:
         if holder.active and (absence := holder.away_at(flow.now)) is not None:
             _handed_on(flow, task, holder, absence, mail=holder.id != told_at_once)
         elif not holder.active and not task.roles:  # what no role waits for, nobody would ever find again
-            flow.draft.put(_with(flow, task, _owner_at_work(flow)))
+            owner = _owner_at_work(flow)
+            flow.draft.put(_with(flow, task, owner if owner and _may_hold(flow, task, owner) else None))
 
 
 def holds_while_away(flow: Flow, id: str) -> bool:
@@ -43,24 +46,22 @@ def holds_while_away(flow: Flow, id: str) -> bool:
     return held and person is not None and person.away_at(flow.now) is not None
 
 
-def must_be_here(flow: Flow, by: str) -> None:
-    """Who is entered as away takes no task on: it would be handed on again at once."""
-    person = flow.world.people.get(by)
-    absence = person.away_at(flow.now) if person is not None else None
-    if absence is not None:
-        until = said(flow, absence)
-        raise Refusal(
-            "not_allowed",
-            Text(
-                f"You are entered as away until {until.en}. Say on your own page that you are back, then take it.",
-                f"您已登记离岗至{until.zh}。请先在“我的账户”页面登记返岗，再领取任务。",
-            ),
-        )
+def away_refusal(person: Person | None, process: Compiled, now: dt.datetime) -> Refusal | None:
+    """Why somebody who is entered as away takes no task on: it would be handed on again at once."""
+    absence = person.away_at(now) if person is not None else None
+    if absence is None:
+        return None
+    until = _until(absence, process.site.timezone)
+    return Refusal(
+        "not_allowed",
+        Text(
+            f"You are entered as away until {until.en}. Say on your own page that you are back, then take it.",
+            f"您已登记离岗至{until.zh}。请先在“我的账户”页面登记返岗，再领取任务。",
+        ),
+    )
 
 
-def said(flow: Flow, absence: Absence) -> Text:
-    """Until when somebody is away, as people of the site say it."""
-    zone = flow.process.site.timezone
+def _until(absence: Absence, zone: str) -> Text:
     return Text(*(moment_in_words(absence.until, zone, language) for language in ("en", "zh-Hans")))
 
 
@@ -68,7 +69,7 @@ def _handed_on(flow: Flow, task: Task, holder: Person, absence: Absence, *, mail
     deputy = flow.world.stand_in_of(holder)
     taker = deputy if deputy is not None and _may_hold(flow, task, deputy) else None
     flow.draft.put(_with(flow, task, taker))
-    until, what = said(flow, absence), task.label
+    until, what = _until(absence, flow.process.site.timezone), task.label
     text = Text(
         f"For {holder.name}, who is away until {until.en}, "
         f"{f'to {taker.name}' if taker else 'back to its role'}: {what.say('en')}",

@@ -16,7 +16,7 @@ from engine.escalations import settle_escalation
 from engine.forms import fill_form
 from engine.holding import about, check_who, held_by_another, may_take
 from engine.refusals import FormRefusal, Refusal
-from engine.standing_in import must_be_here
+from engine.standing_in import away_refusal
 from engine.waiving import waive
 from engine.who import excluded_from, may_reassign
 
@@ -29,7 +29,8 @@ LONGEST_PAUSE_DAYS = 366
 def claim(flow: Flow, task: Task, by: str) -> str:
     """A person takes a task; one who has it already keeps it."""
     check_who(flow, task, by)
-    must_be_here(flow, by)
+    if away := away_refusal(flow.world.people.get(by), flow.process, flow.now):
+        raise away
     if task.assignee not in (None, by):
         held_by_another(flow, task)
     flow.draft.put(replace(task, assignee=by))

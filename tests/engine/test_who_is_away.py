@@ -13,6 +13,7 @@ from engine import events as happened
 from engine.case import Task
 from engine.decide import decide
 from engine.effects import Remind, SendMail, WriteHistory
+from engine.offering import task_offer
 from engine.people import Absence, Person, World
 from engine.refusals import Refusal
 from tests.engine.stage import Stage
@@ -181,6 +182,11 @@ def test_who_is_away_takes_nothing_on_until_they_say_that_they_are_back() -> Non
     stage = given_to("clerk_2", ("clerk_2", None))
     refusal = stage.refused("clerk_2 claims handling")
     assert "You are entered as away until" in refusal.text.en and "离岗" in refusal.text.zh
+    assert stage.case is not None
+    world = stage.world_at(stage.now)
+    for person, allowed in (("clerk_2", False), ("clerk_3", True)):
+        offer = task_offer(stage.process, stage.case, held(stage), world.people[person], world)
+        assert next(act.allowed for act in offer.acts if act.name == "claim") is allowed
 
 
 def test_a_task_put_before_somebody_who_is_away_goes_to_the_deputy() -> None:
