@@ -19,10 +19,6 @@ from adapters.clock import SetClock
 from adapters.wiring import House
 from engine.case import Case, Task
 
-HOURS = (8, 10, 12, 14, 16, 18)
-WEEKEND_HOURS = (12,)
-"""When the stage looks what is due, on the site's clock: often enough that escalations come at believable times."""
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -48,9 +44,9 @@ def play(house: House, clock: SetClock, now: dt.datetime) -> int:
     clock.set(lines[0].at - dt.timedelta(days=1))
     stage = Stage(house, clock)
     for line in lines:
-        stage.pass_until(line.at, zone)
+        stage.pass_until(line.at)
         stage.play(line)
-    stage.pass_until(now, zone)
+    stage.pass_until(now)
     return len(stage.cases)
 
 
@@ -87,8 +83,7 @@ def dated(values: Mapping[str, Any], today: dt.datetime) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in values.items():
         if isinstance(value, Mapping):
-            day = today.date() + dt.timedelta(days=value.get("in_days", 0))
-            day = working_day(day, value["working_days"]) if "working_days" in value else day
+            day = working_day(today.date(), value.get("working_days", 0)) + dt.timedelta(days=value.get("in_days", 0))
             found[name] = (
                 on(day, value["at"], today.tzinfo).astimezone(dt.UTC).isoformat() if "at" in value else day.isoformat()
             )
@@ -105,13 +100,22 @@ class Stage:
         self._clock = clock
         self.cases: dict[int, str] = {}
 
-    def pass_until(self, moment: dt.datetime, zone: dt.tzinfo) -> None:
-        """Every two hours while people work: what is due rings. What was confirmed leaves."""
-        while (now := self._clock.now()) < moment:
-            self._clock.set(min(next_look(now.astimezone(zone)), moment))
+    def pass_until(self, moment: dt.datetime) -> None:
+        """Everything that comes due before then rings at its own moment. What was confirmed leaves."""
+        while (due := self._next_due(moment)) is not None:
+            self._clock.set(due)
             self._house.desk.ring_due_timers()
+        self._clock.set(moment)
         while self._house.delivery.send_mails():
             pass
+
+    def _next_due(self, until: dt.datetime) -> dt.datetime | None:
+        """The first moment until then at which something comes due; never one that is past."""
+        begun = self._clock.now()
+        self._clock.set(until)
+        first = self._house.store.write(lambda uow: uow.due_timers(1))
+        self._clock.set(begun)
+        return max(begun, first[0].fire_at) if first else None
 
     def play(self, line: Line) -> None:
         """One line."""
@@ -162,17 +166,6 @@ class Stage:
         if isinstance(value, list) and all(isinstance(name, str) and name.endswith(".png") for name in value):
             return [dict(self._house.files.put(name, picture(), by=by)) for name in value]
         return value
-
-
-def next_look(local: dt.datetime) -> dt.datetime:
-    """The next moment to look what is due."""
-    for days in range(2):
-        day = local.date() + dt.timedelta(days=days)
-        for hour in HOURS if day.weekday() < 5 else WEEKEND_HOURS:
-            look = dt.datetime.combine(day, dt.time(hour), local.tzinfo)
-            if look > local:
-                return look
-    raise AssertionError("every day has such a moment")
 
 
 def picture(width: int = 64, height: int = 48) -> bytes:

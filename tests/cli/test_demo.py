@@ -66,6 +66,21 @@ def test_somebody_is_late_somebody_is_told_and_nothing_is_broken(demo: tuple[Set
         house.close()
 
 
+def test_everything_that_came_due_rang_at_its_own_moment(demo: tuple[Settings, Loaded]) -> None:
+    house = open_house(demo[0])
+    try:
+        lines = [line for row in cases(demo[0]) for line in house.store.read(lambda s, id=row.id: s.history(id))]
+    finally:
+        house.close()
+    rung = [line for line in lines if line.kind == "rang"]
+    assert rung
+    assert not [line for line in rung if line.details.get("late")]
+
+
+def test_it_loads_on_a_day_after_a_weekend_too(tmp_path: Path) -> None:
+    assert load_demo(settings(tmp_path / "monday"), WEDNESDAY + dt.timedelta(days=5)).cases == 24
+
+
 def test_anybody_of_it_may_sign_in_with_the_printed_password(demo: tuple[Settings, Loaded]) -> None:
     house = open_house(demo[0], cheap_passwords=True)
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from importlib.resources import files
 
 import pytest
@@ -70,3 +71,14 @@ def test_every_column_is_one_the_site_knows(name: str) -> None:
     days = {"warranty_until_in_days": "warranty_until"}
     columns = {days.get(c, c.replace("_in_days", "_on")) for c in table(name)[0]}
     assert columns <= set(record.attributes)
+
+
+@pytest.mark.parametrize("name", ["customers", "orders", "serial_numbers", "suppliers"])
+def test_what_is_said_to_a_customer_is_in_one_language(name: str) -> None:
+    mixed = [cell for row in table(name) for cell in row.values() if re.search("[A-Za-z]{3}.* [\u4e00-\u9fff]", cell)]
+    assert mixed == []
+
+
+def test_no_story_says_a_thing_in_two_languages() -> None:
+    text = files("cli").joinpath("demo_company", "cases.yaml").read_text(encoding="utf-8")
+    assert re.findall(r"[A-Za-z]{3,} [\u4e00-\u9fff]+", text) == []
