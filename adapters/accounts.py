@@ -185,7 +185,8 @@ class StaffAccounts:
         language: str | None = None,
         password: str | None = None,
     ) -> None:
-        """Change what is given; what weakens or moves a person's rights ends the sessions."""
+        """Change what is given; what weakens or moves a person's rights ends the sessions. Tokens of who leaves are void
+        for good: whoever comes back makes new ones."""
         given: dict[str, Any] = {"name": name, "email": email, "roles": roles, "active": active, "language": language}
         wanted = {k: v for k, v in given.items() if v is not None}
         hashed = self._hash(_long_enough(password)) if password is not None else None
@@ -198,6 +199,9 @@ class StaffAccounts:
             book.put_account(Account(person, hashed or account.password_hash))
             if person.roles != account.person.roles or hashed or not person.active:
                 book.drop_sessions(person=person_id)
+            for token in [] if person.active else list(book.tokens_of(person_id)):
+                book.drop_token(token.id)
+                book.audit("token_revoked", by, person_id, {"token": token.id})
             told = sorted(wanted) + (["password"] if hashed else [])
             book.audit("account_changed", by, person_id, {"changed": told, "roles": sorted(person.roles)})
 

@@ -76,6 +76,17 @@ class Casework:
         process, case = self.load(case_id)
         return self._handle(process, case, event)
 
+    def offer(self, case_id: str, event: happened.Event) -> Refusal | None:
+        """Like `handle`, but what the case itself refuses is answered: nothing of it was written. What is refused later, in
+        other cases, undoes everything."""
+        process, case = self.load(case_id)
+        try:
+            fresh, decision = self._decided(process, case, event)
+        except Refusal as refusal:
+            return refusal
+        self._carry_out(process, fresh, event, decision)
+        return None
+
     def migrate(self, case_id: str, by: str) -> Case:
         """A case moves to the newest version of its process."""
         case = self.uow.case(case_id)

@@ -32,6 +32,7 @@ from engine.ringing import is_pause_end, ring
 from engine.standing_in import hand_on, holds_while_away
 from engine.steering import change_owner, move_by_hand, reopen, start, stop
 from engine.tasks import claim, complete, pause, reassign, release, resume
+from engine.typed_values import typed
 from engine.who import has_role, roles_in_words
 
 
@@ -149,11 +150,25 @@ def _hear(flow: Flow, event: happened.EventArrived) -> str:
     flow.by, flow.event, flow.heard = event.by, event.values, event.name
     flow.details["event"] = event.name
     flow.details["source"] = event.source
+    _must_suit(flow, event)
     if not _is_heard(flow, event):
         by_hand = event.source == "staff"
         missing = what_is_missing(flow.process, flow.draft.leaves, event.name, event.values) if by_hand else None
         raise missing or _not_heard(flow, event)
     return "arrived"
+
+
+def _must_suit(flow: Flow, event: happened.EventArrived) -> None:
+    """What is no number, day or moment where the process declares one is not taken for nothing at all."""
+    known = flow.process.events.get(event.name)
+    for name, kind in ((known.data if known is not None else None) or {}).items():
+        value = event.values.get(name)
+        if value not in (None, "") and typed(kind, value) is None:
+            raise Refusal(
+                "wrong_value",
+                Text(f"'{name}' of '{event.name}' does not suit its kind.", f"“{event.name}”的“{name}”取值类型不符。"),
+                concerns=name,
+            )
 
 
 def _came_back(flow: Flow, event: happened.MailBounced) -> str:

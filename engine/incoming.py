@@ -83,7 +83,9 @@ class Incoming:
         if standing is not None and self._is_old_news(standing, source):
             self._uow.keep_event(replace(event, state="late", reason="something newer was known"))
             return Received("late")
-        received = self._deliver(event, by)
+        received, refusal = self._deliver(event, by)
+        if refusal is not None:
+            raise refusal
         if received.state == "kept" and (started := self._start(event, by or cause, about)):
             return Received("taken", started)
         if received.state != "taken":
@@ -91,11 +93,15 @@ class Incoming:
         return received
 
     def try_kept(self, names: Iterable[str]) -> None:
-        """Kept events that a case now listens for, oldest first; those older than seven days are left to a clerk."""
+        """Kept events that a case now listens for, oldest first; those older than seven days are left to a clerk, and so is
+        one that the case refuses: whoever brought the case there has nothing to do with it."""
         for event in self._uow.kept_events(names):
             if event.state != "waiting" or self._uow.now - event.received_at > KEPT_FOR:
                 continue
-            if self._deliver(event, None).state == "taken":
+            received, refusal = self._deliver(event, None)
+            if refusal is not None:
+                self._uow.keep_event(replace(event, state="several", reason=refusal.text.en))
+            elif received.state == "taken":
                 self._uow.keep_event(replace(event, state="taken"))
 
     def assign(self, event: KeptEvent, case_id: str, by: str) -> None:
@@ -114,24 +120,24 @@ class Incoming:
         self._uow.keep_event(KeptEvent(id, "newest", values, source, self._uow.now, state="taken"))
         return False
 
-    def _deliver(self, event: KeptEvent, by: str | None) -> Received:
+    def _deliver(self, event: KeptEvent, by: str | None) -> tuple[Received, Refusal | None]:
         """To the one case of each process that listens for it; what a case emits, to all others: nobody outside could
-        choose."""
+        choose. Tells what became of it, and why a case refused it."""
         listening: dict[str, set[str]] = {}
         for case_id in self._who_listens(event) - {_emitter(event)}:
             process, _case = self._work.load(case_id)
             listening.setdefault(process.id, set()).add(case_id)
         if event.source not in INSIDE and any(len(cases) > 1 for cases in listening.values()):
-            return Received("several", tuple(sorted({c for cases in listening.values() for c in cases})))
+            return Received("several", tuple(sorted({c for cases in listening.values() for c in cases}))), None
         taken: list[str] = []
         for case_id in sorted(id for cases in listening.values() for id in cases):
-            try:
-                self._work.handle(case_id, happened.EventArrived(event.name, event.values, by, event.source))
+            arrived = happened.EventArrived(event.name, event.values, by, event.source)
+            refusal = self._work.offer(case_id, arrived)
+            if refusal is None:
                 taken.append(case_id)
-            except Refusal as refusal:
-                if refusal.code != "not_heard":  # a guard was false: kept like one nobody waits for
-                    raise
-        return Received("taken", tuple(taken)) if taken else Received("kept")
+            elif refusal.code != "not_heard":  # a guard was false: kept like one nobody waits for
+                return Received("kept", tuple(taken)), refusal
+        return Received("taken", tuple(taken)) if taken else Received("kept"), None
 
     def _who_listens(self, event: KeptEvent) -> set[str]:
         """Cases with this number, however it is written; one that was stored before that counted, as it is written."""

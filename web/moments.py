@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 
+from flask import request
+
+from engine.desk.sealing import sealed
 from engine.typed_values import in_our_time
 from web import current
 
@@ -18,6 +21,14 @@ def typed_moment(text: str) -> dt.datetime | None:
     if len(text.strip()) == 10:
         moment = moment.replace(hour=9)
     return moment.replace(tzinfo=moment.tzinfo or current.zone()).astimezone(dt.UTC)
+
+
+def key_of_form() -> str:
+    """The key of the form that was sent, and what was typed in it: who goes back and writes something else presses anew."""
+    key = request.form.get("key", "")[:64]
+    typed = [(name, text) for name, text in request.form.items(multi=True) if name not in ("key", "form_token")]
+    files = [(name, file.filename or "") for name, file in request.files.items(multi=True)]
+    return f"{key}:{sealed((sorted(typed), sorted(files)))}" if key else ""
 
 
 def new_key() -> str:

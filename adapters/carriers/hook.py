@@ -18,6 +18,7 @@ from adapters.secret import Secret
 from adapters.signing import ID, TIMESTAMP, header, is_genuine
 
 WHO = "The sender"
+LONGEST_NAME = 80
 NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,3}")
 
 
@@ -41,7 +42,7 @@ def read(raw: bytes, headers: Mapping[str, str]) -> HookEvent:
     """The event; raises `MalformedDelivery`. Ask `verify` first."""
     body = read_object(raw, WHO)
     name = body.get("event")
-    if not isinstance(name, str) or not NAME.fullmatch(name):
+    if not isinstance(name, str) or len(name) > LONGEST_NAME or not NAME.fullmatch(name):
         raise MalformedDelivery(f'{WHO}: "event" must be the name of an event, like parcel.delivered.')
     values = an_object(body.get("values", {}), WHO, '"values"')
     message = f"{header(headers, ID)}.{header(headers, TIMESTAMP)}.".encode() + raw

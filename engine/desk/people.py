@@ -32,7 +32,7 @@ class WhatPeopleDo(Presses):
             order = happened.CaseStarted(self._ids.new(), number_of(definition, desk.uow), values, by)
             return desk.start(definition, order)
 
-        return self._press(f"start:{process}", by, key, work)
+        return self._press(f"start:{process}", by, key, values, work)
 
     def complete_task(
         self,
@@ -45,14 +45,15 @@ class WhatPeopleDo(Presses):
         mail: MailText | None = None,
         key: str = "",
     ) -> Done:
-        """A button of a task. The same `key` twice gives the same answer; a task that is no longer open is refused."""
+        """A button of a task. The same `key` twice gives the same answer (no `outcome`: whatever it was); a task that is no
+        longer open is refused."""
 
         def work(desk: Casework) -> Case:
             _, case = desk.load(case_of(task))
             _still_that_visit(case, task, visit)
             return desk.handle(case.id, happened.TaskCompleted(task, outcome, by, values, mail))
 
-        return self._press(f"complete:{task}", by, key, work)
+        return self._press(f"complete:{task}", by, key, (outcome, values, mail) if outcome else None, work)
 
     def claim_task(self, task: str, by: str, *, key: str = "") -> Done:
         """Take a task of one of my roles."""
@@ -137,7 +138,7 @@ class WhatPeopleDo(Presses):
         def work(desk: Casework) -> Case:
             return desk.migrate(case, by)
 
-        return self._press(f"migrate:{case}", by, "", work)
+        return self._press(f"migrate:{case}", by, "", None, work)
 
     def comment(self, case: str, by: str, text: str, files: Sequence[Mapping[str, Any]] = (), *, key: str = "") -> None:
         """Write into the case's history. The same `key` twice writes once. Raises Refusal for an empty or overlong
@@ -152,7 +153,7 @@ class WhatPeopleDo(Presses):
             desk.uow.add_comment(case, by, text.strip(), files)
             return found
 
-        self._press(f"comment:{case}", by, key, work)
+        self._press(f"comment:{case}", by, key, (text, files), work)
 
 
 def _held_by(screens: Screens, person: str) -> list[str]:

@@ -13,7 +13,9 @@ from typing import TypeVar
 from engine import events as happened
 from engine.case import Case
 from engine.casework import Casework
+from engine.definition.texts import Text
 from engine.definitions import Definitions
+from engine.desk.sealing import sealed
 from engine.people import Absence
 from engine.ports import Doorbell, Ids, Store, UnitOfWork
 from engine.refusals import Refusal
@@ -41,30 +43,32 @@ class Presses:
         self._seen_to: set[tuple[str, Absence]] = set()
 
     def _on_task(self, act: str, task: str, by: str, key: str, event: happened.Event) -> Done:
-        return self._press(f"{act}:{task}", by, key, lambda desk: desk.handle(case_of(task), event))
+        return self._press(f"{act}:{task}", by, key, event, lambda desk: desk.handle(case_of(task), event))
 
     def _on_case(self, what: str, case: str, by: str, key: str, event: happened.Event) -> Done:
-        return self._press(what, by, key, lambda desk: desk.handle(case, event))
+        return self._press(what, by, key, event, lambda desk: desk.handle(case, event))
 
-    def _press(self, what: str, by: str, key: str, work: Callable[[Casework], Case]) -> Done:
-        """One press of a person: with an idempotency key the second press gets the first one's answer."""
+    def _press(self, what: str, by: str, key: str, content: object, work: Callable[[Casework], Case]) -> Done:
+        """One press of a person: with an idempotency key the second press gets the first one's answer, and a press of
+        another `content` is told that it was not made (None: it does not say)."""
         remembered = f"{by}:{what}:{key}"[:400] if key else ""
+        seal = sealed(content) if key and content is not None else ""
 
         def once(desk: Casework) -> Done:
-            known = _remembered(desk, remembered)
+            known = _remembered(desk, remembered, seal)
             if known is not None:
                 return known
             case = work(desk)
             done = Done(case.id, case.number, _next_task(case, by))
             if remembered:
-                desk.uow.remember(remembered, f"{done.case}|{done.number}|{done.task or ''}")
+                desk.uow.remember(remembered, f"{done.case}|{done.number}|{done.task or ''}|{seal}")
             return done
 
         try:
             done = self._write(once)
         except Refusal:
             # The other half of a double click may have been at work: refused by what it did, this one has its answer.
-            twin = self._write(lambda desk: _remembered(desk, remembered)) if remembered else None
+            twin = self._write(lambda desk: _remembered(desk, remembered, seal)) if remembered else None
             if twin is None:
                 raise
             done = twin
@@ -83,11 +87,19 @@ def case_of(task: str) -> str:
     return task.partition(".")[0].partition(":")[0]
 
 
-def _remembered(desk: Casework, key: str) -> Done | None:
+def _remembered(desk: Casework, key: str, seal: str) -> Done | None:
     known = desk.uow.remembered(key) if key else None
     if known is None:
         return None
-    case, number, task = known.split("|")
+    case, number, task, *first = known.split("|")
+    if seal and first and first[0] != seal:
+        raise Refusal(
+            "conflict",
+            Text(
+                "This was sent before with other content, and that counts. Open it again to see what was kept.",
+                "此内容此前已提交过，且与本次不同，以先提交的为准。请重新打开页面查看。",
+            ),
+        )
     return Done(case, number, task or None)
 
 

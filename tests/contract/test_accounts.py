@@ -190,3 +190,12 @@ def test_every_way_in_leaves_a_trace(accounts: StaffAccounts, store: AnyStore) -
     enter(accounts)
     acts = [a["action"] for a in store.read(lambda s: s.audit())]
     assert acts == ["signed_in", "sign_in_failed", "account_created"]
+
+
+def test_a_token_of_who_left_does_not_come_back_with_them(accounts: StaffAccounts) -> None:
+    token = accounts.issue_token("anna", "erp", by="anna")
+    for is_here in (False, True):
+        accounts.change("anna", by="boss", active=is_here)
+    assert accounts.token(token) is None
+    assert accounts.tokens("anna") == []
+    assert accounts.token(accounts.issue_token("anna", "erp", by="anna")) is not None

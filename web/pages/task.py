@@ -13,7 +13,7 @@ from engine.offers import TaskOffer
 from engine.refusals import Refusal
 from web import current, drawn, said
 from web.beside import beside
-from web.moments import new_key, typed_moment
+from web.moments import key_of_form, new_key, typed_moment
 from web.refusals import field_errors, refused
 from web.rules import case_of, rule
 
@@ -31,7 +31,7 @@ def show(task_id: str) -> Any:
 @screen.post("/tasks/<task_id>")
 @rule("task")
 def complete(task_id: str) -> Any:
-    desk, me, key = current.house().desk, current.me().id, request.form.get("key", "")[:64]
+    desk, me, key = current.house().desk, current.me().id, key_of_form()
     if current.read(lambda screens: screens.task(task_id)) is None:
         return _pressed_before(task_id, key)
     offer = desk.task_offer(task_id, me)

@@ -230,3 +230,26 @@ def test_a_heap_of_bytes_is_not_read(room: Room) -> None:
 
 def test_a_hook_answers_posts_alone(room: Room) -> None:
     assert room.client.get("/hooks/aftership").status_code == 405
+
+
+def test_news_that_no_case_can_take_keeps_nobody_from_starting_it(room: Room) -> None:
+    news = {"event": "parcel.scanned", "values": {"tracking_no": "SF1001", "place": "x" * 600}}
+    assert partner(room, news).get_json() == {"state": "kept"}
+    case = room.shipment()
+    assert kinds(room, case) == []
+    (waiting,) = room.house.store.read(lambda screens: screens.unmatched())
+    assert (waiting.state, "500 characters" in waiting.reason) == ("several", True)
+
+
+@pytest.mark.parametrize("time", ["yesterday", 5, {"at": 1}])
+def test_news_of_a_moment_that_is_none_is_refused_and_forgets_nothing(room: Room, time: Any) -> None:
+    case, values = room.shipment(), {"tracking_no": "SF1001", "place": "Wuxi"}
+    seen = {"event": "parcel.scanned", "values": values | {"time": "2026-03-02T05:00:00+00:00"}}
+    assert partner(room, seen, id="m-1").get_json() == {"state": "taken"}
+    answer = partner(room, {"event": "parcel.scanned", "values": values | {"time": time}}, id="m-2")
+    assert (answer.status_code, answer.get_json()["code"]) == (422, "wrong_value")
+    assert kinds(room, case) == ["parcel.scanned"]
+
+
+def test_a_name_without_an_end_is_no_name_of_an_event(room: Room) -> None:
+    assert partner(room, {"event": "a" * 81, "values": {}}).status_code == 400

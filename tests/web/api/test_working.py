@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import pytest
+
 from tests.web.api.room import SHIPMENT, Room
 
 ARRIVED = {
@@ -106,6 +108,31 @@ def test_the_same_key_twice_stores_one_file(room: Room) -> None:
         return room.ask("POST", "/files", data=part, headers={"Idempotency-Key": "photo"}).get_json()
 
     assert upload() == upload()
+
+
+@pytest.mark.parametrize(
+    ("path", "first", "second"),
+    [
+        ("/cases/{case}/comments", {"text": "called"}, {"text": "wrote"}),
+        ("/cases", {"process": "shipment_tracking", "values": SHIPMENT}, {"process": "shipment_tracking", "values": SHIPMENT | {"tracking_no": "SF2"}}),
+    ],
+)  # fmt: skip
+def test_another_content_under_the_same_key_is_told_that_it_was_not_taken(
+    room: Room, path: str, first: Any, second: Any
+) -> None:
+    address, key = path.format(case=room.shipment(tracking_no="SF0")), {"Idempotency-Key": "k-1"}
+    assert room.post(address, first, headers=key).status_code == 201
+    refused = room.post(address, second, headers=key)
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "conflict")
+    assert room.post(address, first, headers=key).status_code == 201
+
+
+def test_a_file_uploaded_anew_is_the_same_content_under_the_same_key(room: Room) -> None:
+    case = room.shipment()
+    for _ in range(2):
+        id = room.ask("POST", "/files", data={"file": (io.BytesIO(PNG), "box.png")}).get_json()["id"]
+        body = {"text": "see here", "files": [id]}
+        assert room.post(f"/cases/{case}/comments", body, headers={"Idempotency-Key": "k"}).status_code == 201
 
 
 def test_a_press_repeated_with_its_key_gets_the_first_answer_not_a_refusal(room: Room) -> None:

@@ -136,6 +136,17 @@ def test_a_double_press_counts_once_and_leads_to_the_same_page(office: ADesk, vi
     assert [h.kind for h in office.history(case)].count("completed") == 1
 
 
+def test_who_goes_back_and_writes_something_else_is_told_that_the_first_counts(
+    office: ADesk, visit: Visit, case: str
+) -> None:
+    ben, task = visit("ben"), task_of(office, case)
+    form = {"form_token": ben.token(), "outcome": "good", "key": "k1", "visit": "1"}
+    assert ben.client.post(task, data={**form, **typed(words="Once")}).status_code == 303
+    again = ben.client.post(task, data={**form, **typed(words="Twice")})
+    assert again.status_code == 409
+    assert office.case(case).values["words"] == "Once"
+
+
 def test_the_back_button_shows_what_became_of_the_task(office: ADesk, visit: Visit, case: str) -> None:
     ben, task = visit("ben"), task_of(office, case)
     ben.press(task, "good", **typed(words="Done"))
