@@ -12,6 +12,7 @@ from engine.draft import Draft
 from engine.people import Person
 from engine.screens import HistoryRow
 from engine.who import has_role
+from engine.writing import NAME
 
 WRITTEN_DOWN = ("changes", "values")
 """Where a history row holds values of fields by their names."""
@@ -26,6 +27,14 @@ def is_hidden(process: Compiled, case: Case | Draft, name: str, person: Person) 
     """Whether this one field is not for this person to read."""
     field = process.fields.get(name)
     return field is not None and bool(field.visible_to) and not has_role(person, field.visible_to or (), case)
+
+
+def may_read_mail(process: Compiled, case: Case | Draft, template: str, person: Person) -> bool:
+    """Whether nothing that a mail is filled with is hidden from this person: what it says is said by those fields."""
+    mail = process.mails.get(template)
+    texts = (text for said in (mail.subject, mail.body) for text in (said.en, said.zh)) if mail is not None else ()
+    named = {name.partition(".")[0] for text in texts for name in NAME.findall(text)}
+    return not any(is_hidden(process, case, name, person) for name in named)
 
 
 def left_alone(

@@ -77,7 +77,8 @@ def mail_to_staff(flow: Flow, role: str, template: str, step: str, key: str, spa
             body = fill(mail.body.say(language), flow.process, facts, language)
         else:
             subject, body = _late(flow, step), _about_the_case(flow, step, language)
-        _mail(flow, person, role, subject, body, f"{flow.draft.id}:{flow.draft.base.revision + 1}:{key}", None)
+        full = f"{flow.draft.id}:{flow.draft.base.revision + 1}:{key}"
+        _mail(flow, person, role, subject, body, full, None, template)
 
 
 def _people_of(flow: Flow, whom: str, task: Task | None) -> Iterable[Person]:
@@ -122,7 +123,16 @@ def _at_work(flow: Flow) -> list[Person]:
     return list({person.id: person for person in both}.values())
 
 
-def _mail(flow: Flow, person: Person, role: str, subject: Text, body: str, key: str, task: Task | None) -> None:
+def _mail(
+    flow: Flow,
+    person: Person,
+    role: str,
+    subject: Text,
+    body: str,
+    key: str,
+    task: Task | None,
+    template: str = "",
+) -> None:
     if not person.email:
         return
     flow.effects.append(
@@ -132,6 +142,7 @@ def _mail(flow: Flow, person: Person, role: str, subject: Text, body: str, key: 
             to=person.email,
             subject=" ".join(f"[{flow.draft.number}] {subject.say(person.language)}".split()),
             body=body,
+            template=template,
             role=role,
             not_before=_leaves_at(flow),
             task=task.id if task else "",

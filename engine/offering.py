@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.case import Case, Task
-from engine.confidential import is_hidden
+from engine.confidential import is_hidden, may_read_mail
 from engine.definition.compiled import Compiled, CompiledForm
 from engine.definition.model import Column
 from engine.definition.texts import Text
@@ -71,7 +71,7 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
         outcomes=tuple(closed_door(button, refusal) for button in _outcomes(process, task)),
         acts=tuple(_acts(process, case, task, person, refusal, world)),
         ladder=rungs(process, case, world, task.step if task.kind == "work" else None),
-        mail=task.mail,
+        mail=task.mail if refusal is None or _may_read(process, case, task, person) else None,
         may_edit_mail=task.mail is not None and refusal is None,
         waivable=waivable(process, case, task, person),
         groups=_groups(form),
@@ -90,6 +90,11 @@ def _asked(process: Compiled, case: Case, facts: CaseFacts, person: Person, name
         cells=(),
         required=required and case.values.get(name) in (None, "", []),
     )
+
+
+def _may_read(process: Compiled, case: Case, task: Task, person: Person) -> bool:
+    """A draft is for whoever confirms it, and for those who may read everything it is filled with."""
+    return task.mail is not None and may_read_mail(process, case, task.mail.template, person)
 
 
 def _groups(form: CompiledForm) -> tuple[FieldGroup, ...]:

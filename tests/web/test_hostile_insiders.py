@@ -188,3 +188,28 @@ def test_who_may_not_read_a_field_empties_it_by_no_form(tmp_path: Path) -> None:
     assert answer.status_code == 303
     assert desk.case(case).values["story"] == SECRET
     desk.house.close()
+
+
+def test_a_mail_tells_nobody_what_a_field_hides_from_them(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path)
+    told = PROCESS.replace("It is done: {{ words }}", "It is done: {{ story }}").replace("{{ words }}", "{{ story }}")
+    furnish(desk, told.replace("type: long_text", "type: long_text, visible_to: [agent]"))
+    case = desk.start("note", "ann", unit="U-1").case
+    task = desk.work(case, "look").id
+    desk.house.desk.complete_task(task, "good", {"words": "Seal", "story": SECRET}, "ben")
+    desk.press(case, "second", "done", "bea")
+    draft = next(task for task in desk.case(case).tasks if task.kind == "draft")
+    assert draft.mail is not None and SECRET in draft.mail.body
+    for name, reads in (("ann", True), ("ada", False)):
+        page = come(desk, name).page(f"/tasks/{draft.id}")
+        assert (SECRET in page) is reads
+        assert (SECRET in ask(desk, name, f"/tasks/{draft.id}").get_data(as_text=True)) is reads
+    desk.house.desk.complete_task(draft.id, "sent", {}, draft.assignee or "ann", mail=draft.mail)
+    (mail,) = desk.house.store.read(lambda screens: screens.mails(case_id=case).rows)
+    assert SECRET in come(desk, "ann").page(f"/mails/{mail.id}")
+    holder = Person("cleo", "Cleo", frozenset({"bench"}), "cleo@office.example")
+    desk.house.accounts.create(holder, PASSWORD, by=None)
+    desk.house.desk.reopen_case(case, "ann", "it squeaks again")
+    assert mail.id not in come(desk, "cleo").page(f"/cases/{case}")
+    assert come(desk, "cleo").client.get(f"/mails/{mail.id}").status_code == 404
+    desk.house.close()

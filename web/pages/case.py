@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 
 from engine.cases_named import processes_in
-from engine.confidential import readable_history
+from engine.confidential import may_read_mail, readable_history
 from engine.offers import CaseOffer
 from engine.refusals import Refusal
 from engine.screens import Page
@@ -88,6 +88,7 @@ def page_of(
     known = facts_only(offer.fields, process, history)
     if process is not None:
         history = readable_history(history, process, case, current.me())
+    letters = [m for m in mails.rows if process is None or may_read_mail(process, case, m.template, current.me())]
     return render_template(
         "case/case.html",
         case=case,
@@ -96,7 +97,7 @@ def page_of(
         parent=family[0],
         children=family[1],
         entries=timeline(history, process, current.teller(process)),
-        mails=mails.rows,
+        mails=letters,
         incidents=incidents,
         files=_files(offer),
         picture=picture_of_case(case, process, history),

@@ -7,8 +7,10 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request
 
 from engine.authority import can
-from engine.screens import Page
+from engine.confidential import may_read_mail
+from engine.screens import MailRow, Page
 from web import current
+from web.beside import process_of
 from web.rules import rule
 
 screen = Blueprint("mailbox", __name__)
@@ -36,8 +38,18 @@ def show() -> Any:
 @rule("work")
 def one(mail_id: str) -> Any:
     """A mail of a case this person sees; whoever looks after the mailbox sees all."""
-    viewer, everything = current.viewer(), can(current.me(), "see_mailbox")
+    everything = can(current.me(), "see_mailbox")
     mail = current.read(lambda screens: screens.mail(mail_id))
-    if mail is None or not (everything or current.read(lambda screens: screens.may_see(viewer, mail.case))):
+    if mail is None or not (everything or _is_for_them(mail)):
         abort(404)
     return render_template("mailbox/mail.html", mail=mail)
+
+
+def _is_for_them(mail: MailRow) -> bool:
+    """Whether somebody sees the case, and nothing in the mail comes from a field that is hidden from them."""
+    viewer = current.viewer()
+    case, seen = current.read(lambda screens: (screens.case(mail.case), screens.may_see(viewer, mail.case)))
+    process = process_of(case) if case is not None else None
+    if case is None or not seen:
+        return False
+    return process is None or may_read_mail(process, case, mail.template, current.me())
