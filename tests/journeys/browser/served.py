@@ -16,6 +16,8 @@ from workers.ticker import tick
 
 # A browser notes every page that says no; that one is told "no" is no fault of the page.
 TOLD_NO = tuple(f"the server responded with a status of {status}" for status in (403, 404, 409, 422))
+TELEPHONE = 600
+"""Narrower windows are touched with a finger."""
 LOCALE = {"en": "en-US", "zh": "zh-CN"}
 
 
@@ -78,7 +80,9 @@ class Served:
 
     def seat(self, name: str = "", language: str = "en", width: int = 1280) -> Seat:
         """Somebody sits down at a browser of their own, and signs in when there is a name."""
-        context = self.browser.new_context(locale=LOCALE[language], viewport={"width": width, "height": 844})
+        context = self.browser.new_context(
+            locale=LOCALE[language], viewport={"width": width, "height": 844}, has_touch=width < TELEPHONE
+        )
         context.set_default_timeout(20_000)
         seat = Seat(context.new_page(), self.address)
         seat.watch()
