@@ -113,3 +113,19 @@ def test_the_old_unit_that_comes_in_the_end_is_judged(desk: ADesk) -> None:
     assert desk.house.desk.receive_event("scan", "goods.scanned", {"sn": "SN-1"}, "gate").state == "taken"
     desk.press(case, "receive_old", "registered", "warehouse", **RECEIVED)
     assert desk.case(case).leaves == ("judge_old",)
+
+
+def test_a_lost_unit_that_is_replaced_does_not_turn_up_in_the_stock_and_the_new_one_arrives(desk: ADesk) -> None:
+    desk.add("serial_number", "SN-9", customer=None, product="Pump", status="stock")
+    case = desk.start("factory_return", "service_agent", sn="SN-1", complaint_text="no power").case
+    desk.press(case, "authorising", "authorised", "service_agent", **AUTHORISED)
+    desk.pass_time(days=30)
+    desk.press(case, "missing_unit", "lost", "service_agent")
+    desk.press(case, "lost_unit", "replace", "service_manager", transport_by="customer", decision_reason="goodwill")
+    desk.press(case, "reinspection", "passed", "quality_engineer", **as_judged("replace"))
+    chosen = {"new_unit": "SN-9", "swap_reason": "lost", "old_unit_goes": "scrap"}
+    desk.press(case, "replacing", "chosen", "service_manager", **chosen)
+    desk.press(case, "final_test", "passed", "quality_engineer_2", **as_tested("SN-9"))
+    desk.press(case, "shipping", "shipped", "shipping_clerk", **as_shipped("SN-9"))
+    assert (_unit(desk, "SN-1")["status"], _unit(desk, "SN-1")["custody"]) == ("replaced", "lost")
+    assert _unit(desk, "SN-9")["custody"] == "outbound"
