@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from engine.authority import viewer_of
+from engine.people import Person
 from engine.refusals import Refusal
 from tests.journeys.a_desk import ADesk
 
@@ -139,3 +141,23 @@ def test_a_customer_who_is_not_there_is_visited_three_times_and_then_asked(desk:
             desk.press(case, "scheduled", "set_out", "technician")
     assert [row["channel"] for row in desk.case(case).values["contact_attempts"]] == ["visit"] * 3
     assert desk.case(case).leaves == ("unrepaired_call/call_customer",)
+
+
+def test_the_technician_is_written_where_to_go_and_the_dispatcher_sees_what_else_is_open(desk: ADesk) -> None:
+    complaint = {"customer": "C-1", "sn": "SN-1", "complaint_type": "quality", "complaint_text": "it leaks again"}
+    other = desk.start("complaint", "sales", **complaint).case
+    case = _asked(desk)
+    desk.press(case, "triage", "visit", "tech_support", **ASSESSED, coverage="covered")
+    definitions, store = desk.house.definitions, desk.house.store
+    newest = store.read(lambda screens: list(definitions.newest(screens)))
+    viewer = viewer_of(Person("dispatcher", "Dispatcher", frozenset({"dispatcher"})), newest)
+    about = [("serial_number", str(desk.case(case).values["sn"]))]
+    beside = store.read(lambda screens: screens.open_beside(viewer, case, about, 6))
+    assert [row.id for _, row in beside] == [other]
+
+    desk.press(case, "dispatching", "done", "dispatcher", **CHOSEN)
+    desk.pass_time(minutes=1)
+    mails = desk.house.store.read(lambda screens: screens.mails(case_id=case)).rows
+    (order,) = [mail for mail in mails if "Dispatch order" in mail.subject or "派工单" in mail.subject]
+    assert order.kind == "staff"
+    assert all(word in order.body for word in ("Suzhou", "Mr Wu", "+86 21 5555 0100", "SN-1", "noise"))
