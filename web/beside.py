@@ -105,6 +105,11 @@ def value_words(type: str, name: str, value: Any) -> str:
     return "–" if value in (None, "", [], {}) else _said(name, kind, value)
 
 
+def attribute_says(name: str, value: Any) -> str:
+    """What a fact of a record says beside a task, in the very words of the record's card."""
+    return _said(name, "", value)
+
+
 def attribute_label(name: str) -> str:
     """What an attribute of a record is called."""
     try:

@@ -12,7 +12,7 @@ from flask import Flask, request, url_for
 from engine.authority import can
 from engine.people import Person
 from web import attachments, current, doors, said, saying
-from web.beside import attribute_label
+from web.beside import attribute_label, attribute_says
 from web.words import say
 
 MACROS = {
@@ -52,6 +52,7 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
         process=current.process_label,
         type_name=type_name,
         attribute=attribute_label,
+        attribute_says=attribute_says,
         form_token=doors.form_token,
         file_address=attachments.address_of,
         now=current.now,

@@ -97,7 +97,7 @@ steps:
       role: bench
       may_pause: true
       form:
-        show: [unit, unit.warranty_until]
+        show: [unit, unit.warranty_until, unit.customer.language]
         ask: [words]
         optional: [story, count, price, broken, colour, parts, seen_on, back_at, mail, call, helper, photos, why_red]
     due: 2 hours

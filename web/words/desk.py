@@ -43,6 +43,7 @@ WORDS: dict[str, Text] = {
     "task.paused_open": Text("Paused until somebody resumes it.", "已暂停，直至有人恢复。"),
     "task.form": Text("To fill in", "填写内容"),
     "task.empty": Text("Still empty: {names}", "尚未填写：{names}"),
+    "task.empty_many": Text("Still empty: {n} facts", "尚未填写 {n} 项"),
     "task.known": Text("What is known", "已知信息"),
     "task.last": Text("Last events", "最近动态"),
     "task.whole": Text("Whole timeline", "完整动态"),

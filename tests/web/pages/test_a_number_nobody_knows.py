@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from engine.definition.texts import Text
+from engine.offers import FieldOffer
 from engine.people import Person
 from tests.journeys.a_desk import ADesk
 from tests.web.office import PASSWORD, Visitor, typed
+from web.app import create_app
 
 Visit = Callable[[str], Visitor]
 START = "/start/note"
@@ -33,3 +36,21 @@ def test_what_is_still_empty_is_named_in_one_line(office: ADesk, visit: Visit) -
     case = office.start("note", "ann", unit="U-7").case
     page = visit("ben").page(f"/tasks/{office.work(case, 'look').id}")
     assert "Still empty: Unit: warranty until" in page
+
+
+def test_a_fact_of_a_record_is_said_as_its_card_says_it(office: ADesk, visit: Visit) -> None:
+    case = office.start("note", "ann", unit="U-1").case
+    page = visit("ben").page(f"/tasks/{office.work(case, 'look').id}")
+    assert "<dd>English</dd>" in page
+    assert "<dd>en</dd>" not in page
+
+
+def test_many_empty_facts_are_folded_into_their_number(office: ADesk) -> None:
+    offers = [
+        FieldOffer(f"f{n}", "text", Text(f"Fact {n}", f"内容{n}"), Text(), False, True, True, None, Text())
+        for n in range(5)
+    ]
+    app = create_app(office.house)
+    with app.test_request_context("/"):
+        told = str(app.jinja_env.globals["facts"](offers))
+    assert "<summary" in told and "Fact 0" in told.partition("</summary>")[2]
