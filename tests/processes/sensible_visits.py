@@ -41,6 +41,7 @@ def of_a_visit(step: str, case: Case, dice: random.Random) -> Mapping[str, Any]:
         case "visit":
             free = case.values.get("coverage") == "covered"
             left = {"left_at": case.values.get("arrived_at"), "test_result": "pass", "treatment": ["adjust"]}
-            return left | {"charged": "0" if free else agreed}
+            paid = float(case.values.get("charged_before", "0"))
+            return left | {"charged": "0" if free else str(float(agreed) - paid)}
         case _:
             return {}
