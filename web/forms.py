@@ -49,9 +49,12 @@ def inputs_of(
     """The fields to draw, with what was typed (after a refusal) before what is stored. `keys`: what records are known by."""
     around = Surroundings(language, zone, people, keys, errors or {}, now)
     fields = tuple(fields)
+    told = {name.partition(".")[0] for name in errors or ()} | {name for name, value in (typed or {}).items() if value}
     drawn = []
-    for field in fields:
-        if field.read_only or not (field.visible or _may_appear(field, fields)):
+    for (
+        field
+    ) in fields:  # what was refused, or typed before, is drawn again: only the press itself showed that it applies
+        if field.read_only or not (field.visible or field.name in told or _may_appear(field, fields)):
             continue
         value = typed[field.name] if typed is not None and field.name in typed else field.value
         draw = table_input if field.type == "table" else input_of
