@@ -51,9 +51,8 @@ def inputs_of(
     fields = tuple(fields)
     told = {name.partition(".")[0] for name in errors or ()} | {name for name, value in (typed or {}).items() if value}
     drawn = []
-    for (
-        field
-    ) in fields:  # what was refused, or typed before, is drawn again: only the press itself showed that it applies
+    for field in fields:
+        # What was refused, or typed before, is drawn again: only the press itself showed that it applies.
         if field.read_only or not (field.visible or field.name in told or _may_appear(field, fields)):
             continue
         value = typed[field.name] if typed is not None and field.name in typed else field.value
