@@ -68,6 +68,8 @@ def refuse_forgeries() -> None:
     given = request.headers.get("X-Form-Token", "") or request.form.get("form_token", "")
     if not given or not hmac.compare_digest(given.encode(), form_token().encode()):
         raise Refusal("forged", _FORGED)
+    if any("\0" in text for pair in request.form.items(multi=True) for text in pair):
+        abort(400)  # no keyboard writes a NUL, and no database takes one
 
 
 _FORGED = Text(

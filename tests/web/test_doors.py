@@ -183,3 +183,9 @@ def test_programs_are_told_the_same_in_their_form(visit: Visit) -> None:
     answer = visit("ann").client.get("/api/v1/nowhere")
     assert answer.status_code in (401, 404)
     assert answer.mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize("where", ["name", "password", "a\0b"])
+def test_a_nul_in_a_form_comes_no_further_than_the_door(visit: Visit, where: str) -> None:
+    said = {"name": "ann", "password": PASSWORD, where: "a\0b"}
+    assert visit("").send("/sign-in", "/sign-in", **said).status_code == 400

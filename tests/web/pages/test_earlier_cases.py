@@ -19,7 +19,10 @@ ALIKE = (
         "  why_other: {type: text, label: Why otherwise | 偏离理由, required_if: earlier is set and earlier.price > 5}\n"
         "milestones:\n",
     )
-    .replace("show: [unit, unit.warranty_until, unit.customer.language]", "show: [unit, earlier.number, earlier.colour, earlier.count]")
+    .replace(
+        "show: [unit, unit.warranty_until, unit.customer.language]",
+        "show: [unit, earlier.number, earlier.colour, earlier.count]",
+    )
 )
 
 
