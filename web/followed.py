@@ -18,6 +18,8 @@ from web.words import CATALOGUE, say
 
 Names = Callable[[str], str]
 PLACEHOLDER = re.compile(r"\{\{[^}]*\}\}")
+CLAUSE = re.compile(r"[,，;；](?![^{]*}})")
+"""Between two parts of a subject; of several the first with words of its own names the mail."""
 BETWEEN_SIGNS = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 """A blank between two Chinese characters: where the number stood."""
 
@@ -103,9 +105,8 @@ class Teller:
         found = self._compiled.mails.get(str(value)) if self._compiled else None
         if found is None:
             return str(value)
-        bare = PLACEHOLDER.sub("", found.subject.say(self.language))  # the number stands on the page already
-        bare = BETWEEN_SIGNS.sub("", " ".join(bare.split()))
-        return bare.strip(" -–—:：·") or str(value)
+        clauses = CLAUSE.split(found.subject.say(self.language))
+        return next((bare for clause in clauses if (bare := _without_blanks(clause))), str(value))
 
     def _field(self, value: Any) -> str:
         found = self._compiled.fields.get(str(value)) if self._compiled else None
@@ -128,6 +129,12 @@ class Teller:
         if isinstance(value, Mapping):
             return Text(str(value.get("en", "")), str(value.get("zh-Hans", ""))).say(self.language)
         return str(value)
+
+
+def _without_blanks(subject: str) -> str:
+    """A part of a subject without what is filled in; the number stands on the page already."""
+    bare = BETWEEN_SIGNS.sub("", " ".join(PLACEHOLDER.sub("", subject).split()))
+    return bare.strip(" -–—:：·")
 
 
 def _of(value: Any, key: str) -> str:

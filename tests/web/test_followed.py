@@ -4,7 +4,25 @@ from __future__ import annotations
 
 import pytest
 
+from tests.engine.stage import process
 from web.followed import Teller
+
+WITH_MAIL = """
+fields:
+  sn: {type: text, label: Unit | 设备}
+  number: {type: text, label: Number | 编号}
+  visit_at: {type: text, label: When | 时间}
+mails:
+  letter: {to: owner, subject: "SUBJECT", body: Read this | 请阅读}
+steps:
+  write:
+    label: Write | 撰写
+    task: {role: clerk, form: {ask: [sn]}}
+    due: 1 working day
+    next: written
+  written: {end: success, label: Written | 已写}
+  cancelled: {end: cancelled, label: Cancelled | 已取消}
+"""
 
 
 @pytest.mark.parametrize(
@@ -22,3 +40,16 @@ def test_what_was_written_into_a_record_is_told_in_words(written: object, told: 
     (sentence,) = teller.sentences({"recorded": {"record": "SN-1", "customer": written}})
     assert sentence.endswith(told)
     assert "{" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("subject", "name"),
+    [
+        ("Please send back {{ sn }}, number {{ number }} | 请寄回 {{ sn }}，返修单号 {{ number }}", "请寄回"),
+        ("{{ number }}, your repair | {{ number }}，您的维修", "您的维修"),
+        ("Appointment {{ visit_at }} | 上门服务预约 {{ visit_at }}", "上门服务预约"),
+    ],
+)
+def test_a_draft_is_called_by_the_words_of_its_subject_without_gaps(subject: str, name: str) -> None:
+    teller = Teller(process(WITH_MAIL.replace("SUBJECT", subject)), "zh-Hans", str, str, str)
+    assert teller.sentences({"drafted": "letter"}) == [f"已起草邮件：{name}"]
