@@ -12,6 +12,7 @@ WORDS: dict[str, Text] = {
     "case.owner": Text("Owner", "负责人"),
     "case.since": Text("since", "自"),
     "case.ended": Text("ended", "结束于"),
+    "case.due": Text("due", "期限"),
     "case.round": Text("round {n}", "第 {n} 轮"),
     "case.milestones": Text("As the customer sees it", "客户视角的进度"),
     "picture.steps": Text("Show every step", "显示全部步骤"),

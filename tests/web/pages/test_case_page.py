@@ -80,6 +80,13 @@ def test_a_case_shows_where_it_is_and_how_it_came_there(office: ADesk, visit: Vi
     assert "<svg" in page
 
 
+def test_a_date_beside_the_owner_says_what_is_meant(office: ADesk, visit: Visit) -> None:
+    text = PROCESS.replace("calendar: always", "calendar: always\ndue: 3 days")
+    office.house.publishing.publish_all([("note.yaml", text)], None, "a deadline")
+    case = office.start("note", "mei", unit="U-2").case
+    assert re.search(r"</svg> 期限 <", visit("mei").page(f"/cases/{case}"))
+
+
 def test_a_default_is_no_fact_until_a_form_has_asked_for_it(office: ADesk, visit: Visit) -> None:
     text = PROCESS.replace("broken: {type: yes_no,", "broken: {type: yes_no, default: false,")
     text = text.replace(
