@@ -14,6 +14,7 @@ from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.facts import CaseFacts
 from engine.forms import defaults, is_required, is_shown
+from engine.known_outside import known_outside
 from engine.ladder_words import rungs
 from engine.offering_earlier import shown_of_earlier, speaks_of_earlier
 from engine.offers import (
@@ -67,7 +68,7 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
         help=step.help if step is not None and task.kind == "work" else Text(),
         visit=task.visit,
         shown=tuple(shown_field(process, case, facts, person, name) for name in form.show),
-        asked=tuple(_asked(process, case, facts, person, name, required=name in form.ask) for name in form.takes),
+        asked=tuple(_asked(process, case, facts, person, name, form) for name in form.takes),
         outcomes=tuple(closed_door(button, refusal) for button in _outcomes(process, task)),
         acts=tuple(_acts(process, case, task, person, refusal, world)),
         ladder=rungs(process, case, world, task.step if task.kind == "work" else None),
@@ -78,9 +79,13 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
     )
 
 
-def _asked(process: Compiled, case: Case, facts: CaseFacts, person: Person, name: str, *, required: bool) -> FieldOffer:
+def _asked(
+    process: Compiled, case: Case, facts: CaseFacts, person: Person, name: str, form: CompiledForm
+) -> FieldOffer:
     """A field to fill in; what stands there already is for those who may read it."""
+    required = name in form.ask
     offer = field_offer(process, case, facts, name, required=required)
+    offer = replace(offer, known=known_outside(process, case, facts, person, name, form.takes))
     if not is_hidden(process, case, name, person):
         return offer
     return replace(
@@ -125,7 +130,7 @@ def _outcomes(process: Compiled, task: Task) -> Sequence[Button]:
     if task.kind == "record" or step is None or not step.outcomes:
         return (Button("done", Text("Done", "完成"), primary=True),)
     return tuple(
-        Button(name, o.label, o.help, skip_form=o.skip_form, primary=n == 0)
+        Button(name, o.label, o.help, skip_form=o.skip_form, needs=_labels(process, o.ask), primary=n == 0)
         for n, (name, o) in enumerate(step.outcomes.items())
     )
 
@@ -133,9 +138,11 @@ def _outcomes(process: Compiled, task: Task) -> Sequence[Button]:
 def closed_door(button: Button, refusal: Refusal | None) -> Button:
     if refusal is None:
         return button
-    return Button(
-        button.name, button.label, button.help, False, refusal.text, button.skip_form, button.primary, button.danger
-    )
+    return replace(button, allowed=False, why_not=refusal.text)
+
+
+def _labels(process: Compiled, fields: Sequence[str]) -> tuple[Text, ...]:
+    return tuple(process.fields[name].label or Text(name, name) for name in fields if name in process.fields)
 
 
 def _acts(

@@ -19,6 +19,7 @@ class FieldOffer:
     """One field of a form. `value` is a JSON value (a default or what is stored); `display` is it in words.
 
     `required_if` / `show_if` are conditions as text: the server decides, a script may only improve the page.
+    `known` says what they ask of things that are not on the form.
     `of` is the record type of a look-up (of a case its processes, parted by commas), `role` whose people may be picked.
     `not_before`, `not_after` (`now`, `today`) bound a day or moment that is entered anew.
 
@@ -49,6 +50,7 @@ class FieldOffer:
     accept: tuple[str, ...] = ()
     required_if: str = ""
     show_if: str = ""
+    known: tuple[tuple[str, str], ...] = ()
     columns: tuple[FieldOffer, ...] = ()
     rows: tuple[tuple[str, Text], ...] = ()
     cells: tuple[tuple[Text, ...], ...] = ()
@@ -73,6 +75,8 @@ class Button:
     allowed: bool = True
     why_not: Text = Text()
     skip_form: bool = False
+    needs: tuple[Text, ...] = ()
+    """What this button needs beside what the form asks of all."""
     primary: bool = False
     danger: bool = False
 

@@ -1,5 +1,5 @@
 // Conditions of fields (`show_if: condition is damaged and amount > 100`), so that a page can hide what does not apply.
-// The server decides in the end: what cannot be read here stays visible.
+// The server decides in the end: what cannot be read here stays as the server drew it.
 "use strict";
 (() => {
   const WORDS = /\s*(?:("[^"]*"|'[^']*')|(\d{4}-\d{2}-\d{2})|(\d+(?:\.\d+)?)|([A-Za-z_][A-Za-z0-9_.]*)|(==|!=|<=|>=|[<>()[\],]))/y;

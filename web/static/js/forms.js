@@ -14,15 +14,21 @@
     return inputs[0].value.trim();
   }
 
-  function applies(form, condition, unknown) {
-    try { return window.aftercare.holds(condition, (name) => fieldValue(form, name), { rowsOf: (name) => window.aftercare.rowsOf(form, name) }); } catch { return unknown; }
+  // What is not on the page is said beside the field, as far as this person may know it.
+  function applies(form, field, condition, unknown) {
+    const known = JSON.parse(field.dataset.known ?? "{}");
+    const valueOf = (name) => (Object.hasOwn(known, name) ? known[name] : fieldValue(form, name));
+    try { return window.aftercare.holds(condition, valueOf, { rowsOf: (name) => window.aftercare.rowsOf(form, name) }); } catch { return unknown; }
   }
 
   function showWhatApplies(form) {
-    for (const field of all("[data-show-if]", form)) field.hidden = !applies(form, field.dataset.showIf, true);
+    for (const field of all("[data-show-if]", form)) {
+      const { showIf, applies: said } = field.dataset;  // what was refused stays in sight, whatever the page makes of it
+      field.hidden = said !== "yes" && !applies(form, field, showIf, said !== "no");
+    }
     for (const field of all("[data-required-if]", form)) {
       const mark = field.querySelector(".field-optional");
-      if (mark) mark.hidden = applies(form, field.dataset.requiredIf, false);
+      if (mark) mark.hidden = applies(form, field, field.dataset.requiredIf, false);
     }
   }
 
