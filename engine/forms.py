@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -30,11 +30,13 @@ def fill_form(
     world: World,
     *,
     complete: bool = True,
+    needs: Collection[str] = (),
     by_hand: bool = True,
 ) -> dict[str, list[Any]]:
     """Store what a person entered; returns the changes {field: [old, new]}. Raises FormRefusal with every wrong field.
 
-    With `complete` False a missing required value is no mistake (an event may bring only some). What a person did not
+    With `complete` False a missing required value is no mistake (an event may bring only some); what the pressed button
+    `needs` is missed all the same. What a person did not
     enter (`by_hand` False) is not asked whether it is too early or too late.
     """
     wrong: dict[str, Text] = {}
@@ -55,8 +57,8 @@ def fill_form(
         _take_back(draft, hidden + _filled_from(process, hidden, changes, values), changes, known)
     if by_hand:
         _mind_the_time(process, changes, places, world, wrong)
-    for name in form.takes if complete else ():
-        asked = name in form.ask or is_required(process.fields[name], facts)
+    for name in form.takes if complete else needs:
+        asked = name in form.ask or name in needs or is_required(process.fields[name], facts)
         if name in wrong or not is_shown(process.fields[name], facts):
             continue
         if process.fields[name].type == "table":

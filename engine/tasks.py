@@ -170,10 +170,10 @@ def _work_done(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
             ),
             concerns="outcome",
         )
-    if outcome is None or not outcome.skip_form or event.values:
-        skip = outcome is not None and outcome.skip_form
-        values = _brought(flow, event)
-        flow.changed(fill_form(flow.process, flow.draft, definition.form, values, flow.world, complete=not skip))
+    skip, needs = (outcome.skip_form, outcome.ask) if outcome else (False, ())
+    if not skip or needs or event.values:
+        form, values = definition.form, _brought(flow, event)
+        flow.changed(fill_form(flow.process, flow.draft, form, values, flow.world, complete=not skip, needs=needs))
     if task.mail is not None:
         if event.outcome == "sent":
             send(flow, task, event)

@@ -7,7 +7,7 @@ counts as "perhaps" until a row is chosen that demands that condition.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.checks.said import choosing
 from engine.definition.compiled import NEW, Action, Compiled, CompiledForm, Guard, Move, Spot, Step, Value
@@ -102,7 +102,8 @@ class Filling:
         if step is None or step.task is None or move.kind not in ("outcome", "next"):
             return CompiledForm()
         outcome = step.outcomes.get(move.name)
-        return CompiledForm() if outcome and outcome.skip_form else step.task.form
+        form = CompiledForm() if outcome and outcome.skip_form else step.task.form
+        return replace(form, ask=(*form.ask, *outcome.ask)) if outcome and outcome.ask else form
 
     def _with_form(self, filled: Filled, form: CompiledForm) -> Filled:
         fields = self._process.fields

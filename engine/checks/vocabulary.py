@@ -11,7 +11,7 @@ from engine.checks.said import actions, value_spot
 from engine.checks.scope import ProcessScope, attribute_type, attribute_types, field_type
 from engine.checks.values import plain_flaws, value_flaws
 from engine.checks.written import used_fragments, written_steps
-from engine.definition.compiled import CompiledForm, Spot, Value
+from engine.definition.compiled import CompiledForm, Spot, Step, Value
 from engine.definition.compiling import Flaw
 from engine.definition.compiling.names import under
 from engine.definition.expressions import ExpressionProblem, Scope, ValueType, check, parse, parse_value
@@ -193,6 +193,17 @@ def forms(given: Given) -> Iterator[Flaw]:
     for step in given.process.steps.values():
         if step.task:
             yield from _form(given, step.task.form, under(step.spot, "task", "form"))
+        yield from _needs(step)
+
+
+def _needs(step: Step) -> Iterator[Flaw]:
+    """What a button asks for can be entered in the form above it."""
+    offered = step.task.form.takes if step.task else ()
+    for name, outcome in step.outcomes.items():
+        for n, field in enumerate(outcome.ask):
+            if field not in offered:
+                at = under(outcome.spot, "ask", n) if len(outcome.ask) > 1 else under(outcome.spot, "ask")
+                yield Flaw("P408.not_offered", at, {"field": field, "outcome": name, "meant": meant(field, offered)})
 
 
 def _form(given: Given, form: CompiledForm, spot: Spot) -> Iterator[Flaw]:

@@ -163,6 +163,7 @@ class CompiledOutcome:
     do: tuple[Action, ...] = ()
     milestone: str | None = None
     skip_form: bool = False
+    ask: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

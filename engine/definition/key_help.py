@@ -226,6 +226,7 @@ _HELP: dict[str, Text] = {
     ),
     "Task.draft_mail": Text("This task is to confirm that mail; outcomes sent and not_sent", "本任务即确认该邮件；结果为 sent 和 not_sent"),
     "may_pause": Text("true: the assignee may pause the task", "处理人是否可以暂停任务"),
+    "Outcome.ask": Text("Fields that this button alone needs; the form offers them as optional", "仅此按钮必填的字段，表单中列为选填"),
     "skip_form": Text("true: this button works without filling the form", "此按钮是否无需填写表单"),
     # start and permissions
     "Start.role": Text("Who may start a case", "谁可以发起"),

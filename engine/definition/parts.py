@@ -25,7 +25,7 @@ from engine.definition.model.process import (
     Start,
 )
 from engine.definition.model.shared import Fragment
-from engine.definition.model.site import Adapter, CalendarDef, Digest, DigestList, RecordDef
+from engine.definition.model.site import Adapter, CalendarDef, Digest, DigestList, RecordDef, RecordEvent
 from engine.definition.model.steps import EventHandler, Outcome, Step, Task
 from engine.definition.model.vocabulary import EventDef, Form, FormGroup, Kpi, MailDef
 from engine.definition.texts import Text
@@ -66,6 +66,7 @@ NAMES: dict[type[Part], Text] = {
     CalendarDef: Text("calendar", "日历"),
     Adapter: Text("adapter", "接口"),
     RecordDef: Text("record type", "档案类型"),
+    RecordEvent: Text("event of a record", "档案事件"),
     Digest: Text("digest", "汇总邮件"),
     DigestList: Text("list of a digest", "汇总清单"),
 }

@@ -99,7 +99,8 @@ def an_answer(house: Premises, case: Case, task: Task, by: str) -> tuple[str, di
     outcome = _outcome(house, tuple(step.outcomes))
     asked = step.task.form if step.task else None
     skips = outcome in step.outcomes and step.outcomes[outcome].skip_form and house.dice.random() < 0.8
-    names = () if asked is None or skips else (*asked.ask, *asked.optional)
+    needs = step.outcomes[outcome].ask if outcome in step.outcomes else ()
+    names = needs if asked is None or skips else (*asked.ask, *asked.optional)
     mail = _addressed(task.mail) if outcome == "sent" else None
     return outcome, entered(house, process, names, case.values, by), mail
 

@@ -154,7 +154,8 @@ class _Wanderer:
             if self._hardly_ever(task.step, outcome):
                 continue
             skips = outcome in step.outcomes and step.outcomes[outcome].skip_form
-            names = () if form is None or skips else (*form.ask, *form.optional)
+            needs = step.outcomes[outcome].ask if outcome in step.outcomes else ()
+            names = needs if form is None or skips else (*form.ask, *form.optional)
             values = {name: self._value(self.process.fields[name]) for name in names}
             if self.process.id in SELDOM and self.dice.random() < 0.75:
                 known = sensibly(self.process.id, task.step, case, self.dice)

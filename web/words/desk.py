@@ -33,6 +33,7 @@ WORDS: dict[str, Text] = {
     "kind.escalation": Text("Escalation", "升级"),
     "kind.draft": Text("Draft", "草稿"),
     "kind.record": Text("Incomplete", "待补充"),
+    "task.needs": Text("Needs: ", "须填写："),
     "task.claim": Text("Claim", "领取"),
     "task.release": Text("Give back", "退回"),
     "task.pause": Text("Pause", "暂停"),

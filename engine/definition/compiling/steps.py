@@ -214,6 +214,7 @@ class Steps:
             do=compile_actions(written.do, under(here, "do"), level, self.flaws),
             milestone=written.milestone,
             skip_form=written.skip_form,
+            ask=written.ask,
         )
 
 

@@ -37,6 +37,12 @@ _FIELDS: dict[str, Sentence] = {
         "请修改字段类型，或改用其他属性",
     ),
     "P408.unknown": Sentence("unknown field '{field}'", "未知字段“{field}”", "{meant}", "{meant}"),
+    "P408.not_offered": Sentence(
+        "the button '{outcome}' asks for '{field}', which its form does not offer",
+        "按钮“{outcome}”要求填写“{field}”，但表单中没有该字段",
+        "write it under  optional:  of the form; {meant}",
+        "请写入表单的  optional:；{meant}",
+    ),
     "P422.twice": Sentence(
         "two steps are called '{step}'",
         "有两个步骤都叫“{step}”",

@@ -26,6 +26,7 @@ class Outcome(Part):
     do: tuple[Action, ...] = ()
     milestone: Words | None = None
     skip_form: Flag = False
+    ask: Several = ()
 
 
 class EventHandler(Part):

@@ -81,6 +81,7 @@ VOCABULARY = [
     Mistake("P405.kind", "from: sn.customer", "from: ¦sn.location"),
     Mistake("P406.unknown", "calendar: office\n", "calendar: ¦offices\n"),
     Mistake("P407.unknown", "cancel: supervisor", "cancel: ¦supervizor"),
+    Mistake("P408.not_offered", "refused: {label: Refused | 拒绝, skip_form: true, next: not_lent}", "refused: {label: Refused | 拒绝, skip_form: true, ask: ¦reason, next: not_lent}"),
     Mistake("P408.unknown", "ask: [sn, customer, reason]", "ask: [sn, customer, ¦raeson]"),
     Mistake("P409.unknown", "milestone: lent}", "milestone: ¦lend}"),
     Mistake("P410.chinese", "label: Check | 检查", "label: ¦Check", level="warning"),

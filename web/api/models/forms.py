@@ -115,6 +115,9 @@ class ButtonTold(Told):
     allowed: bool
     why_not: Annotated[str, Field(description="Why it may not be pressed now, and who can.")]
     skip_form: Annotated[bool, Field(description="It needs no values.")]
+    needs: Annotated[
+        list[str], Field(description="The fields, in words, that it needs beside those the form requires.")
+    ]
 
     @classmethod
     def of_button(cls, button: Button, say: Say) -> ButtonTold:
@@ -126,6 +129,7 @@ class ButtonTold(Told):
             allowed=button.allowed,
             why_not=say(button.why_not),
             skip_form=button.skip_form,
+            needs=[say(label) for label in button.needs],
         )
 
 
