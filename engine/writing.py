@@ -38,9 +38,16 @@ def customer_mail(process: Compiled, template: str, facts: CaseFacts) -> MailTex
         template=template,
         to=_address(facts, reader),
         subject=" ".join(fill(mail.subject.say(language), process, facts, language).split()),
-        body=fill(mail.body.say(language), process, facts, language),
+        body=_closed(fill(mail.body.say(language), process, facts, language), process, facts, language),
         language=language,
     )
+
+
+def _closed(body: str, process: Compiled, facts: CaseFacts, language: str) -> str:
+    """The words of a mail and the closing of the site, which says who answers for the case; lines left empty go."""
+    closing = fill(process.site.mail_closing.say(language), process, facts, language)
+    lines = [line.strip() for line in closing.splitlines() if line.strip()]
+    return "\n\n".join([body.rstrip(), "\n".join(lines)]) if lines else body
 
 
 def _path_of_reader(process: Compiled, to: str) -> tuple[str, ...]:

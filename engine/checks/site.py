@@ -13,8 +13,12 @@ from engine.definition.expressions.problem import meant
 from engine.definition.model import SiteFile
 from engine.definition.model.vocabulary import FieldType
 from engine.definition.opening_hours import year_without_make_up_days
+from engine.writing import NAME
 
 _KINDS = frozenset(get_args(FieldType)) - {"choice", "choices", "record", "case"}
+
+SENDER = frozenset({"owner.name", "owner.email"})
+"""What the end of a mail may name: who answers for the case."""
 
 
 def site_flaws(file: SiteFile) -> Iterator[Flaw]:
@@ -34,12 +38,24 @@ def site_flaws(file: SiteFile) -> Iterator[Flaw]:
                 if kind not in kinds:
                     spot = Spot("process", ("adapters", name, way, argument))
                     yield Flaw("P425.type", spot, {"kind": kind, "meant": meant(kind, kinds)})
+    yield from _mail_closing(file)
     yield from _record_events(file)
     yield from _digests(file)
     for role, label in file.roles.items():
         if not label.en or not label.zh:
             key = "P410.chinese" if label.en else "P410.english"
             yield Flaw(key, Spot("process", ("roles", role)), {"text": label.en or label.zh})
+
+
+def _mail_closing(file: SiteFile) -> Iterator[Flaw]:
+    """The end of every mail to customers names its sender only, in both languages (P410, P441)."""
+    closing, spot = file.mail_closing, Spot("process", ("mail_closing",))
+    if closing is None:
+        return
+    if not closing.en or not closing.zh:
+        yield Flaw("P410.chinese" if closing.en else "P410.english", spot, {"text": closing.en or closing.zh})
+    for name in sorted({name for text in (closing.en, closing.zh) for name in NAME.findall(text)} - SENDER):
+        yield Flaw("P441.unknown", spot, {"name": name, "meant": meant(name, SENDER)})
 
 
 def _record_events(file: SiteFile) -> Iterator[Flaw]:

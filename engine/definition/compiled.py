@@ -148,6 +148,7 @@ class Site:
     records: Mapping[str, RecordDef]
     adapters: Mapping[str, Adapter]
     auto_confirm_notices: bool = False
+    mail_closing: Text = Text()
     ladder: str = "standard"
     digests: tuple[Digest, ...] = ()
     record_events: Mapping[str, RecordEvent] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from engine.definition.compiling.digests import compile_digests
 from engine.definition.compiling.flaws import Flaw, Flaws
 from engine.definition.model import SiteFile
 from engine.definition.opening_hours import Calendar, NotACalendar
+from engine.definition.texts import Text
 
 
 def compile_site(file: SiteFile) -> tuple[Site, list[Flaw]]:
@@ -30,6 +31,7 @@ def compile_site(file: SiteFile) -> tuple[Site, list[Flaw]]:
             records=dict(file.records),
             adapters=dict(file.adapters),
             auto_confirm_notices=file.auto_confirm_notices,
+            mail_closing=file.mail_closing or Text(),
             ladder=file.ladder,
             digests=tuple(compile_digests(file.digests, flaws)),
             record_events=dict(file.record_events),

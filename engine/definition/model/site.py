@@ -83,5 +83,6 @@ class SiteFile(Part):
     record_events: dict[EventName, RecordEvent] = Field(default_factory=dict)
     adapters: dict[EventName, Adapter] = Field(default_factory=dict)
     auto_confirm_notices: Flag = False
+    mail_closing: Bilingual | None = None
     ladder: Words = "standard"
     digests: dict[Id, Digest] = Field(default_factory=dict)
