@@ -21,9 +21,29 @@ CHARGED: dict[str, Any] = {
     "cost_shares": [{"party": "customer", "share": 100, "amount": "450.00"}],
 }  # fmt: skip
 
+COSTS_NOTHING: dict[str, Any] = {"cost": "0", "cost_shares": []}
+CARRIER_PAYS: dict[str, Any] = {
+    "cost": "450.00",
+    "cost_shares": [
+        {"party": "carrier", "percent": 80, "amount": "360.00"}, {"party": "company", "percent": 20, "amount": "90.00"},
+    ],
+}  # fmt: skip
+
 MEASURES = ("repair", "repair", "replace", "no_fault", "as_is", "scrap")
 KIND = {"no_fault": "soak", "as_is": "identity"}
 SELDOM: Mapping[str, frozenset[tuple[str, str]]] = {
+    "complaint": frozenset(
+        {
+            ("assessment", "duplicate"),
+            ("assessment", "not_complete"),
+            ("investigation", "need_information"),
+            ("investigation", "need_third_party"),
+            ("investigation", "takes_longer"),
+            ("investigation", "hand_over"),
+            ("answer", "not_sent"),
+            ("follow_up/call_customer", "refused"),
+        }
+    ),
     "onsite_repair": SELDOM_ON_A_VISIT,
     "factory_return": frozenset(
         {
@@ -47,10 +67,20 @@ SELDOM: Mapping[str, frozenset[tuple[str, str]]] = {
 def sensibly(process: str, step: str, case: Case, dice: random.Random) -> Mapping[str, Any]:
     """The values of a form that belong together; nothing where chance does well enough."""
     match process:
+        case "complaint":
+            return _of_a_complaint(step, dice)
         case "factory_return":
             return _of_a_return(step, case, dice)
         case "onsite_repair":
             return of_a_visit(step, case, dice)
+        case _:
+            return {}
+
+
+def _of_a_complaint(step: str, dice: random.Random) -> Mapping[str, Any]:
+    match step:
+        case "investigation":
+            return dice.choice([COSTS_NOTHING, CARRIER_PAYS])
         case _:
             return {}
 
