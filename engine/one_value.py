@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from engine.definition.compiled import Compiled
 from engine.definition.model import FieldDef
 from engine.definition.texts import Text
-from engine.people import World
+from engine.people import World, roles_in
 from engine.typed_values import in_our_time
 from engine.writing import is_one_address
 
@@ -174,9 +174,11 @@ def _user(field: FieldDef, value: Any, process: Compiled, world: World) -> str:
     person = world.people.get(str(value)) or next((p for p in world.people.values() if p.name == value), None)
     if person is None or not person.active:
         raise WrongValue(Text(f"Nobody here is called '{value}'.", f"没有名为“{value}”的在职人员。"))
-    if field.role and field.role not in person.roles:
-        role = process.site.roles.get(field.role, Text(field.role, field.role))
-        raise WrongValue(Text(f"{person.name} is not: {role.say('en')}.", f"{person.name}不是{role.say('zh-Hans')}。"))
+    wanted = roles_in(field.role)
+    if wanted and not person.roles & set(wanted):
+        names = [process.site.roles.get(role, Text(role, role)) for role in wanted]
+        english, chinese = ", ".join(n.say("en") for n in names), "、".join(n.say("zh-Hans") for n in names)
+        raise WrongValue(Text(f"{person.name} is not: {english}.", f"{person.name}不是{chinese}。"))
     return person.id
 
 

@@ -81,3 +81,8 @@ class World:
             if absence is None:
                 return deputy
         return None
+
+
+def roles_in(named: str | None) -> tuple[str, ...]:
+    """The roles that a field names, as they are kept: parted by commas."""
+    return tuple(role.strip() for role in (named or "").split(",") if role.strip())

@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.offers import FieldOffer
-from engine.people import Person
+from engine.people import Person, roles_in
 from web.typed import in_the_box
 
 PREFIX = "f."
@@ -119,6 +119,7 @@ def _edges(field: FieldOffer, text: str, around: Surroundings) -> tuple[str, str
 def options_of(field: FieldOffer, around: Surroundings) -> tuple[tuple[str, str], ...]:
     """What may be chosen, as value and label."""
     if field.type == "user":
-        able = (p for p in around.people.values() if p.active and (not field.role or field.role in p.roles))
+        wanted = set(roles_in(field.role))
+        able = (p for p in around.people.values() if p.active and (not wanted or p.roles & wanted))
         return tuple(sorted(((p.id, p.name) for p in able), key=lambda option: option[1]))
     return tuple((id, label.say(around.language)) for id, label in field.choices)

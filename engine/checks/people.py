@@ -12,6 +12,7 @@ from engine.definition.compiled import CompiledRule, Spot
 from engine.definition.compiling import Flaw
 from engine.definition.compiling.names import under
 from engine.definition.expressions.problem import meant
+from engine.people import roles_in
 from engine.rules import step_of
 
 OUTSIDE_WORDS = frozenset({"customer", "supplier"})
@@ -28,7 +29,7 @@ def roles(given: Given) -> Iterator[Flaw]:
     if permissions.reopen:
         yield from _unknown(given, permissions.reopen.role, under(at, "reopen", "role"), ("starter", "owner"))
     for _, definition, spot in declared_fields(given):
-        yield from _unknown(given, (definition.role,) if definition.role else (), under(spot, "role"), ())
+        yield from _unknown(given, roles_in(definition.role), under(spot, "role"), ())
         yield from _unknown(given, definition.visible_to or (), under(spot, "visible_to"), ("starter", "owner"))
     for step in given.process.steps.values():
         for n, option in enumerate(step.task.role if step.task else ()):

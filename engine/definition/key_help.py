@@ -117,7 +117,7 @@ _HELP: dict[str, Text] = {
     # fields
     "type": Text("The kind of value", "值的类型"),
     "of": Text("The type of record to pick, or the processes whose cases", "可选的档案类型，或工单所属流程"),
-    "FieldDef.role": Text("The role of the people who can be picked", "可选人员的角色"),
+    "FieldDef.role": Text("The role, or several, of the people who can be picked", "可选人员的角色，可列多个"),
     "choices": Text("The choices: {id: English | 中文}", "选项：{标识: English | 中文}"),
     "min": Text("The smallest value; now or today: nothing earlier may be entered", "最小值；now 或 today：不得填写更早的时间"),
     "max": Text("The largest value; now or today: nothing later may be entered", "最大值；now 或 today：不得填写更晚的时间"),

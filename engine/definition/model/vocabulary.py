@@ -52,6 +52,9 @@ def one_or_several(value: Any) -> Any:
 Of = Annotated[str, BeforeValidator(one_or_several)]
 """What a value is of: a record type, or the processes of a case, parted by commas."""
 
+Roles = Annotated[str, BeforeValidator(one_or_several)]
+"""The roles whose people may be picked, parted by commas."""
+
 
 class Value(Part):
     """What a field and a column of a table have in common: the kind of value, what it is called and which values it takes."""
@@ -60,7 +63,7 @@ class Value(Part):
     label: Bilingual
     help: Bilingual | None = None
     of: Of | None = None
-    role: str | None = None
+    role: Roles | None = None
     choices: dict[Id, Bilingual] | None = None
     min: Bound | None = None
     max: Bound | None = None
