@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.definition.compiled import (
     CompiledForm,
@@ -177,7 +177,7 @@ class Steps:
         others = tuple(enumerate(level.fill(task.different_person_from)))
         return CompiledTask(
             role=tuple(roles),
-            form=compile_form(task.form),
+            form=replace(compile_form(task.form), show=tuple(str(path) for path in level.fill(task.form.show))),
             assign_to=tuple(str(assign_to).split(".")) if assign_to else (),
             same_person_as=self._person(task.same_person_as, level, under(here, "same_person_as")),
             different_person_from=tuple(
