@@ -83,7 +83,7 @@ def _checkpoints(house: Premises, values: Values) -> Any:
     rows = [dict(row) for row in values.get("checkpoints") or []]
     for row in rows:
         if not (row.get("occurred_at") or row.get("waived")):
-            row |= {"waived": "not scanned"} if house.dice.random() < 0.3 else {"occurred_at": now}
+            row |= {"waived": "no_scan"} if house.dice.random() < 0.3 else {"occurred_at": now}
     return rows or LEFT_OUT
 
 

@@ -108,13 +108,33 @@ def test_the_same_news_twice_and_old_news_change_nothing(desk: ADesk) -> None:
 def test_a_case_closes_when_every_checkpoint_has_its_time_or_its_reason(desk: ADesk) -> None:
     case = _announced(desk)
     _says(desk, 1, "delivered", "SF777", 2)
-    unchecked = ARRIVED | {"packaging": "intact", "goods": "unchecked"}
     with pytest.raises(Refusal) as refused:
-        desk.press(case, "confirm_arrival", "reached", "sales", **unchecked)
-    assert refused.value.text.en == "Every checkpoint has its time, or the reason why it has none."
-    waived = [{"row": "goods_check", "waived": "counted next week"}]
-    desk.press(case, "confirm_arrival", "reached", "sales", **unchecked, checkpoints=waived)
-    assert desk.case(case).ended == "delivered"
+        desk.house.desk.move_case(case, "delivered", "sales_manager", "enough of it")
+    assert refused.value.code == "rule"
+    desk.press(case, "confirm_arrival", "reached", "sales", **ARRIVED | {"packaging": "intact", "goods": "unchecked"})
+    at = desk.case(case)
+    points = {point["row"]: point for point in at.values["checkpoints"]}
+    assert at.ended == "delivered"
+    assert (points["goods_check"]["waived"], points["out_for_delivery"]["waived"]) == ("not_counted", "no_scan")
+    assert all(point.get("occurred_at") or point.get("waived") for point in points.values())
+
+
+def test_news_without_a_time_does_not_make_old_news_believed(desk: ADesk) -> None:
+    case = _two_parcels(desk)
+    _says(desk, 1, "scanned", "SF777", 5)
+    assert _says(desk, 2, "scanned", "SF777", 6, time=None, place=None).state == "taken"
+    row = desk.case(case).values["parcels"][0]
+    assert (row["last_place"], row["last_seen"]) == ("Wuxi", "2026-03-03T05:00:00+00:00")
+    assert _says(desk, 3, "lost", "SF777", 4).state != "taken"
+
+
+def test_a_customer_who_calls_back_is_heard_at_once(desk: ADesk) -> None:
+    case = _announced(desk)
+    _says(desk, 1, "delivered", "SF777", 2)
+    desk.press(case, "confirm_arrival", "no_answer", "sales")
+    assert desk.case(case).leaves == ("call_again",)
+    desk.house.desk.receive_event("call-1", "customer.called", {"customer": "C-1"}, "sales")
+    assert desk.case(case).leaves == ("confirm_arrival",)
 
 
 def test_a_lost_parcel_is_claimed_and_shipped_again_in_a_case_of_its_own(desk: ADesk) -> None:

@@ -211,12 +211,13 @@ class _Wanderer:
                 return "SF12345678"
 
     def _rows(self, definition: FieldDef) -> list[dict[str, Any]]:
-        """Fixed rows all, else as few as may be and up to two more; every cell has something in it."""
+        """Fixed rows all, else as few as may be and up to two more; every cell has something in it, every parcel a number."""
         least = int(definition.min or 1)
         rows = [{"row": id} for id in definition.rows or ()]
         rows = rows or [{} for _ in range(self.dice.randint(least, least + 2))]
         columns = (definition.columns or {}).items()
-        return [{**row, **{name: self._value(column.as_field()) for name, column in columns}} for row in rows]
+        filled = [{**row, **{name: self._value(column.as_field()) for name, column in columns}} for row in rows]
+        return [row | ({"tracking_no": f"SF{n}"} if "tracking_no" in row else {}) for n, row in enumerate(filled)]
 
     def _note(self, walk: Walk, decision: Any, by: str | None) -> None:
         values = dict(decision.case.values)
