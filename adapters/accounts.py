@@ -150,7 +150,7 @@ class BookStore(Protocol):
 
 
 class StaffAccounts:
-    """Keeps the promises of `engine.ports.Accounts`."""
+    """Who may come in. Passwords, session ids and tokens are stored as hashes only."""
 
     def __init__(self, store: BookStore, ids: Ids, *, method: str = SCRYPT) -> None:
         self._store = store
@@ -199,7 +199,7 @@ class StaffAccounts:
             book.put_account(Account(person, hashed or account.password_hash))
             if person.roles != account.person.roles or hashed or not person.active:
                 book.drop_sessions(person=person_id)
-            for token in [] if person.active else list(book.tokens_of(person_id)):
+            for token in () if person.active else tuple(book.tokens_of(person_id)):
                 book.drop_token(token.id)
                 book.audit("token_revoked", by, person_id, {"token": token.id})
             told = sorted(wanted) + (["password"] if hashed else [])

@@ -37,8 +37,8 @@ from engine.numbering import number_of
 from engine.people import RecordKey, Snapshot, World
 from engine.ports import CaseChange, Ids, UnitOfWork
 from engine.refusals import Refusal
+from engine.replaced import UNIT
 from engine.rows import records_named, type_of_record
-from engine.units import UNIT
 
 MOST_FOLLOWING = 50
 FOR_EACH_ROW = 3

@@ -36,8 +36,8 @@ def fill_form(
     """Store what a person entered; returns the changes {field: [old, new]}. Raises FormRefusal with every wrong field.
 
     With `complete` False a missing required value is no mistake (an event may bring only some); what the pressed button
-    `needs` is missed all the same. What a person did not
-    enter (`by_hand` False) is not asked whether it is too early or too late.
+    `needs` is missed all the same. What a person did not enter (`by_hand` False) is not asked whether it is too early or
+    too late.
     """
     wrong: dict[str, Text] = {}
     changes: dict[str, list[Any]] = {}

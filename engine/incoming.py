@@ -74,8 +74,9 @@ class Incoming:
         cause: str | None = None,
         about: tuple[str, str] | None = None,
     ) -> Received:
-        """An event with its sender's id. A case it starts belongs to `cause`, whose act led to it. The same id a second time changes nothing, nor does old news, nor one signed
-        message (`seal`) under the names of two senders. What is `about` a record (type, id) begins no second case about it."""
+        """An event with its sender's id. The same id a second time changes nothing, nor does old news, nor one signed message
+        (`seal`) under the names of two senders. A case it starts belongs to `cause`, whose act led to it. What is `about` a
+        record (type, id) begins no second case about it."""
         sealed = bool(seal) and self._uow.event_seen(f"seal:{seal}"[:200])
         if self._uow.event_seen(f"{source}:{id}"[:200]) or sealed:
             return Received("repeated")

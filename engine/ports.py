@@ -14,7 +14,7 @@ from typing import Any, Protocol, TypeVar
 from engine.case import Case
 from engine.definition.texts import Text
 from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
-from engine.people import Absence, Person, Snapshot
+from engine.people import Person, Snapshot
 from engine.records import Record, WarrantyChange
 from engine.screens import PublishedVersion as PublishedVersion
 from engine.screens import Screens
@@ -397,71 +397,3 @@ class SignedIn:
     person: Person
     session: str
     csrf: str = ""
-
-
-class Accounts(Protocol):
-    """Who may come in. Passwords, session ids and tokens are stored as hashes only."""
-
-    def create(self, person: Person, password: str | None, *, by: str | None) -> None:
-        """A new account; None as password: nobody can sign in until one is set. Raises `Refusal`."""
-        ...
-
-    def change(
-        self,
-        person_id: str,
-        *,
-        by: str | None,
-        name: str | None = None,
-        email: str | None = None,
-        roles: frozenset[str] | None = None,
-        active: bool | None = None,
-        language: str | None = None,
-        password: str | None = None,
-    ) -> None:
-        """Change what is given. New roles, a new password or `active=False` end the person's sessions."""
-        ...
-
-    def set_absence(
-        self,
-        person_id: str,
-        *,
-        by: str | None,
-        since: dt.datetime | None,
-        until: dt.datetime | None,
-        deputy: str | None,
-    ) -> Absence:
-        """Enter that somebody is away, in place of an absence entered before; `since` None: from now on. Raises
-        `FormRefusal`, and `Refusal` for a person nobody knows."""
-        ...
-
-    def end_absence(self, person_id: str, *, by: str | None) -> None:
-        """Somebody is back, or does not go away after all. What was handed on stays where it is."""
-        ...
-
-    def sign_in(self, person_id: str, password: str) -> str | None:
-        """A new session's secret, or None. The same time is spent on an unknown name. Too many tries: `Refusal`."""
-        ...
-
-    def session(self, secret: str) -> SignedIn | None:
-        """The session, unless it ended, idled 60 minutes or is 12 hours old."""
-        ...
-
-    def sign_out(self, secret: str) -> None:
-        """End one session."""
-        ...
-
-    def issue_token(self, person_id: str, label: str, *, by: str | None, days: int | None = None) -> str:
-        """A new API token's secret, shown once."""
-        ...
-
-    def token(self, secret: str) -> SignedIn | None:
-        """Whose token this is, unless it was revoked, ran out or the person is inactive."""
-        ...
-
-    def tokens(self, person_id: str) -> Sequence[Mapping[str, Any]]:
-        """A person's tokens without their secrets: {id, label, issued_at, last_used_at, ends_at}."""
-        ...
-
-    def revoke_token(self, token_id: str, *, by: str | None) -> None:
-        """End a token."""
-        ...

@@ -12,7 +12,8 @@ from engine.definition.texts import Text
 
 UNIT = "serial_number"
 WRITTEN_BY_A_SWAP = ("replaces", "replaced_by")
-OVER = ("replaced", "scrapped", "lost")
+OVER = {"replaced": "已被替换", "scrapped": "已报废", "lost": "已丢失"}
+"""What a unit is that nobody uses any more, with its Chinese name."""
 
 
 def why_not(type: str, old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> tuple[str, Text] | None:

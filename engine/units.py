@@ -14,13 +14,12 @@ from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.effects import ChangeWarrantyEnd, WriteRecord
 from engine.refusals import Refusal
+from engine.replaced import OVER, UNIT
 from engine.rows import type_of_record
 
 if TYPE_CHECKING:
     from engine.flow import Flow
 
-UNIT = "serial_number"
-GONE = {"replaced": "已被替换", "scrapped": "已报废", "lost": "已丢失"}
 ON_ITS_WAY = "outbound"
 LEAST_DAYS, NEW_TERM_DAYS = 90, 365
 
@@ -126,10 +125,10 @@ def _refuse_if_not_possible(old: Mapping[str, Any], new: Mapping[str, Any]) -> N
             f"{called(old)} was replaced already, by {by}; exactly one unit lives on.",
             f"{called(old)} 已被 {by} 替换，只能保留一台有效设备。",
         )
-    if new.get("status") in GONE:
+    if new.get("status") in OVER:
         raise _no(
             f"{name} cannot take its place: it is {new['status']}; choose another unit.",
-            f"{name} {GONE[new['status']]}，不能作为替换机，请另选一台。",
+            f"{name} {OVER[new['status']]}，不能作为替换机，请另选一台。",
         )
     if owner and owner != _plain(old.get("customer")):
         raise _no(

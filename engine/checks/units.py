@@ -15,7 +15,7 @@ from engine.definition.expressions import ValueType
 from engine.definition.expressions.problem import meant
 from engine.definition.expressions.tree import Path
 from engine.definition.model.acting import WARRANTY_RULES, WARRANTY_SOURCES
-from engine.units import UNIT
+from engine.replaced import UNIT
 
 NEEDED = ("customer", "status", "replaces", "replaced_by", "warranty_until")
 """What a site must keep of its units so that one can take another's place."""

@@ -33,7 +33,7 @@ from engine.events import Event
 from engine.flow import Flow
 from engine.forms import defaults, put_value
 from engine.rehearsal.stage import NotReadable, Stage
-from engine.units import UNIT
+from engine.replaced import UNIT
 
 MOST_RINGS = 2_000
 
