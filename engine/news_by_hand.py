@@ -3,7 +3,7 @@ the case makes of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from engine.case import Case
 from engine.confidential import hidden_fields
 from engine.definition.compiled import Compiled, Handler, Step, matched_paths
 from engine.definition.expressions import holds
-from engine.definition.expressions.tree import IsSet, Path, walk
+from engine.definition.expressions.tree import And, Expression, IsSet, Path, walk
 from engine.definition.texts import Text
 from engine.facts import CaseFacts
 from engine.matching import rows_listening
@@ -46,7 +46,7 @@ def news_by_hand(process: Compiled, case: Case, person: Person, world: World) ->
             fields = {which.name: which} | {key: field for key, field in fields.items() if key != which.name}
             active = bool(which.choices)
         else:
-            active = bool(needed) or _is_heard(handler, CaseFacts(process, case, world, heard=name))
+            active = _depends_on_words(handler) or _is_heard(handler, CaseFacts(process, case, world, heard=name))
         may = has_role(person, (*process.permissions.see, "owner", "starter"), case)
         why = Text() if active and may else Text("Not possible now.", "当前不可用。")
         yield EventOffer(name, label, tuple(fields.values()), active and may, why)
@@ -78,10 +78,25 @@ def _heard_now(process: Compiled, leaves: tuple[str, ...]) -> Mapping[str, Handl
 
 
 def _needed(handler: Handler) -> frozenset[str]:
-    """What the news must carry: `when: event.text is set`."""
-    tests = (node for node in walk(handler.when.expression) if isinstance(node, IsSet)) if handler.when else ()
-    asked = (node.subject.names for node in tests if isinstance(node.subject, Path) and not node.negated)
-    return frozenset(names[1] for names in asked if names[0] == "event" and len(names) > 1)
+    """What the news must carry: `when: event.text is set`. Of two that are joined by `or` either may be missing."""
+    if handler.when is None:
+        return frozenset()
+    whole = handler.when.expression
+    return frozenset(_told(whole.parts if isinstance(whole, And) else (whole,)))
+
+
+def _depends_on_words(handler: Handler) -> bool:
+    """Whether what is typed decides: then nobody can say before it is typed that the news is not heard."""
+    return handler.when is not None and any(_told(walk(handler.when.expression)))
+
+
+def _told(tests: Iterable[Expression]) -> Iterator[str]:
+    """Of these tests those that something the news carries is there."""
+    for test in tests:
+        if isinstance(test, IsSet) and not test.negated and isinstance(test.subject, Path):
+            names = test.subject.names
+            if names[0] == "event" and len(names) > 1:
+                yield names[1]
 
 
 def _is_heard(handler: Handler, facts: CaseFacts) -> bool:

@@ -17,6 +17,7 @@ events:
   thing.withdrawn: {match: number, data: {number: text, text: long_text, colour: text}, label: Withdrawn | 撤回}
   thing.told: {match: number, data: {number: text}, label: Told by another case | 其他工单告知}
   thing.called: {match: number, label: Called | 来电}
+  thing.seen: {match: number, data: {number: text, place: text, time: text}, label: Seen | 看到}
   mail.bounced: {data: {template: text, to: text, reason: text}}
 anytime:
   thing.withdrawn:
@@ -34,6 +35,7 @@ steps:
       done: {label: Done | 完成, next: telling}
     events:
       thing.called: {do: [{set: {said: called}}]}
+      thing.seen: {when: event.place is set or event.time is set, do: [{set: {said: seen}}]}
       mail.bounced: {when: event.template == 'news', next: over}
   telling:
     label: Tell the others | 告知
@@ -64,6 +66,17 @@ def test_news_that_asks_for_words_is_offered_before_they_are_typed() -> None:
     ]  # fmt: skip
 
 
+def test_of_two_things_either_of_which_is_enough_neither_is_demanded() -> None:
+    stage = _working()
+    assert stage.case is not None
+
+    seen = _offered(stage)["thing.seen"]
+
+    assert seen.allowed
+    assert not any(field.required for field in seen.fields)
+    assert what_is_missing(stage.process, stage.case.leaves, "thing.seen", {"place": "Bremen"}) is None
+
+
 def test_what_news_carries_is_called_in_words() -> None:
     withdrawn = _offered(_working())["thing.withdrawn"]
 
@@ -71,7 +84,7 @@ def test_what_news_carries_is_called_in_words() -> None:
 
 
 def test_what_cases_tell_each_other_and_the_mail_server_tells_is_entered_by_nobody() -> None:
-    assert list(_offered(_working())) == ["thing.withdrawn", "thing.called"]
+    assert list(_offered(_working())) == ["thing.withdrawn", "thing.called", "thing.seen"]
 
 
 def test_news_without_the_words_it_needs_is_refused_at_the_field() -> None:
