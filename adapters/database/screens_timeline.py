@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import RowMapping, and_, literal, literal_column, or_, select, tuple_
@@ -12,10 +11,8 @@ from adapters.database.tables import EVENT, HISTORY, INCIDENT, NOTICE, OUTBOX, w
 from adapters.database.transaction import Transaction
 from adapters.paging import key_of, start_of
 from engine.definition.texts import Text
-from engine.incoming import INSIDE
+from engine.incoming import INSIDE, KEPT_FOR
 from engine.screens import HistoryRow, IncidentRow, MailRow, NoticeRow, Page, Rows, UnmatchedRow
-
-NOBODY_CAME = dt.timedelta(days=7)
 
 
 class Timelines(Transaction):
@@ -72,7 +69,7 @@ class Timelines(Transaction):
     def unmatched(self, size: int = 200) -> Sequence[UnmatchedRow]:
         """Events that several cases could take, or that came from outside and nobody took for seven days; newest first."""
         c = EVENT.c
-        alone = and_(waiting(EVENT), c.source.not_in(INSIDE), c.received_at <= self.now - NOBODY_CAME)
+        alone = and_(waiting(EVENT), c.source.not_in(INSIDE), c.received_at <= self.now - KEPT_FOR)
         rows = self.ask(
             select(EVENT).where(or_(c.state == "several", alone)).order_by(c.received_at.desc(), c.id).limit(size)
         ).mappings()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ from adapters.memory.screens_work import WorkLists
 from adapters.memory.state import Transaction
 from adapters.paging import key_of, start_of, values_of
 from adapters.references import folded, targets
-from engine.incoming import INSIDE
+from engine.incoming import INSIDE, KEPT_FOR
 from engine.people import Snapshot
 from engine.records import Record
 from engine.screens import (
@@ -29,7 +28,6 @@ from engine.screens import (
     Viewer,
 )
 
-NOBODY_CAME = dt.timedelta(days=7)
 SHORTEST_GUESS = 4
 
 
@@ -77,7 +75,7 @@ class Timelines(Transaction):
 
     def unmatched(self, size: int = 200) -> Sequence[UnmatchedRow]:
         """Events that several cases could take, or that came from outside and nobody took for seven days; newest first."""
-        old = self.now - NOBODY_CAME
+        old = self.now - KEPT_FOR
         found = [
             UnmatchedRow(e.id, e.name, e.values, e.source, e.received_at, e.state, e.reason)
             for e in self._state.events.values()

@@ -12,8 +12,11 @@ from engine import events as happened
 from engine.away_letter import away_letters
 from engine.casework import Casework
 from engine.definition.texts import Text
+from engine.definitions import Definitions
 from engine.desk.presses import Presses
 from engine.leaving import held_by
+from engine.people import Absence
+from engine.ports import Doorbell, Ids, Store
 from engine.screens import Screens, TaskRow
 
 LOOKED_AFTER = dt.timedelta(minutes=2)
@@ -22,6 +25,10 @@ LOOKED_AFTER = dt.timedelta(minutes=2)
 
 class WhatAbsencesDo(Presses):
     """Who is away holds nothing that somebody else could do. Any number of workers may see to it at once."""
+
+    def __init__(self, store: Store, definitions: Definitions, ids: Ids, bell: Doorbell) -> None:
+        super().__init__(store, definitions, ids, bell)
+        self._seen_to: set[tuple[str, Absence]] = set()
 
     def hand_on_for_who_is_away(self, by: str | None = None) -> int:
         """Hand on the open tasks of everybody whose absence has begun; returns of how many people. `by` entered one."""

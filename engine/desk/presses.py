@@ -16,7 +16,6 @@ from engine.casework import Casework
 from engine.definition.texts import Text
 from engine.definitions import Definitions
 from engine.desk.sealing import sealed
-from engine.people import Absence
 from engine.ports import Doorbell, Ids, Store, UnitOfWork
 from engine.refusals import Refusal
 
@@ -40,7 +39,6 @@ class Presses:
         self.definitions = definitions
         self._ids = ids
         self._bell = bell
-        self._seen_to: set[tuple[str, Absence]] = set()
 
     def _on_task(self, act: str, task: str, by: str, key: str, event: happened.Event) -> Done:
         return self._press(f"{act}:{task}", by, key, event, lambda desk: desk.handle(case_of(task), event))
