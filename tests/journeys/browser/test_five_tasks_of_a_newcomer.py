@@ -179,7 +179,9 @@ def test_a_visit_is_reported_with_parts_charge_and_signature(served: Served, lan
 
 
 @PLACES
-def test_damaged_goods_are_entered_with_photos_and_the_checkpoints_fill_themselves(served: Served, language: str, width: int) -> None:
+def test_damaged_goods_are_entered_with_photos_and_the_checkpoints_fill_themselves(
+    served: Served, language: str, width: int
+) -> None:
     desk: ADesk = served.desk
     parcel = {"carrier": "SF", "tracking_no": "SF12345678", "promised_on": "2026-03-06"}
     goods = {"batch_no": "B-1", "lines": [{"product": "水泵", "quantity": 1}]}
