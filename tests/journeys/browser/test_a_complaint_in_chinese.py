@@ -49,6 +49,7 @@ def _recorded(served: Served) -> str:
     page.get_by_label("投诉内容").fill("泵体漏水")
     page.get_by_role("combobox", name="投诉渠道").select_option(label="电话")
     page.get_by_role("group", name="与订单无关").get_by_label("是").check()
+    page.locator('[name="f.sn"]').fill("SN-1")
     page.get_by_role("combobox", name="客户诉求").select_option(label="维修")
     page.locator('[name="f.solve_by"]').fill("2026-03-03T17:00")
     sales.press("建立工单")
@@ -80,7 +81,7 @@ def _investigated(served: Served) -> None:
     _fill(quality.page, cause="密封件老化", action_taken="已检查库存", opinion="我们已更换密封件，敬请放心使用")
     quality.page.get_by_role("combobox", name="原因代码").select_option(label="材料")
     quality.page.get_by_label("解释或致歉").check()
-    quality.press("已查明")
+    quality.press("提交处理结果")
     quality.is_told("已完成")
 
 
@@ -88,6 +89,6 @@ def _answered(served: Served) -> None:
     sales = served.seat("sales", "zh")
     sales.take_from_inbox("确认答复邮件")
     text = sales.page.get_by_label("正文")
-    expect(text).to_have_value(re.compile("李女士您好.*我们已更换密封件"))
+    expect(text).to_have_value(re.compile("李女士您好！\n\n.*我们已更换密封件", re.DOTALL))
     sales.press("确认并发送")
     sales.is_told("已完成")

@@ -40,7 +40,7 @@ def cases(desk: ADesk) -> Cases:
     desk.house.desk.comment(judging, "service_agent", f"{WORD}{WORD} 请尽快处理", ())
     known = {
         "customer": "C-8",
-        "complaint_type": "quality",
+        "complaint_type": "service",
         "complaint_text": WORD,
         "channel": "phone",
         "wish": "repair",
