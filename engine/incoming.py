@@ -85,6 +85,8 @@ class Incoming:
             self._uow.keep_event(replace(event, state="late", reason="something newer was known"))
             return Received("late")
         received, refusal = self._deliver(event, by)
+        if refusal is not None and source == FROM_A_RECORD:
+            return self._left_to_a_clerk(event, refusal)
         if refusal is not None:
             raise refusal
         if received.state == "kept" and (started := self._start(event, by or cause, about)):
@@ -101,7 +103,7 @@ class Incoming:
                 continue
             received, refusal = self._deliver(event, None)
             if refusal is not None:
-                self._uow.keep_event(replace(event, state="several", reason=refusal.text.en))
+                self._left_to_a_clerk(event, refusal)
             elif received.state == "taken":
                 self._uow.keep_event(replace(event, state="taken"))
 
@@ -109,6 +111,11 @@ class Incoming:
         """A clerk says which case an event belongs to."""
         self._work.handle(case_id, happened.EventArrived(event.name, event.values, by, event.source))
         self._uow.keep_event(replace(event, state="taken", reason=f"by {by}"))
+
+    def _left_to_a_clerk(self, event: KeptEvent, refusal: Refusal) -> Received:
+        """A case refuses what whoever caused it had no part in, such as one row of a list: theirs is done all the same."""
+        self._uow.keep_event(replace(event, state="several", reason=refusal.text.en))
+        return Received("several")
 
     def _is_old_news(self, standing: Standing, source: str) -> bool:
         """Whether something newer was heard about the same thing; else this is the newest now."""
@@ -131,14 +138,15 @@ class Incoming:
         if event.source not in INSIDE and any(len(cases) > 1 for cases in listening.values()):
             return Received("several", tuple(sorted({c for cases in listening.values() for c in cases}))), None
         taken: list[str] = []
+        refused: Refusal | None = None
         for case_id in sorted(id for cases in listening.values() for id in cases):
             arrived = happened.EventArrived(event.name, event.values, by, event.source)
             refusal = self._work.offer(case_id, arrived)
             if refusal is None:
                 taken.append(case_id)
             elif refusal.code != "not_heard":  # a guard was false: kept like one nobody waits for
-                return Received("kept", tuple(taken)), refusal
-        return Received("taken", tuple(taken)) if taken else Received("kept"), None
+                refused = refused or refusal
+        return Received("taken", tuple(taken)) if taken else Received("kept"), refused
 
     def _who_listens(self, event: KeptEvent) -> set[str]:
         """Cases with this number, however it is written; one that was stored before that counted, as it is written."""
