@@ -138,7 +138,7 @@ def test_news_that_the_case_refuses_is_put_before_a_clerk_and_the_rest_is_heard(
     assert room.steps(case) == ["confirm_arrival"]
     (waiting,) = room.house.store.read(lambda s: s.unmatched())
     assert (waiting.name, waiting.values["place"]) == ("parcel.scanned", "Dock 7")
-    assert "Last seen at" in waiting.reason
+    assert "Parcels" in waiting.reason
     assert aftership(room, odd).get_json() == {"received": 1, "repeated": 1}
 
 
