@@ -19,6 +19,14 @@ def case(served: Served) -> str:
     return case
 
 
+SEND = """async ([address, pairs]) => {
+    const form = new FormData();
+    for (const [name, value] of pairs) form.append(name, value === null ? new File([], "") : value);
+    return (await fetch(address, {method: "POST", body: form})).status;
+}"""
+"""The same form once more, field by field: a dictionary would lose those that share a name."""
+
+
 def _filled(served: Served, name: str, case: str) -> Seat:
     seat = served.seat(name)
     page = seat.open(f"/tasks/{served.desk.work(case, 'receiving').id}")
@@ -59,7 +67,7 @@ def test_who_goes_back_finds_the_task_done_and_the_same_form_sent_again_changes_
 ) -> None:
     seat = _filled(served, "warehouse", case)
     sent = seat.page.evaluate(
-        "() => [...new FormData(document.querySelector('.task-form'))].filter(([, value]) => typeof value === 'string')"
+        "() => [...new FormData(document.querySelector('.task-form'))].map(([n, v]) => [n, typeof v === 'string' ? v : null])"
     )
     address = seat.page.url
     seat.press("Registered")
@@ -67,6 +75,5 @@ def test_who_goes_back_finds_the_task_done_and_the_same_form_sent_again_changes_
     revision = served.desk.case(case).revision
     seat.page.go_back()
     expect(seat.page.get_by_text("This task is done")).to_be_visible()
-    again = seat.page.request.post(address, form={**dict(sent), "outcome": "registered"})
-    assert again.ok
+    assert seat.page.evaluate(SEND, [address, [*sent, ["outcome", "registered"]]]) == 200
     assert (_receipts(served, case), served.desk.case(case).revision) == (1, revision)
