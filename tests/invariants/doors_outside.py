@@ -11,6 +11,7 @@ import json
 from adapters.signing import signed
 from engine.ports import OutgoingCall
 from tests.invariants.choosing import keys_of, some_case, some_event, what_is_told
+from tests.invariants.filling import Values
 from tests.invariants.house import AFTERSHIP as CARRIER_KEY
 from tests.invariants.house import HOOK_KEY, PROGRAM, Premises
 
@@ -55,15 +56,22 @@ def a_carrier_calls(house: Premises) -> str:
     return f"{tag} {'+'.join(states)}"
 
 
-def a_partner_calls(house: Premises) -> str:
-    """A signed message about a unit or a customer; sometimes replayed, sometimes forged."""
+def _news(house: Premises) -> tuple[str, Values]:
+    """An event some case may hear, with what finds the case and what is told of it; "" for none."""
     case = some_case(house)
     process = house.process_of(case)
     name = some_event(house, process, case)
     if not name:
-        return "none"
+        return "", {}
     house.news += 1
-    values = what_is_told(house, process, case, name) | keys_of(process, case, name)
+    return name, what_is_told(house, process, case, name) | keys_of(process, case, name)
+
+
+def a_partner_calls(house: Premises) -> str:
+    """A signed message about a unit or a customer; sometimes replayed, sometimes forged."""
+    name, values = _news(house)
+    if not name:
+        return "none"
     body = json.dumps({"event": name, "values": values}).encode()
     headers = signed(f"msg-{house.news}", house.desk.clock.now(), body, HOOK_KEY)
     forged = house.dice.random() < 0.1
@@ -80,13 +88,9 @@ def a_partner_calls(house: Premises) -> str:
 
 def a_program_tells(house: Premises) -> str:
     """Another system tells of an event over JSON."""
-    case = some_case(house)
-    process = house.process_of(case)
-    name = some_event(house, process, case)
+    name, values = _news(house)
     if not name:
         return "none"
-    house.news += 1
-    values = what_is_told(house, process, case, name) | keys_of(process, case, name)
     answer = house.ask("POST", "/events", PROGRAM, {"id": f"e{house.news}", "name": name, "values": values})
     return f"{name} {answer.status_code}"
 
