@@ -5,6 +5,7 @@ What is done with them, and when, it does not know.
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
@@ -29,8 +30,10 @@ def _bound(value: Any) -> float | str:
         return str(value)
     try:
         if isinstance(value, int | float | str) and not isinstance(value, bool):
-            return float(value)
-    except ValueError:
+            number = float(value)
+            if math.isfinite(number):  # nothing compares with nan, and infinity bounds nothing
+                return number
+    except (ValueError, OverflowError):
         pass
     raise PydanticCustomError("bad_bound", "bad bound", {})
 
