@@ -11,17 +11,18 @@ import hashlib
 import re
 import secrets
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Protocol, TypeVar
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from werkzeug.security import check_password_hash, generate_password_hash
 
+from adapters.account_book import Account, Book, BookReader, BookStore, Session, Token
+from adapters.account_refusals import name_taken, nobody, poor_id, too_many, too_short
 from engine.absences import entered_absence
-from engine.definition.texts import Text
 from engine.people import Absence, Person
 from engine.ports import Ids, SignedIn
-from engine.refusals import FormRefusal, Refusal
+from engine.refusals import FormRefusal
 
 T = TypeVar("T")
 
@@ -39,116 +40,6 @@ SHORTEST = 8
 PERSON_ID = re.compile(r"[\w.@+-]{1,64}")
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A person and the hash of the password."""
-
-    person: Person
-    password_hash: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A session by the hash of its secret."""
-
-    hash: str
-    person: str
-    csrf: str
-    started_at: dt.datetime
-    seen_at: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """An API token by the hash of its secret."""
-
-    id: str
-    hash: str
-    person: str
-    label: str
-    issued_at: dt.datetime
-    last_used_at: dt.datetime | None
-    ends_at: dt.datetime | None
-
-
-class BookReader(Protocol):
-    """The book, to look at."""
-
-    now: dt.datetime
-
-    def account(self, person_id: str) -> Account | None:
-        """An account."""
-        ...
-
-    def stored_session(self, hash: str) -> Session | None:
-        """A session."""
-        ...
-
-    def stored_token(self, hash: str) -> Token | None:
-        """A token."""
-        ...
-
-    def tokens_of(self, person_id: str) -> Sequence[Token]:
-        """A person's tokens."""
-        ...
-
-    def failures(self, about: str, since: dt.datetime) -> int:
-        """How many sign-ins failed."""
-        ...
-
-
-class Book(BookReader, Protocol):
-    """The book, to write in: inside one transaction."""
-
-    def put_account(self, account: Account) -> None:
-        """Insert or change."""
-        ...
-
-    def put_session(self, session: Session) -> None:
-        """Insert, or note when it was seen."""
-        ...
-
-    def drop_session(self, hash: str) -> None:
-        """End one."""
-        ...
-
-    def drop_sessions(self, *, person: str = "", started_before: dt.datetime | None = None) -> None:
-        """End several."""
-        ...
-
-    def put_token(self, token: Token) -> None:
-        """Insert, or note when it was used."""
-        ...
-
-    def drop_token(self, token_id: str) -> str | None:
-        """End one; whose it was."""
-        ...
-
-    def note_failure(self, about: str, forget_before: dt.datetime) -> None:
-        """A sign-in failed."""
-        ...
-
-    def forget_failures(self, about: str) -> None:
-        """Begin to count anew."""
-        ...
-
-    def audit(self, action: str, by: str | None, about: str, details: Mapping[str, Any]) -> None:
-        """Append to the log of administrative acts."""
-        ...
-
-
-class BookStore(Protocol):
-    """Whoever keeps the book: a store that has transactions on both sides."""
-
-    def write_book(self, work: Callable[[Book], T]) -> T:
-        """Run `work` in a transaction."""
-        ...
-
-    def read_book(self, work: Callable[[BookReader], T]) -> T:
-        """Look into the book."""
-        ...
-
-
 class StaffAccounts:
     """Who may come in. Passwords, session ids and tokens are stored as hashes only."""
 
@@ -162,12 +53,12 @@ class StaffAccounts:
     def create(self, person: Person, password: str | None, *, by: str | None) -> None:
         """A new account."""
         if not PERSON_ID.fullmatch(person.id):
-            raise _poor_id(person.id)
+            raise poor_id(person.id)
         hashed = self._hash(_long_enough(password)) if password is not None else None
 
         def work(book: Book) -> None:
             if book.account(person.id):
-                raise _name_taken(person.id)
+                raise name_taken(person.id)
             book.put_account(Account(person, hashed))
             book.audit("account_created", by, person.id, {"roles": sorted(person.roles)})
 
@@ -194,7 +85,7 @@ class StaffAccounts:
         def work(book: Book) -> None:
             account = book.account(person_id)
             if account is None:
-                raise _nobody(person_id)
+                raise nobody(person_id)
             person = replace(account.person, **wanted)
             book.put_account(Account(person, hashed or account.password_hash))
             if person.roles != account.person.roles or hashed or not person.active:
@@ -221,9 +112,9 @@ class StaffAccounts:
         def work(book: Book) -> Absence:
             account, stand_in = book.account(person_id), book.account(deputy) if deputy else None
             if account is None:
-                raise _nobody(person_id)
+                raise nobody(person_id)
             if deputy and stand_in is None:
-                raise FormRefusal({"deputy": _nobody(deputy).text})
+                raise FormRefusal({"deputy": nobody(deputy).text})
             absence = entered_absence(account.person, since, until, stand_in.person if stand_in else None, book.now)
             book.put_account(replace(account, person=replace(account.person, absence=absence)))
             book.audit("absence_entered", by, person_id, _in_words(absence))
@@ -237,7 +128,7 @@ class StaffAccounts:
         def work(book: Book) -> None:
             account = book.account(person_id)
             if account is None:
-                raise _nobody(person_id)
+                raise nobody(person_id)
             if account.person.absence is not None:
                 book.put_account(replace(account, person=replace(account.person, absence=None)))
                 book.audit("absence_ended", by, person_id, _in_words(account.person.absence))
@@ -294,7 +185,7 @@ class StaffAccounts:
 
         def work(book: Book) -> None:
             if book.account(person_id) is None:
-                raise _nobody(person_id)
+                raise nobody(person_id)
             ends_at = book.now + dt.timedelta(days=days) if days else None
             id = self._ids.new()
             book.put_token(Token(id, _digest(secret), person_id, label, book.now, None, ends_at))
@@ -354,7 +245,7 @@ def _digest(secret: str) -> str:
 def _unless_throttled(book: BookReader, watched: Mapping[str, int], person_id: str) -> Account | None:
     for about, most in watched.items():
         if book.failures(about, book.now - WITHIN) >= most:
-            raise _too_many()
+            raise too_many(WITHIN)
     return book.account(person_id)
 
 
@@ -378,47 +269,5 @@ def _note_used(book: Book, hash: str) -> None:
 
 def _long_enough(password: str) -> str:
     if len(password) < SHORTEST:
-        raise Refusal(
-            "wrong_value",
-            Text(f"A password has at least {SHORTEST} characters.", f"密码至少需要 {SHORTEST} 个字符。"),
-            concerns="password",
-        )
+        raise too_short(SHORTEST)
     return password
-
-
-def _too_many() -> Refusal:
-    minutes = int(WITHIN.total_seconds() // 60)
-    return Refusal(
-        "too_late",
-        Text(
-            f"Too many sign-ins have failed. Wait {minutes} minutes, or ask an administrator for a new password.",
-            f"登录失败次数过多。请等待 {minutes} 分钟，或请管理员重置密码。",
-        ),
-    )
-
-
-def _nobody(person_id: str) -> Refusal:
-    return Refusal(
-        "unknown", Text(f"There is no account '{person_id}'.", f"没有账号“{person_id}”。"), concerns=person_id
-    )
-
-
-def _name_taken(person_id: str) -> Refusal:
-    return Refusal(
-        "conflict",
-        Text(
-            f"There is an account '{person_id}' already. Choose another name.", f"账号“{person_id}”已存在。请另选一个。"
-        ),
-        concerns=person_id,
-    )
-
-
-def _poor_id(person_id: str) -> Refusal:
-    return Refusal(
-        "wrong_value",
-        Text(
-            f"'{person_id}' cannot be an account's name: use up to 64 letters, digits, dots and dashes.",
-            f"“{person_id}”不能用作账号名：请使用最多 64 个字母、数字、点或连字符。",
-        ),
-        concerns="id",
-    )

@@ -13,8 +13,9 @@ from engine.alike_numbers import distance
 from engine.case import Case, Task
 from engine.definition.texts import Text
 from engine.effects import SendMail
-from engine.ports import CaseChange
-from engine.screens import CaseRow, TaskRow, Viewer
+from engine.kept import CaseChange
+from engine.screen_rows import CaseRow, TaskRow
+from engine.screens import Viewer
 
 FAR = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 """Stands for "no due time" where rows are sorted by it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.definition.texts import Text
 from engine.effects import RaiseIncident
-from engine.ports import OutgoingMail
+from engine.kept import OutgoingMail
 
 
 def lifted(timer_id: str, reason: str) -> RaiseIncident:

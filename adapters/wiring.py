@@ -21,8 +21,9 @@ from engine.definitions import Definitions
 from engine.delivery import Delivery
 from engine.desk import Desk
 from engine.digest_post import Digests
-from engine.ports import Clock, Doorbell, Files, Ids, Mailer, Store
+from engine.ports import Clock, Doorbell, Files, Ids, Mailer
 from engine.publishing import Publishing
+from engine.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from cli.language import in_words, say
 from cli.opening import DATA_HELP, opened, settings_for
 from cli.refusing import FINDINGS, refuse, said
 from engine.refusals import Refusal
-from engine.screens import CaseRow, Page, Rows, Screens, Viewer
+from engine.screen_rows import CaseRow
+from engine.screens import Page, Rows, Screens, Viewer
 
 BY = "command line"
 EVERYTHING = Viewer("", frozenset(), everything=True)

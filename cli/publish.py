@@ -12,7 +12,7 @@ from cli.language import in_words, readers_language, say
 from cli.opening import DATA_HELP, opened, settings_for
 from cli.process_files import read
 from cli.refusing import FINDINGS, Refused
-from engine.ports import PublishedVersion
+from engine.kept import PublishedVersion
 from engine.publishing import NotPublishable
 
 FILE = click.Path(path_type=Path)

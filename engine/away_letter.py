@@ -10,7 +10,7 @@ from engine.definition.compiled import Site
 from engine.definition.texts import Text
 from engine.effects import SendMail
 from engine.people import Person
-from engine.screens import TaskRow
+from engine.screen_rows import TaskRow
 from engine.writing import moment_in_words
 
 Moved = Sequence[tuple[TaskRow, Task]]

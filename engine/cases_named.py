@@ -16,8 +16,8 @@ from engine.definition.compiled import Compiled
 from engine.definition.model import FieldDef
 from engine.definitions import Definitions
 from engine.people import CaseKey, Person
-from engine.ports import UnitOfWork
 from engine.sight import sees
+from engine.store import UnitOfWork
 
 
 def known_cases(

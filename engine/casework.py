@@ -31,14 +31,16 @@ from engine.effects import (
     WriteRecord,
 )
 from engine.incoming import FROM_A_CASE, Incoming
+from engine.kept import CaseChange
 from engine.likeness import alike_keys, alike_since, told_of, values_with
 from engine.listings import category_of, labels_of, listens_of, records_of, subject_of
 from engine.numbering import number_of
 from engine.people import RecordKey, Snapshot, World
-from engine.ports import CaseChange, Ids, UnitOfWork
+from engine.ports import Ids
 from engine.refusals import Refusal
 from engine.replaced import UNIT
 from engine.rows import records_named, type_of_record
+from engine.store import UnitOfWork
 
 MOST_FOLLOWING = 50
 FOR_EACH_ROW = 3

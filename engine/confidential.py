@@ -10,7 +10,7 @@ from engine.case import Case
 from engine.definition.compiled import Compiled
 from engine.draft import Draft
 from engine.people import Person
-from engine.screens import HistoryRow
+from engine.screen_rows import HistoryRow
 from engine.who import has_role
 from engine.writing import NAME
 

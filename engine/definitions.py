@@ -17,7 +17,7 @@ from engine.definition.compiling import compile_process, compile_site
 from engine.definition.model import LibraryFile
 from engine.definition.reading import read_library, read_process, read_site
 from engine.definition.texts import Text
-from engine.ports import PublishedVersion
+from engine.kept import PublishedVersion
 from engine.refusals import Refusal
 
 SITE_IS_FRESH = dt.timedelta(seconds=5)

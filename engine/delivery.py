@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from engine.effects import SendMail
-from engine.ports import Adapters, CallRefused, Mailer, MailRefused, OutgoingCall, OutgoingMail, Store
+from engine.kept import OutgoingCall, OutgoingMail
+from engine.ports import Adapters, CallRefused, Mailer, MailRefused
 from engine.refusals import Refusal
+from engine.store import Store
 
 # After the first failure a minute, … ; after the sixth an administrator looks at it.
 TRY_AGAIN = (

@@ -17,8 +17,10 @@ from engine.definitions import Definitions
 from engine.digests import Line, case_line, digest_day, is_listed, letter, steps_named, task_line
 from engine.effects import SendMail
 from engine.people import Person
-from engine.ports import Doorbell, Store, UnitOfWork
-from engine.screens import CaseRow, Page, Screens, TaskFilter, Viewer
+from engine.ports import Doorbell
+from engine.screen_rows import CaseRow
+from engine.screens import Page, Screens, TaskFilter, Viewer
+from engine.store import Store, UnitOfWork
 
 WHOLE_HOUSE = Viewer("", frozenset(), frozenset(), everything=True)
 A_PAGE = 200

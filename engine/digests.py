@@ -11,7 +11,7 @@ from engine.definition.calendars import is_open, open_time
 from engine.definition.compiled import Compiled, Digest, DigestList, Site
 from engine.definition.opening_hours import Calendar
 from engine.definition.texts import Text
-from engine.screens import CaseRow, TaskRow
+from engine.screen_rows import CaseRow, TaskRow
 from engine.writing import moment_in_words
 
 LONGEST_CLOSED = 31

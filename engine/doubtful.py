@@ -10,9 +10,9 @@ from typing import Any
 
 from engine.alike_numbers import MOST_WRONG, scripts_in, shape_of, taken_for
 from engine.definition.texts import Text
-from engine.ports import UnitOfWork
 from engine.refusals import FormRefusal
 from engine.replaced import UNIT
+from engine.store import UnitOfWork
 
 BECAUSE = "because"
 """The name under which a form asks why what was entered is right all the same."""

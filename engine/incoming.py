@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from engine import events as happened
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
+from engine.kept import KeptEvent
 from engine.matching import as_compared
 from engine.numbering import number_of
-from engine.ports import KeptEvent
 from engine.refusals import FormRefusal, Refusal
 
 if TYPE_CHECKING:

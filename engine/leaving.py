@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from engine.definition.compiled import Compiled
 from engine.people import Person
-from engine.screens import Page, Screens, TaskFilter, TaskRow, Viewer
+from engine.screen_rows import TaskRow
+from engine.screens import Page, Screens, TaskFilter, Viewer
 
 
 def cases_owned_by(screens: Screens, person: str) -> list[str]:
@@ -31,10 +32,10 @@ def answering_roles(process: Compiled) -> tuple[str, ...]:
     return tuple(dict.fromkeys(role for role in named if role not in ("owner", "starter")))
 
 
-def next_owner(process: Compiled, people: Mapping[str, Person]) -> str | None:
-    """The first of those roles who works here, by name of account."""
+def next_owner(process: Compiled, people: Mapping[str, Person], without: Collection[str] = ()) -> str | None:
+    """The first of those roles who works here, by name of account; never one of `without`, whom the case is about."""
     for role in answering_roles(process):
-        for id in sorted(people):
+        for id in sorted(people.keys() - set(without)):
             if people[id].active and role in people[id].roles:
                 return id
     return None

@@ -8,8 +8,8 @@ from typing import Any
 from engine.case import Case
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
+from engine.kept import Subscription
 from engine.matching import matched_values
-from engine.ports import Subscription
 from engine.records import label_of
 from engine.rows import type_of_record
 

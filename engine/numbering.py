@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from engine.definition.compiled import Compiled
-from engine.ports import UnitOfWork
+from engine.store import UnitOfWork
 
 
 def number_of(process: Compiled, uow: UnitOfWork) -> str:

@@ -28,9 +28,10 @@ from engine.definition.problems import Problem
 from engine.definition.reading import read_library, read_process, read_site
 from engine.definition.texts import Text
 from engine.definitions import Definitions, Versions
-from engine.ports import PublishedVersion, Store, UnitOfWork
+from engine.kept import PublishedVersion
 from engine.refusals import Refusal
 from engine.scenarios import Played, failures, play_all
+from engine.store import Store, UnitOfWork
 
 Kind = Literal["process", "library", "site"]
 _VERSION = re.compile(r"^version:[ \t]*\d+", re.MULTILINE)

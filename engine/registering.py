@@ -14,10 +14,10 @@ from engine.definition.texts import Text
 from engine.doubtful import mixed_scripts, reason_for
 from engine.importing.cells import WrongCell, key_of, value_of
 from engine.importing.targets import Target, target_of
-from engine.ports import UnitOfWork
 from engine.records import Record, label_of
 from engine.refusals import FormRefusal, Refusal
 from engine.replaced import why_not
+from engine.store import UnitOfWork
 
 MOVED_ONLY = frozenset({"warranty_until", "replaces", "replaced_by"})
 """What is written once when a unit is entered, and changes afterwards through a recorded move only."""

@@ -1,4 +1,4 @@
-"""What people look at: the read side, as rows made for pages. Nothing here decides; who may see is part of each query.
+"""What people look at: the queries of the read side. Nothing here decides; who may see is part of each query.
 
 Every query that lists cases or tasks takes the `Viewer` and answers only what that person may see.
 """
@@ -6,14 +6,26 @@ Every query that lists cases or tasks takes the `Viewer` and answers only what t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from engine.case import Case
-from engine.definition.texts import Text
+from engine.kept import PublishedVersion
 from engine.people import Person, Snapshot
 from engine.records import Record, WarrantyChange
+from engine.screen_rows import (
+    CaseRow,
+    Counts,
+    Found,
+    HistoryRow,
+    IncidentRow,
+    MailRow,
+    NoticeRow,
+    TaskRow,
+    UnmatchedRow,
+    VersionRow,
+)
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -30,148 +42,33 @@ class Viewer:
 
 
 @dataclass(frozen=True, slots=True)
-class TaskRow:
-    """One line of the inbox. `subject` is what the case is about in words; `case_due_at` the deadline of the case."""
+class FigureRow:
+    """What a KPI came to in a period. `per` is the value these belong to, None for all together; of `promised` values that
+    had a target, `timely` kept to it. Times are seconds, shares 0 to 1."""
 
-    id: str
-    case: str
-    number: str
     process: str
-    kind: str
-    step: str
-    label: Text
-    subject: str
-    roles: tuple[str, ...]
-    assignee: str | None
-    due_at: dt.datetime | None
-    opened_at: dt.datetime
-    paused: bool
-    resume_at: dt.datetime | None
-    level: int
-    only: str | None
-    excluded: tuple[str, ...]
-    case_due_at: dt.datetime | None = None
+    kpi: str
+    per: str | None
+    count: int
+    mean: float
+    median: float
+    promised: int
+    timely: int
 
 
 @dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One line of a list of cases. `category`: open, waiting_customer, waiting_internal, done, closed, cancelled."""
+class FactRow:
+    """One measured value behind a figure, with the case it was measured on."""
 
-    id: str
+    case: str
     number: str
-    process: str
-    version: int
     subject: str
-    steps: tuple[Text, ...]
-    category: str
-    milestone: str | None
     owner: str | None
-    opened_at: dt.datetime
-    ended_at: dt.datetime | None
-    ended: str | None
-    due_at: dt.datetime | None
-    round: int
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """One entry of a case's timeline; see `effects.WriteHistory`. A comment has kind "commented"."""
-
-    seq: int
+    starter: str | None
     at: dt.datetime
-    kind: str
-    by: str | None
-    step: str
-    visit: int
-    details: Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class MailRow:
-    """A mail and what became of it. `state`: waiting, sent, failed."""
-
-    id: str
-    case: str
-    number: str
-    kind: str
-    to: str
-    subject: str
-    body: str
-    template: str
-    state: str
-    created_at: dt.datetime
-    sent_at: dt.datetime | None
-    attempts: int
-    last_error: str
-    message_id: str
-    by: str | None
-    checksum: str = ""
-    not_before: dt.datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeRow:
-    """A reminder in somebody's inbox."""
-
-    id: str
-    at: dt.datetime
-    case: str
-    number: str
-    task: str
-    text: Text
-    read: bool
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentRow:
-    """Something an administrator must look at."""
-
-    id: str
-    at: dt.datetime
-    case: str
-    number: str
-    text: Text
-    state: str
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedVersion:
-    """An immutable version of a process. `kind` is process, library or site; `text` is the file as published."""
-
-    process: str
-    number: int
-    text: str
-    checksum: str
-    published_at: dt.datetime
-    published_by: str | None
-    reason: str = ""
-    kind: str = "process"
-
-
-@dataclass(frozen=True, slots=True)
-class VersionRow:
-    """A published version in a list; `open_cases` run on it."""
-
-    process: str
-    number: int
-    published_at: dt.datetime
-    published_by: str | None
-    reason: str
-    checksum: str
-    open_cases: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnmatchedRow:
-    """An event that no case took."""
-
-    id: str
-    name: str
-    values: Mapping[str, Any]
-    source: str
-    received_at: dt.datetime
-    state: str
-    reason: str
+    value: float
+    per: str
+    on_time: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,30 +89,6 @@ class Page:
 
     after: str = ""
     size: int = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search found, for type-ahead and the search page. `kind`: case, customer, order, serial_number, …"""
-
-    kind: str
-    id: str
-    key: str
-    label: str
-    more: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Numbers above the inbox, each counted up to 1,000."""
-
-    overdue: int = 0
-    today: int = 0
-    week: int = 0
-    month: int = 0
-    later: int = 0
-    drafts: int = 0
-    notices: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +141,8 @@ class Screens(Protocol):
         ...
 
     def cases(self, viewer: Viewer, *, process: str, state: str, text: str, page: Page) -> Rows[CaseRow]:
-        """Cases, newest first. `state`: open, closed, `in_category:` with a category, or "" for all; `text` searches
-        number and subject."""
+        """Cases, newest first. `state`: open, closed, overdue (the case itself or a task of it), `in_category:` with a
+        category, or "" for all; `text` searches number and subject."""
         ...
 
     def cases_of(self, viewer: Viewer, type: str, id: str, page: Page) -> Rows[CaseRow]:
@@ -363,8 +236,20 @@ class Screens(Protocol):
         """All versions of one process, or the newest of each; newest first."""
         ...
 
-    def kpis(self, process: str) -> Sequence[Mapping[str, Any]]:
-        """Recorded values: {kpi, per, count, mean, on_time}."""
+    def figures(
+        self, processes: Collection[str], since: dt.datetime, until: dt.datetime, *, apart: bool = False
+    ) -> Sequence[FigureRow]:
+        """What the KPIs of these processes came to from one instant up to another; with `apart` for each value of `per`."""
+        ...
+
+    def measured(
+        self, process: str, kpi: str, since: dt.datetime, until: dt.datetime, *, per: str | None, page: Page
+    ) -> Rows[FactRow]:
+        """The values behind a figure, newest first; those of one `per`, or of all (None)."""
+        ...
+
+    def in_hand(self, processes: Collection[str]) -> Mapping[str, tuple[int, int]]:
+        """How many cases of these processes are open, and how many of those are overdue; none are left out."""
         ...
 
     def audit(self, size: int = 200) -> Sequence[Mapping[str, Any]]:

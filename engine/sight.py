@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engine.case import Case, Task
-from engine.screens import TaskRow, Viewer
+from engine.screen_rows import TaskRow
+from engine.screens import Viewer
 
 
 def sees(viewer: Viewer, case: Case) -> bool:

@@ -12,7 +12,8 @@ from typing import Any
 from engine.case import Case
 from engine.confidential import readable_history
 from engine.definition.compiled import Compiled
-from engine.screens import CaseRow, HistoryRow, Screens
+from engine.screen_rows import CaseRow, HistoryRow
+from engine.screens import Screens
 from web import current, saying, site
 from web.earlier import EarlierCase, earlier_case
 from web.timeline import Entry, timeline

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.definition.compiled import Compiled
 from engine.offers import FieldOffer
-from engine.screens import HistoryRow
+from engine.screen_rows import HistoryRow
 
 
 def facts_only(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.screens import CaseRow, Screens, Viewer
+from engine.screen_rows import CaseRow
+from engine.screens import Screens, Viewer
 
 
 def seen_family(screens: Screens, viewer: Viewer, case_id: str) -> tuple[CaseRow | None, Sequence[CaseRow]]:

@@ -13,7 +13,7 @@ from flask import request, url_for
 
 from engine.case import Case
 from engine.definition.compiled import NEW, Compiled
-from engine.screens import HistoryRow
+from engine.screen_rows import HistoryRow
 from web import current
 from web.drawing import Drawing
 from web.picture import picture_svg

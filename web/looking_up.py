@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.screens import CaseRow, Page, Screens, Viewer
+from engine.screen_rows import CaseRow
+from engine.screens import Page, Screens, Viewer
 
 OFFERED = 10
 MOST_PROCESSES = 20

@@ -9,7 +9,7 @@ from typing import Any
 
 from engine.definition.compiled import Compiled
 from engine.definition.model import FieldDef
-from engine.screens import HistoryRow
+from engine.screen_rows import HistoryRow
 from web.changed_rows import ChangedTable, changed_table
 from web.followed import Teller
 from web.words import CATALOGUE, say

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
-from adapters.accounts import Account, Session, Token
+from adapters.account_book import Account, Session, Token
 from adapters.database.house_writes import HouseWrites
 from adapters.database.tables import ACCOUNT, SESSION, TOKEN, TRY
 from adapters.database.transaction import Transaction, person_of

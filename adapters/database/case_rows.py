@@ -14,7 +14,7 @@ from adapters.database.transaction import Transaction
 from adapters.listing import ClosedTask, digest, due_key, message_id, offered_to, shortened, step_labels
 from engine.case import Case, Task, Timer
 from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
-from engine.ports import CaseChange
+from engine.kept import CaseChange
 
 
 class CaseRows(Transaction):

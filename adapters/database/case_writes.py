@@ -38,7 +38,7 @@ from adapters.database.tables import (
 from adapters.listing import closed_tasks
 from engine.case import Case
 from engine.effects import SendMail
-from engine.ports import CaseChange
+from engine.kept import CaseChange
 
 
 def _load(database: str) -> ClauseElement:

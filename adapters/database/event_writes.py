@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, or_, select
 from adapters.database.case_writes import CaseWrites
 from adapters.database.statements import adding_once, always, as_json, putting
 from adapters.database.tables import EVENT, SEEN, SUBSCRIPTION, waiting
-from engine.ports import KeptEvent, Subscription
+from engine.kept import KeptEvent, Subscription
 
 LISTENING = always(
     select(*(SUBSCRIPTION.c[name] for name in ("case_id", "name", "key", "value", "step")))

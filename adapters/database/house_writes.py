@@ -15,7 +15,7 @@ from adapters.database.tables import ACT, ANSWER, COUNTER, NOTICE, VERSION
 from adapters.database.transaction import PEOPLE, TryAgain
 from adapters.database.version_reads import VersionReads
 from engine.effects import WriteHistory
-from engine.ports import PublishedVersion
+from engine.kept import PublishedVersion
 
 KEPT_FOR = dt.timedelta(days=2)
 SWEEP_EVERY = 1000

@@ -20,7 +20,7 @@ from adapters.database.transaction import at
 from adapters.mistakes import final_failure, lifted
 from engine.definition.texts import Text
 from engine.effects import CallAdapter, RaiseIncident, SendMail
-from engine.ports import DueTimer, OutgoingCall, OutgoingMail
+from engine.kept import DueTimer, OutgoingCall, OutgoingMail
 
 
 def _due_timers(database: str) -> Select[Any]:

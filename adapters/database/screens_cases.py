@@ -34,7 +34,8 @@ from adapters.listing import PAUSED, lists_of
 from adapters.paging import key_of, start_of, values_of
 from engine.case import Case
 from engine.definition.texts import Text
-from engine.screens import CaseRow, Found, Page, Rows, Viewer
+from engine.screen_rows import CaseRow, Found
+from engine.screens import Page, Rows, Viewer
 from engine.sight import sees
 
 SHOWN = [c for c in CASE.columns if c.name not in ("document", "listed", "records_changed")]

@@ -1,15 +1,15 @@
-"""The house on the read side: published versions, recorded values, administrative acts."""
+"""The house on the read side: published versions and administrative acts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, cast, func, select
+from sqlalchemy import func, select
 
-from adapters.database.tables import ACT, CASE, KPI, VERSION
+from adapters.database.tables import ACT, CASE, VERSION
 from adapters.database.version_reads import VersionReads
-from engine.screens import VersionRow
+from engine.screen_rows import VersionRow
 
 
 class HouseLists(VersionReads):
@@ -33,32 +33,6 @@ class HouseLists(VersionReads):
         return [
             VersionRow(r.process, r.number, r.published_at, r.published_by, r.reason, r.checksum, r.open_cases)
             for r in self.ask(wanted)
-        ]
-
-    def kpis(self, process: str) -> Sequence[Mapping[str, Any]]:
-        """Recorded values: how many, their mean, and the share that was on time (None where none was promised)."""
-        c = KPI.c
-        rows = self.ask(
-            select(
-                c.kpi,
-                c.per,
-                func.count().label("count"),
-                func.avg(c.value).label("mean"),
-                func.avg(cast(c.on_time, Integer)).label("on_time"),
-            )
-            .where(c.process == process)
-            .group_by(c.kpi, c.per)
-            .order_by(c.kpi, c.per)
-        )
-        return [
-            {
-                "kpi": r["kpi"],
-                "per": r["per"],
-                "count": r["count"],
-                "mean": float(r["mean"]),
-                "on_time": None if r["on_time"] is None else float(r["on_time"]),
-            }
-            for r in rows.mappings()
         ]
 
     def audit(self, size: int = 200) -> Sequence[Mapping[str, Any]]:

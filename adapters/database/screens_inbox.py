@@ -18,7 +18,8 @@ from adapters.database.transaction import Transaction
 from adapters.listing import DRAFT, MOST_COUNTED, PAUSED, lists_of
 from adapters.paging import key_of, start_of
 from engine.definition.texts import Text
-from engine.screens import Counts, Page, Rows, TaskFilter, TaskRow, Viewer
+from engine.screen_rows import Counts, TaskRow
+from engine.screens import Page, Rows, TaskFilter, Viewer
 
 JOINED = select(
     TASK,

@@ -16,7 +16,8 @@ from adapters.paging import key_of, values_of
 from adapters.references import targets
 from engine.people import Snapshot
 from engine.records import Record
-from engine.screens import Found, Page, Rows, Viewer
+from engine.screen_rows import Found
+from engine.screens import Page, Rows, Viewer
 
 LOOKED_AT = 2000
 SHORTEST_GUESS = 4

@@ -12,7 +12,8 @@ from adapters.database.transaction import Transaction
 from adapters.paging import key_of, start_of
 from engine.definition.texts import Text
 from engine.incoming import INSIDE, KEPT_FOR
-from engine.screens import HistoryRow, IncidentRow, MailRow, NoticeRow, Page, Rows, UnmatchedRow
+from engine.screen_rows import HistoryRow, IncidentRow, MailRow, NoticeRow, UnmatchedRow
+from engine.screens import Page, Rows
 
 
 class Timelines(Transaction):

@@ -11,7 +11,7 @@ from typing import TypeVar, cast
 from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from adapters.accounts import Book, BookReader
+from adapters.account_book import Book, BookReader
 from adapters.clock import ServerClock, SystemClock
 from adapters.database.engines import is_postgres, postgres_engine, sqlite_engine, sqlite_file
 from adapters.database.file_lock import FileLock
@@ -22,8 +22,9 @@ from adapters.database.unit_of_work import DatabaseWork
 from adapters.database.writer import Writer
 from adapters.ids import RandomIds
 from adapters.references import References, built_in
-from engine.ports import Clock, Ids, UnitOfWork
+from engine.ports import Clock, Ids
 from engine.screens import Screens
+from engine.store import UnitOfWork
 
 T = TypeVar("T")
 

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, select
 
 from adapters.database.tables import VERSION
 from adapters.database.transaction import Transaction
-from engine.ports import PublishedVersion
+from engine.kept import PublishedVersion
 
 ONE = select(VERSION).where(VERSION.c.process == bindparam("process"), VERSION.c.number == bindparam("number"))
 NEWEST_OF = select(VERSION).where(VERSION.c.process == bindparam("process")).order_by(VERSION.c.number.desc()).limit(1)

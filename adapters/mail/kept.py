@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from adapters.mail.message import recipient_of
-from engine.ports import OutgoingMail
+from engine.kept import OutgoingMail
 
 
 class KeptMailer:

@@ -9,7 +9,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 from adapters.mail.address import NotAnAddress, read_address
-from engine.ports import MailRefused, OutgoingMail
+from engine.kept import OutgoingMail
+from engine.ports import MailRefused
 
 # 7bit: Chinese is encoded, so that a server without 8BITMIME delivers it unharmed.
 POLICY = SMTP.clone(cte_type="7bit")

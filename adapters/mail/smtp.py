@@ -12,7 +12,8 @@ from contextlib import contextmanager, suppress
 from adapters.mail.address import read_sender
 from adapters.mail.message import message_of
 from adapters.mail.server import SmtpServer
-from engine.ports import Clock, MailRefused, OutgoingMail
+from engine.kept import OutgoingMail
+from engine.ports import Clock, MailRefused
 
 SECONDS = 20.0
 

@@ -13,8 +13,8 @@ from adapters.memory.likeness import Likeness
 from adapters.memory.state import KeptCall, KeptCase, KeptIncident, KeptMail, KeptNotice
 from engine.case import Case
 from engine.effects import CallAdapter, RaiseIncident, Remind, SendMail, WriteHistory
-from engine.ports import CaseChange, KeptEvent, Subscription
-from engine.screens import HistoryRow, IncidentRow, MailRow, NoticeRow
+from engine.kept import CaseChange, KeptEvent, Subscription
+from engine.screen_rows import HistoryRow, IncidentRow, MailRow, NoticeRow
 
 
 class CaseWrites(Likeness):
@@ -120,8 +120,7 @@ class CaseWrites(Likeness):
         for incident in change.incidents:
             self._incident(incident, case.id, case.number)
         for kpi in change.kpis:
-            fact = {"process": case.process, "kpi": kpi.kpi, "per": kpi.per, "value": kpi.value, "on_time": kpi.on_time}
-            self._state.kpis[len(self._state.kpis)] = fact
+            self._state.kpis[len(self._state.kpis)] = KeptFact(case.process, case.id, self.now, kpi)
 
     def _append_history(self, case_id: str, entry: WriteHistory) -> None:
         past = self._state.history.get(case_id, ())

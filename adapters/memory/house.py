@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Any
 
 from adapters import refusing
-from adapters.accounts import Account, Session, Token
+from adapters.account_book import Account, Session, Token
 from adapters.memory.case_writes import CaseWrites
 from adapters.memory.state import Transaction
 from engine.effects import WriteHistory
-from engine.ports import PublishedVersion
+from engine.kept import PublishedVersion
 
 
 class HouseReads(Transaction):

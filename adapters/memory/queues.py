@@ -11,7 +11,7 @@ from adapters.memory.state import KeptCall, KeptMail
 from adapters.mistakes import final_failure, lifted
 from engine.definition.texts import Text
 from engine.effects import RaiseIncident
-from engine.ports import DueTimer, OutgoingCall, OutgoingMail
+from engine.kept import DueTimer, OutgoingCall, OutgoingMail
 
 
 class Queues(CaseWrites):

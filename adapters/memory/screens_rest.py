@@ -15,18 +15,8 @@ from adapters.references import folded, targets
 from engine.incoming import INSIDE, KEPT_FOR
 from engine.people import Snapshot
 from engine.records import Record
-from engine.screens import (
-    Found,
-    HistoryRow,
-    IncidentRow,
-    MailRow,
-    NoticeRow,
-    Page,
-    Rows,
-    UnmatchedRow,
-    VersionRow,
-    Viewer,
-)
+from engine.screen_rows import Found, HistoryRow, IncidentRow, MailRow, NoticeRow, UnmatchedRow, VersionRow
+from engine.screens import Page, Rows, Viewer
 
 SHORTEST_GUESS = 4
 
@@ -179,27 +169,6 @@ class HouseLists(HouseReads):
             for v in chosen
         ]
 
-    def kpis(self, process: str) -> Sequence[Mapping[str, Any]]:
-        """Recorded values: how many, their mean, and the share that was on time."""
-        groups: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
-        for fact in self._state.kpis.values():
-            if fact["process"] == process:
-                groups.setdefault((fact["kpi"], fact["per"]), []).append(fact)
-        return [
-            {
-                "kpi": kpi,
-                "per": per,
-                "count": len(facts),
-                "mean": sum(f["value"] for f in facts) / len(facts),
-                "on_time": _share([f["on_time"] for f in facts if f["on_time"] is not None]),
-            }
-            for (kpi, per), facts in sorted(groups.items())
-        ]
-
     def audit(self, size: int = 200) -> Sequence[Mapping[str, Any]]:
         """Administrative acts, newest first."""
         return [act for _, act in sorted(self._state.acts.items(), reverse=True)][:size]
-
-
-def _share(answers: list[bool]) -> float | None:
-    return sum(answers) / len(answers) if answers else None

@@ -20,7 +20,8 @@ from adapters.memory.likeness import Likeness
 from adapters.memory.state import KeptCase
 from adapters.paging import key_of, start_of, values_of
 from engine.case import Case, Task
-from engine.screens import CaseRow, Counts, Found, Page, Rows, TaskFilter, TaskRow, Viewer
+from engine.screen_rows import CaseRow, Counts, Found, TaskRow
+from engine.screens import Page, Rows, TaskFilter, Viewer
 from engine.sight import holds_or_may_claim, sees
 
 

@@ -7,16 +7,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.accounts import Account, Session, Token
+from adapters.account_book import Account, Session, Token
 from adapters.memory.shelf import Shelf, Shelves
 from adapters.references import References
 from engine.case import Case
 from engine.definition.texts import Text
 from engine.effects import CallAdapter, SendMail
+from engine.kept import KeptEvent, PublishedVersion, Subscription
 from engine.people import Person
-from engine.ports import Ids, KeptEvent, PublishedVersion, Subscription
+from engine.ports import Ids
 from engine.records import Record, WarrantyChange
-from engine.screens import HistoryRow, IncidentRow, MailRow, NoticeRow
+from engine.screen_rows import HistoryRow, IncidentRow, MailRow, NoticeRow
 
 
 @dataclass(frozen=True, slots=True)

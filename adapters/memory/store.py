@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from adapters.accounts import Book, BookReader
+from adapters.account_book import Book, BookReader
 from adapters.clock import SystemClock
 from adapters.ids import RandomIds
 from adapters.memory.case_writes import EventWrites
@@ -16,8 +16,9 @@ from adapters.memory.records import RecordWrites
 from adapters.memory.screens_rest import HouseLists, RecordLists, Timelines
 from adapters.memory.state import State
 from adapters.references import References, built_in
-from engine.ports import Clock, Ids, UnitOfWork
+from engine.ports import Clock, Ids
 from engine.screens import Screens
+from engine.store import UnitOfWork
 
 T = TypeVar("T")
 

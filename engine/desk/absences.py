@@ -16,8 +16,10 @@ from engine.definitions import Definitions
 from engine.desk.presses import Presses
 from engine.leaving import held_by
 from engine.people import Absence
-from engine.ports import Doorbell, Ids, Store
-from engine.screens import Screens, TaskRow
+from engine.ports import Doorbell, Ids
+from engine.screen_rows import TaskRow
+from engine.screens import Screens
+from engine.store import Store
 
 LOOKED_AFTER = dt.timedelta(minutes=2)
 """So long after it began an absence is looked at: by then every press that did not know of it yet has come to its end."""

@@ -10,7 +10,7 @@ from engine import events as happened
 from engine.casework import Casework
 from engine.desk.absences import WhatAbsencesDo
 from engine.effects import SendMail
-from engine.ports import DueTimer
+from engine.kept import DueTimer
 from engine.refusals import Refusal
 
 

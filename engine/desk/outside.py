@@ -11,7 +11,7 @@ from engine.casework import Casework
 from engine.definition.texts import Text
 from engine.desk.presses import Done, Presses
 from engine.incoming import Incoming, Received, Standing
-from engine.ports import KeptEvent
+from engine.kept import KeptEvent
 from engine.refusals import Refusal
 
 

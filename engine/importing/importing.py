@@ -11,7 +11,7 @@ from engine.importing.drafting import Draft, Drafted, draft_rows
 from engine.importing.plan import Plan
 from engine.importing.settling import Known, Settled, settle
 from engine.importing.sheet import Refused, Sheet
-from engine.ports import UnitOfWork
+from engine.store import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from adapters.settings import Settings
 from adapters.wiring import open_house
 from cli.__main__ import run
 from cli.demo import DEMO_PASSWORD, Loaded, holds_demo, load_demo
-from engine.screens import CaseRow, Page, TaskFilter, Viewer
+from engine.screen_rows import CaseRow
+from engine.screens import Page, TaskFilter, Viewer
 
 WEDNESDAY = dt.datetime(2026, 3, 18, 3, 0, tzinfo=dt.UTC)
 ALL = Viewer("admin", frozenset({"admin"}), everything=True)

@@ -11,7 +11,7 @@ from adapters.memory import MemoryStore
 from engine.case import Case, Pause, Task, Timer
 from engine.definition.texts import Text
 from engine.effects import WriteHistory
-from engine.ports import CaseChange
+from engine.kept import CaseChange
 from engine.screens import Viewer
 
 MONDAY = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)

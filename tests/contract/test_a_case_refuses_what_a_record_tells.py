@@ -6,8 +6,9 @@ from adapters.accounts import StaffAccounts
 from adapters.bell import LocalBell
 from engine.definitions import Definitions
 from engine.desk import Desk
+from engine.kept import PublishedVersion
 from engine.people import Person
-from engine.ports import PublishedVersion, UnitOfWork
+from engine.store import UnitOfWork
 from tests.contract.building import AnyStore
 
 SITE = """

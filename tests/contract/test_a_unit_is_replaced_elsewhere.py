@@ -12,9 +12,10 @@ from adapters.bell import LocalBell
 from engine.case import Case
 from engine.definitions import Definitions
 from engine.desk import Desk
+from engine.kept import PublishedVersion
 from engine.people import Person
-from engine.ports import PublishedVersion, UnitOfWork
 from engine.records import Record
+from engine.store import UnitOfWork
 from tests.contract.building import AnyStore
 
 SITE = """

@@ -13,7 +13,8 @@ import pytest
 from adapters.clock import SetClock
 from engine.delivery import TRY_AGAIN, Delivery
 from engine.effects import CallAdapter, SendMail
-from engine.ports import CallRefused, MailRefused, OutgoingMail
+from engine.kept import OutgoingMail
+from engine.ports import CallRefused, MailRefused
 from tests.contract.building import HOUR, MONDAY, AnyStore, a_case, begun, changed, open_case, save
 
 LEASE = dt.timedelta(seconds=30)

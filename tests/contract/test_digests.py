@@ -17,9 +17,11 @@ from engine.definition.texts import Text
 from engine.definitions import Definitions
 from engine.digest_post import Digests
 from engine.effects import SendMail
+from engine.kept import PublishedVersion
 from engine.people import Person
-from engine.ports import PublishedVersion, UnitOfWork
-from engine.screens import MailRow, Page
+from engine.screen_rows import MailRow
+from engine.screens import Page
+from engine.store import UnitOfWork
 from tests.contract.building import MONDAY, AnyStore, a_case, a_task, begun, save
 
 SITE = """

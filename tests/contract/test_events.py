@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from adapters.clock import SetClock
-from engine.ports import KeptEvent, Subscription
+from engine.kept import KeptEvent, Subscription
 from tests.contract.building import DAY, MONDAY, AnyStore, a_case, begun, changed, open_case, save
 
 DELIVERED = Subscription("delivered", "tracking", "T-1", "shipping")

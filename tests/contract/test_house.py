@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from adapters.accounts import Account
+from adapters.account_book import Account
 from adapters.clock import SetClock
+from engine.kept import PublishedVersion
 from engine.people import Person
-from engine.ports import PublishedVersion
 from engine.refusals import Refusal
 from tests.contract.building import DAY, HOUR, MONDAY, AnyStore, changed, open_case, save
 

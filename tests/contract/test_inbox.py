@@ -13,7 +13,8 @@ from adapters.ids import CountingIds
 from adapters.memory import MemoryStore
 from engine.definition.texts import Text
 from engine.effects import Remind
-from engine.screens import Counts, Page, TaskFilter, Viewer
+from engine.screen_rows import Counts
+from engine.screens import Page, TaskFilter, Viewer
 from tests.contract.building import (
     DAY,
     HOUR,

@@ -7,7 +7,7 @@ from typing import Any
 
 from adapters.clock import SetClock
 from engine.effects import CallAdapter, SendMail
-from engine.ports import OutgoingMail
+from engine.kept import OutgoingMail
 from engine.screens import Page
 from tests.contract.building import DAY, HOUR, MONDAY, AnyStore, a_timer, changed, open_case, save
 

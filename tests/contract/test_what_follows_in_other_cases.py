@@ -11,11 +11,12 @@ from adapters.database.store import DatabaseStore
 from engine.case import Case
 from engine.definitions import Definitions
 from engine.desk import Desk
+from engine.kept import PublishedVersion
 from engine.people import Person
-from engine.ports import PublishedVersion, UnitOfWork
 from engine.records import Record
 from engine.refusals import Refusal
 from engine.screens import Page, Viewer
+from engine.store import UnitOfWork
 from tests.contract.building import AnyStore
 
 SITE = "site: desk\ntimezone: UTC\nroles: {clerk: Clerk | 文员}\ncalendars: {office: {days: mon-fri, hours: 09:00-17:00}}\n"

@@ -13,10 +13,11 @@ from adapters.clock import SetClock
 from engine.case import Case
 from engine.definitions import Definitions
 from engine.desk import Desk
+from engine.kept import PublishedVersion
 from engine.people import Absence, Person
-from engine.ports import PublishedVersion, UnitOfWork
 from engine.refusals import FormRefusal, Refusal
 from engine.screens import Page
+from engine.store import UnitOfWork
 from tests.contract.building import DAY, HOUR, MONDAY, AnyStore
 
 SITE = """

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from engine.effects import CallAdapter, SendMail
-from engine.ports import OutgoingCall, OutgoingMail
+from engine.kept import OutgoingCall, OutgoingMail
 
 T = TypeVar("T")
 NOON = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)

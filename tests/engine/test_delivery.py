@@ -12,8 +12,10 @@ import pytest
 from engine.definition.texts import Text
 from engine.delivery import TRY_AGAIN, Delivery
 from engine.effects import CallAdapter, SendMail
-from engine.ports import CallRefused, MailRefused, OutgoingMail, Store
+from engine.kept import OutgoingMail
+from engine.ports import CallRefused, MailRefused
 from engine.refusals import Refusal
+from engine.store import Store
 from tests.engine.outbox import Outbox
 
 LEASE = dt.timedelta(seconds=30)

@@ -12,7 +12,7 @@ from engine.definition.compiling import compile_site
 from engine.definition.reading import read_site
 from engine.definition.texts import Text
 from engine.digests import Line, case_line, digest_day, is_listed, letter, steps_named
-from engine.screens import CaseRow
+from engine.screen_rows import CaseRow
 from tests.engine.stage import SITE, process
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

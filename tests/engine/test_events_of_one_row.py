@@ -10,8 +10,8 @@ from engine.case import Case
 from engine.checks.prover import prove_all
 from engine.decide import decide
 from engine.effects import WriteHistory
+from engine.kept import Subscription
 from engine.listings import listens_of
-from engine.ports import Subscription
 from tests.engine.stage import Stage, process
 
 BODY = """

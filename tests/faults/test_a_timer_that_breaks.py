@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from engine.case import Case, Timer
-from engine.ports import CaseChange, UnitOfWork
-from engine.screens import IncidentRow
+from engine.kept import CaseChange
+from engine.screen_rows import IncidentRow
+from engine.store import UnitOfWork
 from tests.journeys.a_desk import ADesk, open_desk
 
 DAY = dt.timedelta(days=1)

@@ -8,7 +8,8 @@ from engine.importing.importing import import_sheet
 from engine.importing.plan import plan_for
 from engine.importing.sheet import Row, Sheet
 from engine.importing.targets import target_of
-from engine.ports import PublishedVersion, UnitOfWork
+from engine.kept import PublishedVersion
+from engine.store import UnitOfWork
 from tests.invariants.choosing import some_case
 from tests.invariants.house import ALL_ROUNDERS, SPARE, Premises
 

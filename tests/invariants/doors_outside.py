@@ -9,7 +9,7 @@ import hmac
 import json
 
 from adapters.signing import signed
-from engine.ports import OutgoingCall
+from engine.kept import OutgoingCall
 from tests.invariants.choosing import keys_of, some_case, some_event, what_is_told
 from tests.invariants.filling import Values
 from tests.invariants.house import AFTERSHIP as CARRIER_KEY

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from engine.ports import PublishedVersion
+from engine.kept import PublishedVersion
 from engine.refusals import Refusal
 from tests.invariants.house import Premises
 from tests.invariants.law import hold

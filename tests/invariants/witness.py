@@ -12,7 +12,8 @@ from typing import Any
 from engine.case import Case
 from engine.people import Person
 from engine.records import Record
-from engine.screens import HistoryRow, MailRow, Page
+from engine.screen_rows import HistoryRow, MailRow
+from engine.screens import Page
 from tests.invariants.past_the_program import PastTheProgram
 from tests.journeys.a_desk import ADesk
 

@@ -15,9 +15,9 @@ from adapters.wiring import House, open_house
 from engine.case import Case, MailText, Task
 from engine.desk import Done
 from engine.people import Person
-from engine.ports import UnitOfWork
 from engine.records import Record
-from engine.screens import HistoryRow
+from engine.screen_rows import HistoryRow
+from engine.store import UnitOfWork
 
 MONDAY = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)  # 09:00 in Shanghai
 PASSWORD = "journey-2026"

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from engine.digest_post import Digests
-from engine.screens import MailRow, Page
+from engine.screen_rows import MailRow
+from engine.screens import Page
 from tests.journeys.a_desk import MONDAY, ADesk
 from workers.ticker import tick
 

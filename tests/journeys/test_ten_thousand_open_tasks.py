@@ -19,7 +19,8 @@ from adapters.database.store import DatabaseStore
 from engine.case import Case, Task
 from engine.definition.texts import Text
 from engine.effects import WriteHistory
-from engine.ports import CaseChange, UnitOfWork
+from engine.kept import CaseChange
+from engine.store import UnitOfWork
 from tests.journeys.a_desk import MONDAY, PASSWORD, ADesk
 from web.app import create_app
 from web.site import keep_catalogue

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from engine.kept import KeptEvent
 from engine.people import Person
-from engine.ports import KeptEvent
 from engine.refusals import Refusal
 from tests.journeys.a_desk import ADesk, open_desk
 from tests.web.office import PASSWORD, PROCESS, Visitor, furnish, office_app, place, typed

@@ -8,7 +8,8 @@ from typing import Any
 from engine.confidential import readable_history
 from engine.definition.compiled import Compiled
 from engine.definition.model.vocabulary import FILE_TYPES
-from engine.screens import HistoryRow, Page, Screens
+from engine.screen_rows import HistoryRow
+from engine.screens import Page, Screens
 from web import current
 from web.api.attached import described, with_files
 from web.api.models.cases import (

@@ -11,8 +11,8 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from engine.authority import ACTS, can
 from engine.definition.texts import Text
-from engine.ports import UnitOfWork
 from engine.refusals import Refusal
+from engine.store import UnitOfWork
 from web import current, rules
 from web.api.absences import absence_of
 from web.api.models.house import EventTaken, FileTold, Me, SendEvent

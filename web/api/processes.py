@@ -5,10 +5,10 @@ from __future__ import annotations
 from engine.definition.compiled import NEW, Compiled
 from engine.definition.configurations import TooManyConfigurations, explore
 from engine.definition.texts import Text
-from engine.ports import PublishedVersion
+from engine.kept import PublishedVersion
 from engine.refusals import Refusal
 from engine.scenarios import play_all
-from engine.screens import VersionRow
+from engine.screen_rows import VersionRow
 from web import current, site
 from web.api.models.forms import StartForm
 from web.api.models.house import (

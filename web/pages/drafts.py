@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import Blueprint, render_template, request
 
-from engine.screens import Page, Screens, TaskFilter, TaskRow
+from engine.screen_rows import TaskRow
+from engine.screens import Page, Screens, TaskFilter
 from web import current
 from web.rules import rule
 

@@ -11,7 +11,8 @@ from typing import Any, Literal
 from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug import Response
 
-from engine.screens import Counts, NoticeRow, Page, Rows, TaskFilter, TaskRow
+from engine.screen_rows import Counts, NoticeRow, TaskRow
+from engine.screens import Page, Rows, TaskFilter
 from web import current, said
 from web.pages.sign_in import own_path
 from web.rules import rule

@@ -8,7 +8,8 @@ from flask import Blueprint, abort, render_template, request
 
 from engine.authority import can
 from engine.confidential import may_read_mail
-from engine.screens import MailRow, Page
+from engine.screen_rows import MailRow
+from engine.screens import Page
 from web import current
 from web.beside import process_of
 from web.rules import rule

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template
 
 from engine.definition.compiled import Compiled
-from engine.screens import PublishedVersion
+from engine.kept import PublishedVersion
 from web import current, site
 from web.findings import rule_finding
 from web.illustrating import other_picture, picture_of_process

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
 
-from engine.screens import Found
+from engine.screen_rows import Found
 from web import current
 from web.rules import rule
 

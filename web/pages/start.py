@@ -9,7 +9,8 @@ from flask import Blueprint, abort, render_template, request, url_for
 
 from engine.offers import FieldOffer, StartOffer
 from engine.refusals import Refusal
-from engine.screens import CaseRow, Page, Screens
+from engine.screen_rows import CaseRow
+from engine.screens import Page, Screens
 from web import current, drawn, said
 from web.earlier import earlier_case
 from web.moments import new_key

@@ -14,8 +14,8 @@ from sqlalchemy import text
 from adapters.database import open_store, upgrade
 from adapters.database.store import DatabaseStore
 from engine.effects import SendMail
-from engine.ports import UnitOfWork
 from engine.records import Record
+from engine.store import UnitOfWork
 from tests.contract.building import HOUR, a_case, a_timer, begun, changed, save
 
 

@@ -14,7 +14,7 @@ from adapters.database.columns import Instant
 from adapters.database.migrating import check
 from adapters.database.store import DatabaseStore
 from adapters.database.tables import APPEND_ONLY, METADATA
-from engine.ports import PublishedVersion
+from engine.kept import PublishedVersion
 from engine.records import Record
 from tests.contract.building import MONDAY, open_case
 

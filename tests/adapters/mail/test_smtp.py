@@ -17,7 +17,8 @@ from adapters.mail.server import SmtpServer, read_smtp_url
 from adapters.mail.smtp import SmtpMailer
 from adapters.secret import Secret
 from engine.effects import SendMail
-from engine.ports import MailRefused, OutgoingMail
+from engine.kept import OutgoingMail
+from engine.ports import MailRefused
 from tests.servers.smtp import MailServer, running
 
 NOON = dt.datetime(2026, 3, 2, 12, 0, tzinfo=dt.UTC)

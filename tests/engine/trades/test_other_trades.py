@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from engine.kept import KeptEvent
 from engine.people import Person
-from engine.ports import KeptEvent
 from engine.refusals import Refusal
 from engine.scenarios import failures, play_all
 from tests.engine.loaded import names_in, process, report

@@ -18,10 +18,11 @@ from adapters.clock import SetClock
 from adapters.secret import Secret
 from adapters.settings import Settings
 from adapters.wiring import House, open_house
+from engine.kept import PublishedVersion
 from engine.people import Person
-from engine.ports import PublishedVersion, UnitOfWork
 from engine.publishing import kind_of
 from engine.records import Record
+from engine.store import UnitOfWork
 from web.api.pace import A_MINUTE
 from web.app import create_app
 

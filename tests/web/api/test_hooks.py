@@ -15,7 +15,7 @@ import pytest
 
 from adapters.secret import Secret
 from adapters.signing import signed
-from engine.ports import PublishedVersion
+from engine.kept import PublishedVersion
 from tests.web.api.room import MONDAY, SECRETS, SHIPPED, Room, move_in
 
 MORNING = "2026-03-03T0{}:00:00+08:00"

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from engine.case import Case
 from engine.offers import CaseOffer, EventOffer
-from engine.screens import CaseRow
+from engine.screen_rows import CaseRow
 from web.api.models.forms import ButtonTold, FieldTold, RungTold, Say
 from web.api.models.plain import Asked, AskedPage, Next, Reason, Told, Values
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from engine.screens import HistoryRow
+from engine.screen_rows import HistoryRow
 from web.api.models.plain import Next, Told
 
 

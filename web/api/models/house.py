@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from engine.people import Absence
-from engine.screens import Found
+from engine.screen_rows import Found
 from web.api.models.plain import Asked, AskedInAddress, AskedPage, Moment, Next, Told, Values
 
 EVENT_ID = r"^[A-Za-z0-9._:/-]+$"

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from engine.case import MailText
 from engine.offers import TaskOffer
-from engine.screens import TaskRow
+from engine.screen_rows import TaskRow
 from web.api.models.forms import ButtonTold, FieldTold, GroupTold, RungTold, Say
 from web.api.models.plain import Asked, AskedPage, Moment, Next, Reason, Told, Values
 
