@@ -45,9 +45,12 @@ def targets(
     }
 
 
+REACHED_BY = ("email", "phone", "contact", "contact_2", "email_2", "phone_2")
+
+
 def folded(record: Record) -> str:
     """What a look-up searches: key, label and, for people outside, how they are reached; without regard to case."""
-    reached = [str(record.attributes.get(name) or "") for name in ("email", "phone", "contact")]
+    reached = [str(record.attributes.get(name) or "") for name in REACHED_BY]
     return "\n".join((record.key, record.label, *reached)).casefold()
 
 

@@ -33,7 +33,7 @@ def swap_unit(flow: Flow, field: str, given: Mapping[str, Any]) -> None:
     reason = _reason(flow, given.get("reason"))
     for_old = {"status": "replaced", "replaced_by": called(new)}
     for_new: dict[str, Any] = {"status": "active", "replaces": called(old)}
-    for_new |= {name: old[name] for name in ("customer", "order") if old.get(name)}
+    for_new |= {name: old[name] for name in ("customer", "order", "salesperson") if old.get(name)}
     if new.get("custody") != ON_ITS_WAY:
         for_new["custody"] = "customer"
     _write(flow, old, _declared(flow.process, for_old), reason)
