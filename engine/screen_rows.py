@@ -163,3 +163,33 @@ class Counts:
     later: int = 0
     drafts: int = 0
     notices: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """What a KPI came to in a period. `per` is the value these belong to, None for all together; of `promised` values that
+    had a target, `timely` kept to it. Times are seconds, shares 0 to 1."""
+
+    process: str
+    kpi: str
+    per: str | None
+    count: int
+    mean: float
+    median: float
+    promised: int
+    timely: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One measured value behind a figure, with the case it was measured on."""
+
+    case: str
+    number: str
+    subject: str
+    owner: str | None
+    starter: str | None
+    at: dt.datetime
+    value: float
+    per: str
+    on_time: bool | None

@@ -2,25 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from engine.definition.compiled import Compiled, Step
-from web import saying
 from web.words import CATALOGUE, say
-
-
-@dataclass(frozen=True, slots=True)
-class KpiLine:
-    """A measured value in words: a length of working time, or a share."""
-
-    label: str
-    per: str
-    count: int
-    mean: str
-    on_time: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +22,6 @@ class StepLine:
     depth: int
 
 
-def kpi_lines(process: Compiled, rows: Iterable[Mapping[str, Any]], language: str) -> list[KpiLine]:
-    """What was measured of a process so far."""
-    return [_kpi(process, row, language) for row in rows]
-
-
-def _kpi(process: Compiled, row: Mapping[str, Any], language: str) -> KpiLine:
-    kpi = next((k for k in process.kpis if k.name == row["kpi"]), None)
-    mean = float(row.get("mean") or 0)
-    is_share = kpi is not None and kpi.definition.share is not None
-    on_time = row.get("on_time")
-    return KpiLine(
-        label=kpi.definition.label.say(language) if kpi else str(row["kpi"]),
-        per=str(row.get("per") or ""),
-        count=int(row.get("count") or 0),
-        mean=f"{mean:.0%}" if is_share else saying.span(dt.timedelta(seconds=mean), language),
-        on_time=f"{float(on_time):.0%}" if isinstance(on_time, int | float) and not isinstance(on_time, bool) else "",
-    )
-
-
 def step_lines(process: Compiled, language: str) -> list[StepLine]:
     """The steps in the order of the file."""
     return [_line(process, step, language) for step in process.steps.values() if step.kind != "joined"]
@@ -68,7 +34,7 @@ def _line(process: Compiled, step: Step, language: str) -> StepLine:
         kind=_kind(process, step, language),
         who=_who(step),
         due=", ".join(option.then.text for option in step.due if option.then.text),
-        ladder=len(step.ladder),
+        ladder=sum(1 for row in step.ladder if process.may_ring(row)),
         ways=tuple(_ways(process, step, language)),
         depth=len(step.inside),
     )

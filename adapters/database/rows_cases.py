@@ -166,7 +166,7 @@ class StoredKpi(Row, table=True):
     """A measured value."""
 
     __tablename__ = "kpi_fact"
-    __table_args__ = (Index("ix_kpi_fact_process", "process", "kpi", "per"),)
+    __table_args__ = (Index("ix_kpi_fact_process", "process", "at"),)
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Serial)
     process: str

@@ -27,6 +27,7 @@ from sqlalchemy import (
 from adapters.case_document import read
 from adapters.database.columns import Instant
 from adapters.database.likeness import alike_cases
+from adapters.database.screens_figures import overdue
 from adapters.database.screens_inbox import _names
 from adapters.database.tables import CANDIDATE, CASE, CASE_RECORD, LINK, OPEN_TASK, TASK
 from adapters.database.transaction import Transaction
@@ -71,7 +72,7 @@ class CaseLists(Transaction):
 
     def cases(self, viewer: Viewer, *, process: str, state: str, text: str, page: Page) -> Rows[CaseRow]:
         """Cases, newest first. Each reason to see a case is an index of its own, read no further than a page."""
-        narrowed = [*_in_state(state), *_with_text(text), *([CASE.c.process == process] if process else [])]
+        narrowed = [*_in_state(state, self.now), *_with_text(text), *([CASE.c.process == process] if process else [])]
         start = start_of(page.after)
         if start:
             after = tuple_(literal(start[0], Instant()), literal(start[1]))
@@ -196,8 +197,10 @@ def _holds(viewer: Viewer) -> ColumnElement[bool]:
     return or_(c.assignee == viewer.id, free)
 
 
-def _in_state(state: str) -> list[ColumnElement[bool]]:
+def _in_state(state: str, now: dt.datetime) -> list[ColumnElement[bool]]:
     match state:
+        case "overdue":
+            return [CASE.c.ended.is_(None), overdue(now)]
         case "open":
             return [CASE.c.ended.is_(None)]
         case "closed":

@@ -10,7 +10,7 @@ from adapters import refusing
 from adapters.case_document import read, written
 from adapters.listing import ClosedTask, closed_tasks, digest, message_id, shortened, step_labels
 from adapters.memory.likeness import Likeness
-from adapters.memory.state import KeptCall, KeptCase, KeptIncident, KeptMail, KeptNotice
+from adapters.memory.state import KeptCall, KeptCase, KeptFact, KeptIncident, KeptMail, KeptNotice
 from engine.case import Case
 from engine.effects import CallAdapter, RaiseIncident, Remind, SendMail, WriteHistory
 from engine.kept import CaseChange, KeptEvent, Subscription

@@ -17,6 +17,7 @@ from adapters.listing import (
     task_row,
 )
 from adapters.memory.likeness import Likeness
+from adapters.memory.screens_figures import overdue
 from adapters.memory.state import KeptCase
 from adapters.paging import key_of, start_of, values_of
 from engine.case import Case, Task
@@ -93,10 +94,13 @@ class WorkLists(Likeness):
             row
             for row in self._visible(viewer, text)
             if process in ("", row.process)
-            and state in ("", "closed" if row.ended else "open", f"in_category:{row.category}")
+            and state in ("", "closed" if row.ended else "open", f"in_category:{row.category}", self._late(row))
         ]
         start = start_of(page.after)
         return _paged([r for r in rows if start is None or (r.opened_at, r.id) < start], page)
+
+    def _late(self, row: CaseRow) -> str:
+        return "overdue" if overdue(self._state.cases[row.id], self.now) else ""
 
     def cases_of(self, viewer: Viewer, type: str, id: str, page: Page) -> Rows[CaseRow]:
         """The cases that hang on a record, open ones first, then newest first."""

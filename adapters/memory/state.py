@@ -12,7 +12,7 @@ from adapters.memory.shelf import Shelf, Shelves
 from adapters.references import References
 from engine.case import Case
 from engine.definition.texts import Text
-from engine.effects import CallAdapter, SendMail
+from engine.effects import CallAdapter, RecordKpi, SendMail
 from engine.kept import KeptEvent, PublishedVersion, Subscription
 from engine.people import Person
 from engine.ports import Ids
@@ -73,6 +73,16 @@ class KeptIncident:
     item: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFact:
+    """A measured value, and where and when it was measured."""
+
+    process: str
+    case: str
+    at: dt.datetime
+    kpi: RecordKpi
+
+
 class State:
     """The shelves. Lists that only grow are shelves by number."""
 
@@ -95,7 +105,7 @@ class State:
         self.calls: Shelf[str, KeptCall] = shelves.new()
         self.notices: Shelf[str, KeptNotice] = shelves.new()
         self.incidents: Shelf[str, KeptIncident] = shelves.new()
-        self.kpis: Shelf[int, Mapping[str, Any]] = shelves.new()
+        self.kpis: Shelf[int, KeptFact] = shelves.new()
         self.events: Shelf[str, KeptEvent] = shelves.new()
         self.seen: Shelf[str, bool] = shelves.new()
         self.versions: Shelf[tuple[str, int], PublishedVersion] = shelves.new()

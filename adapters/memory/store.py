@@ -13,6 +13,7 @@ from adapters.memory.case_writes import EventWrites
 from adapters.memory.house import HouseWrites
 from adapters.memory.queues import Queues
 from adapters.memory.records import RecordWrites
+from adapters.memory.screens_figures import Figures
 from adapters.memory.screens_rest import HouseLists, RecordLists, Timelines
 from adapters.memory.state import State
 from adapters.references import References, built_in
@@ -27,7 +28,7 @@ class MemoryWork(Queues, EventWrites, HouseWrites, RecordWrites):
     """Keeps the promises of `engine.ports.UnitOfWork`."""
 
 
-class MemoryScreens(RecordLists, Timelines, HouseLists):
+class MemoryScreens(RecordLists, Timelines, Figures, HouseLists):
     """Keeps the promises of `engine.screens.Screens`."""
 
 

@@ -12,6 +12,7 @@ from engine.definition.texts import Text
 from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
 from engine.records import Record
 from engine.refusals import Refusal
+from engine.screen_rows import FigureRow
 from tests.contract.building import (
     DAY,
     HOUR,
@@ -177,9 +178,8 @@ def test_orders_are_stored_beside_the_case(store: AnyStore) -> None:
     assert (notice.case, notice.number, notice.text.zh, notice.read) == ("c1", "FR-2026-c1", "即将到期", False)
     incident = store.read(lambda screens: screens.incidents())[0]
     assert (incident.case, incident.text.en, incident.state) == ("c1", "No route", "open")
-    assert store.read(lambda screens: screens.kpis("factory_return")) == [
-        {"kpi": "turnaround", "per": "sales", "count": 2, "mean": 5400.0, "on_time": 0.5}
-    ]
+    figures = store.read(lambda screens: screens.figures(["factory_return"], MONDAY, MONDAY + HOUR))
+    assert figures == [FigureRow("factory_return", "turnaround", None, 2, 5400.0, 5400.0, promised=2, timely=1)]
 
 
 def test_the_same_order_twice_is_one_mail_and_one_notice(store: AnyStore) -> None:

@@ -11,7 +11,7 @@ from engine.kept import PublishedVersion
 from web import current, site
 from web.findings import rule_finding
 from web.illustrating import other_picture, picture_of_process
-from web.process_table import kpi_lines, step_lines
+from web.process_table import step_lines
 from web.rules import rule
 from web.verdicts import verdicts_of
 
@@ -51,14 +51,13 @@ def published_version(process: str, number: int | None = None) -> PublishedVersi
 
 def _page(compiled: Compiled) -> str:
     published = published_version(compiled.id, compiled.version)
-    versions, kpis = current.read(lambda s: (s.versions(compiled.id), s.kpis(compiled.id)))
+    versions = current.read(lambda s: s.versions(compiled.id))
     return render_template(
         "processes/process.html",
         process_id=compiled.id,
         compiled=compiled,
         published=published,
         versions=versions,
-        kpis=kpi_lines(compiled, kpis, current.language()),
         steps=step_lines(compiled, current.language()),
         rules=[rule_finding(verdict) for verdict in verdicts_of(compiled)],
         scenarios=compiled.file.scenarios,
