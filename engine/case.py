@@ -7,7 +7,7 @@ fast; the case itself is the truth.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -72,7 +72,7 @@ class Task:
     @property
     def paused(self) -> bool:
         """True while somebody has put this task aside."""
-        return bool(self.pauses) and self.pauses[-1].until is None
+        return lasts(self.pauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,8 @@ class Case:
     `open_children` are all cases a `run` step started that have not ended. `rung` counts the turns of each ladder row;
     `marks` are the rules, by their text, that remember something of this round;
     `extended` are deadlines given by hand; `spent` is when earlier visits of this round were worked on, pauses left out,
-    of steps whose deadline counts over all of them; `earlier` is the newest earlier case about the same, see `engine.likeness`.
+    of steps whose deadline counts over all of them; `stood` is when the clock of an open step stood still for other steps
+    (`pause_while`); `earlier` is the newest earlier case about the same, see `engine.likeness`.
     """
 
     id: str
@@ -181,6 +182,7 @@ class Case:
     marks: tuple[str, ...] = ()
     extended: Mapping[str, dt.datetime] = field(default_factory=dict)
     spent: Mapping[str, tuple[Stretch, ...]] = field(default_factory=dict)
+    stood: Mapping[str, tuple[Pause, ...]] = field(default_factory=dict)
     earlier: Mapping[str, Any] | None = None
 
     @property
@@ -188,10 +190,14 @@ class Case:
         """True until the case reaches an end."""
         return self.ended is None
 
+    def stands_still(self, step: str) -> bool:
+        """True while the clock of an open step stands still for another one."""
+        return lasts(self.stood.get(step, ()))
+
     @property
     def paused(self) -> bool:
         """True while the case's own clock stands still."""
-        return bool(self.pauses) and self.pauses[-1].until is None
+        return lasts(self.pauses)
 
     def task(self, task_id: str) -> Task | None:
         """The open task with this id."""
@@ -200,6 +206,11 @@ class Case:
     def timer(self, timer_id: str) -> Timer | None:
         """The armed timer with this id."""
         return next((t for t in self.timers if t.id == timer_id), None)
+
+
+def lasts(pauses: Sequence[Pause]) -> bool:
+    """Whether the last of these pauses is not over yet."""
+    return bool(pauses) and pauses[-1].until is None
 
 
 def parent_step(key: str) -> str:

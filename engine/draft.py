@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from engine.case import Call, Case, Fact, Parent, Pause, Stretch, Task, Timer
+from engine.case import Call, Case, Fact, Parent, Pause, Stretch, Task, Timer, lasts
 
 
 class Draft:
@@ -48,12 +48,17 @@ class Draft:
         self.marks = case.marks
         self.extended: dict[str, dt.datetime] = dict(case.extended)
         self.spent: dict[str, tuple[Stretch, ...]] = dict(case.spent)
+        self.stood: dict[str, tuple[Pause, ...]] = dict(case.stood)
         self.earlier = case.earlier
 
     @property
     def paused(self) -> bool:
         """True while the case's own clock stands still."""
-        return bool(self.pauses) and self.pauses[-1].until is None
+        return lasts(self.pauses)
+
+    def stands_still(self, step: str) -> bool:
+        """True while the clock of an open step stands still for another one."""
+        return lasts(self.stood.get(step, ()))
 
     def new_id(self) -> str:
         """The id of a new task: the case's id and a running number."""
@@ -116,5 +121,6 @@ class Draft:
             marks=self.marks,
             extended=self.extended,
             spent=self.spent,
+            stood=self.stood,
             earlier=self.earlier,
         )

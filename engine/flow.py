@@ -178,6 +178,7 @@ class Flow:
         draft.timers = [timer for timer in draft.timers if timer.step != name]
         draft.calls = [call for call in draft.calls if call.step != name]
         draft.children = {key: child for key, child in draft.children.items() if parent_step(key) != name}
+        draft.stood.pop(name, None)
         visit = draft.visits.get(name, 0)
         draft.rung = {key: n for key, n in draft.rung.items() if not key.startswith(f"{name}:{visit}:")}
 

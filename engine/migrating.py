@@ -114,6 +114,7 @@ def _remember(flow: Flow, steps: dict[str, str]) -> None:
         _rename(draft.visits, old, new)
         _rename(draft.entered, old, new)
         _rename(draft.last_by, old, new)
+        _rename(draft.stood, old, new)
         if old in draft.spent:
             both = (*draft.spent.get(new, ()), *draft.spent.pop(old))
             draft.spent[new] = tuple(sorted(both, key=lambda stretch: stretch.since))

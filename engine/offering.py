@@ -76,7 +76,15 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
         may_edit_mail=task.mail is not None and refusal is None,
         waivable=waivable(process, case, task, person),
         groups=_groups(form),
+        stands_for=_stands_for(process, case, task),
     )
+
+
+def _stands_for(process: Compiled, case: Case, task: Task) -> tuple[Text, ...]:
+    if task.kind != "work" or not case.stands_still(task.step):
+        return ()
+    places = {place for leaf in case.leaves if leaf in process.steps for place in process.around(leaf)}
+    return tuple(process.steps[name].label for name in process.pausing(process.steps[task.step]) if name in places)
 
 
 def _asked(

@@ -114,6 +114,8 @@ class TaskOffer:
     may_edit_mail: bool = False
     groups: tuple[FieldGroup, ...] = ()
     waivable: tuple[str, ...] = ()
+    stands_for: tuple[Text, ...] = ()
+    """What its clock stands still for: the steps the case is in beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class Timekeeper:
 
     def _pauses_of(self, step: str) -> tuple[Pause, ...]:
         task = self._flow.draft.work_of(step)
-        return task.pauses if task else ()
+        return (*(task.pauses if task else ()), *self._flow.draft.stood.get(step, ()))
 
     def ladder_of(self, step: str) -> Ladder:
         """The ladder of a step's present visit; "" is the case's own."""
@@ -126,7 +126,8 @@ class Timekeeper:
         task = self._flow.draft.work_of(step)
         if task is not None:
             _, count, moved = self.due_of(self._flow.process.steps[step])
-            self._flow.draft.put(replace(task, due_at=moved or task.due_at or count.nominal))
+            unknown = None if self._flow.draft.stands_still(step) else task.due_at or count.nominal
+            self._flow.draft.put(replace(task, due_at=moved or unknown))
         self.arm(step)
 
     def extend(self, step: str, until: dt.datetime) -> None:
@@ -153,14 +154,13 @@ class Timekeeper:
 
     def mind_the_clock(self) -> None:
         """The case's clock stands still exactly while a step waits for somebody the process waits for, or is in a step
-        that the process names: `pause_while: [customer, follow_up]`."""
-        wanted = self._flow.process.file.pause_while
-        steps = self._flow.process.steps
-        stands = any(
-            steps[leaf].waits_for in wanted or any(place in wanted for place in self._flow.process.around(leaf))
-            for leaf in self._flow.draft.leaves
-            if leaf in steps
-        )
+        that the process names: `pause_while: [customer, follow_up]`. The clock of a step does so while the case is in
+        another step that it names."""
+        wanted, steps = self._flow.process.file.pause_while, self._flow.process.steps
+        leaves = [leaf for leaf in self._flow.draft.leaves if leaf in steps]
+        places = {place for leaf in leaves for place in self._flow.process.around(leaf)}
+        self._mind_the_steps(places)
+        stands = any(steps[leaf].waits_for in wanted for leaf in leaves) or any(place in wanted for place in places)
         if stands == self._flow.draft.paused:
             return
         if stands:
@@ -168,6 +168,19 @@ class Timekeeper:
         else:
             self._flow.draft.pauses[-1] = replace(self._flow.draft.pauses[-1], until=self._flow.now)
         self.set_case_due()
+
+    def _mind_the_steps(self, places: set[str]) -> None:
+        draft, process = self._flow.draft, self._flow.process
+        for step in sorted(places):
+            stands = any(other in places for other in process.pausing(process.steps[step]))
+            if stands == draft.stands_still(step):
+                continue
+            before = draft.stood.get(step, ())
+            if stands:
+                draft.stood[step] = (*before, Pause(self._flow.now))
+            else:
+                draft.stood[step] = (*before[:-1], replace(before[-1], until=self._flow.now))
+            self.set_task_due(step)
 
     def turn_over(self, step: str, visit: int, row: int, turn: int) -> None:
         """A row has rung: count its turn and arm the next one."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from engine.checks.given import Given
 from engine.checks.said import ladder_rows
-from engine.definition.compiled import Due, LadderRow, Option, Spot, Step
+from engine.definition.compiled import Compiled, Due, LadderRow, Option, Spot, Step
 from engine.definition.compiling import Flaw
 from engine.definition.compiling.names import under
 from engine.definition.expressions.problem import meant
@@ -91,3 +92,27 @@ def pauses(given: Given) -> Iterator[Flaw]:
         if word not in WAITED_FOR and word not in given.process.called:
             like = meant(word, [*WAITED_FOR, *given.scope.steps()])
             yield Flaw("P447.unknown", Spot("process", ("pause_while", n)), {"word": word, "meant": like})
+    for step in given.process.steps.values():
+        yield from _pauses_of(given.process, step)
+
+
+def _pauses_of(process: Compiled, step: Step) -> Iterator[Flaw]:
+    """The clock of a step stands still for steps that can be open beside it, or inside it (P447)."""
+    for n, word in enumerate(step.pause_while):
+        alone = process.pausing(replace(step, pause_while=(word,)))
+        others = [process.steps[name] for name in alone]
+        spot = under(step.spot, "pause_while", n) if len(step.pause_while) > 1 else under(step.spot, "pause_while")
+        if not others:
+            like = meant(word, [other.id for other in process.steps.values() if _open_beside(process, step, other)])
+            yield Flaw("P447.step", spot, {"step": step.id, "word": word, "meant": like})
+        elif not _open_beside(process, step, others[0]):
+            yield Flaw("P447.beside", spot, {"step": step.id, "word": word})
+
+
+def _open_beside(process: Compiled, step: Step, other: Step) -> bool:
+    """Whether a case can be in both: the other is inside this one, or each in a branch of its own."""
+    if step.name in other.inside:
+        return True
+    mine, theirs = (*step.inside, step.name), (*other.inside, other.name)
+    parted = next(((a, b) for a, b in zip(mine, theirs, strict=False) if a != b), None)
+    return parted is not None and all(process.steps[name].kind == "joined" for name in parted)

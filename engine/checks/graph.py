@@ -14,7 +14,7 @@ from engine.definition.expressions.problem import meant
 from engine.definition.model.steps import Step
 
 _ALWAYS = frozenset({"label", "help", "milestone", "category"})
-_AS_TIME_PASSES = frozenset({"events", "due", "timers", "calendar", "on_enter", "on_done"})
+_AS_TIME_PASSES = frozenset({"events", "due", "timers", "pause_while", "calendar", "on_enter", "on_done"})
 KEYS_OF_KIND: dict[str, frozenset[str]] = {
     "task": _ALWAYS | _AS_TIME_PASSES | {"task", "outcomes", "next"},
     "waiting_for": _ALWAYS | _AS_TIME_PASSES | {"waiting_for"},

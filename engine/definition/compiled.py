@@ -232,6 +232,14 @@ class Compiled:
         """The steps that stand directly under `steps:`."""
         return (step for step in self.steps.values() if not step.inside)
 
+    def pausing(self, step: Step) -> tuple[str, ...]:
+        """The steps during which the clock of this one stands still: in a fragment one of its own is meant before one of
+        whoever uses it."""
+        outer = step.name.split("/")[:-1]
+        prefixes = ["/".join([*outer[:n], ""]) if n else "" for n in range(len(outer), -1, -1)]
+        meant = (next((p + word for p in prefixes if p + word in self.steps), None) for word in step.pause_while)
+        return tuple(found for found in meant if found)
+
     def around(self, name: str) -> tuple[str, ...]:
         """The step itself and the steps around it, innermost first; branches are left out."""
         step = self.steps[name]

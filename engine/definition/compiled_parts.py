@@ -179,7 +179,8 @@ class Handler:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step under its name. `id` as written; `inside`: the steps and branches around it, outermost first."""
+    """A step under its name. `id` as written; `inside`: the steps and branches around it, outermost first; `pause_while`:
+    as written, see `Compiled.pausing`."""
 
     name: str
     id: str
@@ -204,6 +205,7 @@ class Step:
     outcomes: Mapping[str, CompiledOutcome] = field(default_factory=dict)
     events: Mapping[str, Handler] = field(default_factory=dict)
     due: tuple[Option[Due], ...] = ()
+    pause_while: tuple[str, ...] = ()
     ladder: tuple[LadderRow, ...] = ()
     calendar: str = ""
     on_enter: tuple[Action, ...] = ()

@@ -68,6 +68,9 @@ _HELP: dict[str, Text] = {
     "Stage.aside": Text("This stage is not on the normal way", "本阶段不在正常路径上"),
     "Stage.steps": Text("The names of the steps in this stage", "本阶段包含的步骤名"),
     "pause_while": Text("The case clock stands still in steps that wait for these", "等待这些对象时工单计时暂停"),
+    "Step.pause_while": Text(
+        "The clock of this step stands still while the case is also in one of these steps", "工单同时处于这些步骤时，本步骤暂停计时"
+    ),
     "milestones": Text("The statuses a customer sees, in their order", "客户看到的状态，按顺序"),
     "permissions": Text("Who may see, cancel, reopen and move a case", "谁可查看、取消、重开和移动工单"),
     "ProcessFile.start": Text("Who or what starts a case, and what is asked first", "由谁或何事发起，先填什么"),

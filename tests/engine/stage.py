@@ -45,13 +45,14 @@ ladders:
 fragments:
   ask_twice:
     label: Ask | 询问
-    with: {role: clerk, not_by: []}
+    with: {role: clerk, not_by: [], asks: []}
     fields:
       happy: {type: yes_no, label: Happy | 满意}
+      why: {type: text, label: Why | 原因}
     steps:
       asking:
         label: Ask | 询问
-        task: {role: $role, different_person_from: $not_by, form: {ask: [happy]}}
+        task: {role: $role, different_person_from: $not_by, form: {ask: [happy, $asks], optional: [why]}}
         due: 1 working day
         outcomes:
           reached: {next: [{when: happy, then: fine}, {otherwise: unhappy}]}

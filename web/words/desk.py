@@ -40,6 +40,10 @@ WORDS: dict[str, Text] = {
     "task.resume": Text("Resume", "继续"),
     "task.reassign": Text("Reassign", "转交"),
     "task.paused": Text("Paused", "已暂停"),
+    "task.stands_for": Text(
+        "No date runs here while this lasts: {what}. You may go on all the same.",
+        "“{what}”期间本任务暂停计时，也可照常处理。",
+    ),
     "task.paused_until": Text("Paused. It comes back {when}.", "已暂停，{when}恢复。"),
     "task.paused_open": Text("Paused until somebody resumes it.", "已暂停，直至有人恢复。"),
     "task.form": Text("To fill in", "填写内容"),

@@ -56,7 +56,7 @@ def compile_process(
         events=events,
         mails=_merged("mails", file.mails, work, flaws),
         milestones=dict(file.milestones),
-        start_form=compile_form(file.start.form),
+        start_form=compile_form(file.start.form, level),
         rules=_rules(file, speaks_of, flaws),
         kpis=_kpis(file, speaks_of, flaws),
         due=compile_due(file.due, Spot("process", ("due",)), level, flaws),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from engine.definition.compiled import (
     CompiledForm,
@@ -158,6 +158,7 @@ class Steps:
             events={key: compile_handler(key, h, under(spot, "events", key), level, flaws)
                     for key, h in written.events.items()},
             due=compile_due(written.due, under(spot, "due"), level, flaws),
+            pause_while=tuple(str(word) for word in level.fill(written.pause_while)),
             ladder=ladder,
             calendar=str(level.fill(written.calendar or "")),
             on_enter=compile_actions(written.on_enter, under(spot, "on_enter"), level, flaws),
@@ -177,7 +178,7 @@ class Steps:
         others = tuple(enumerate(level.fill(task.different_person_from)))
         return CompiledTask(
             role=tuple(roles),
-            form=replace(compile_form(task.form), show=tuple(str(path) for path in level.fill(task.form.show))),
+            form=compile_form(task.form, level),
             assign_to=tuple(str(assign_to).split(".")) if assign_to else (),
             same_person_as=self._person(task.same_person_as, level, under(here, "same_person_as")),
             different_person_from=tuple(
@@ -229,10 +230,10 @@ def compile_handler(name: str, written: EventHandler, spot: Spot, level: Level, 
     )
 
 
-def compile_form(form: Form) -> CompiledForm:
-    """The names of a form's fields."""
-    groups = tuple(Group(group.label, group.help or Text(), group.fields) for group in form.groups)
-    return CompiledForm(form.show, form.ask, form.optional, groups)
+def compile_form(form: Form, level: Level) -> CompiledForm:
+    """The names of a form's fields; in a fragment a setting may name more of them."""
+    groups = tuple(Group(group.label, group.help or Text(), level.fill(group.fields)) for group in form.groups)
+    return CompiledForm(level.fill(form.show), level.fill(form.ask), level.fill(form.optional), groups)
 
 
 _WORDS = {

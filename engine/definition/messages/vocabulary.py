@@ -215,6 +215,18 @@ _WORDS: dict[str, Sentence] = {
         "{meant}",
         "{meant}",
     ),
+    "P447.step": Sentence(
+        "'{word}' is not a step, so '{step}' cannot stand still for it",
+        "“{word}”不是步骤，“{step}”无法为其暂停计时",
+        "{meant}",
+        "{meant}",
+    ),
+    "P447.beside": Sentence(
+        "a case is never in '{step}' and in '{word}' at once, so this changes nothing",
+        "工单不会同时处于“{step}”和“{word}”，此处暂停计时不起作用",
+        "name a step of another branch, or one inside this step",
+        "请写其他分支中的步骤，或本步骤内部的步骤",
+    ),
     "P448.key": Sentence(
         "'{key}' is not an attribute of '{record}', so nothing could be looked up by it",
         "“{key}”不是“{record}”的属性，无法按它查找",

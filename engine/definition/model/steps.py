@@ -78,6 +78,7 @@ class Step(Part):
     next: Choosing | None = None
     events: Handlers = Field(default_factory=dict)
     due: Choosing | None = None
+    pause_while: Several = ()
     timers: Timers | None = None
     calendar: Words | None = None
     on_enter: tuple[Action, ...] = ()

@@ -132,6 +132,9 @@ VOCABULARY = [
     Mistake("P461.type", "subject: sn\n", "subject: sn\nalike: {by: [[sn, seen_at], [sn, ¦reason]], within: 180 days}\n"),
     Mistake("P461.empty", "subject: sn\n", "subject: sn\nalike: {by: [[sn, seen_at], ¦[]], within: 180 days}\n"),
     Mistake("P447.unknown", "pause_while: customer", "pause_while: ¦custommer"),
+    Mistake("P447.step", "        look_inside: {label", "        look_inside: {pause_while: ¦look_outsid, label"),
+    Mistake("P447.beside", "        look_inside: {label", "        look_inside: {pause_while: [look_outside, ¦mending], label"),
+    Mistake("P447.beside", "        look_inside: {label", "        look_inside: {pause_while: ¦checking, label"),
 ]
 
 _FIELD = "  invoice: {type: text, label: Invoice | 发票}\n"
