@@ -10,7 +10,7 @@ from adapters import refusing
 from adapters.case_document import read, written
 from adapters.listing import ClosedTask, closed_tasks, digest, message_id, shortened, step_labels
 from adapters.memory.likeness import Likeness
-from adapters.memory.state import KeptCall, KeptCase, KeptIncident, KeptMail, KeptNotice
+from adapters.memory.state import KeptCall, KeptCase, KeptFact, KeptIncident, KeptMail, KeptNotice
 from engine.case import Case
 from engine.effects import CallAdapter, RaiseIncident, Remind, SendMail, WriteHistory
 from engine.kept import CaseChange, KeptEvent, Subscription
@@ -120,8 +120,7 @@ class CaseWrites(Likeness):
         for incident in change.incidents:
             self._incident(incident, case.id, case.number)
         for kpi in change.kpis:
-            fact = {"process": case.process, "kpi": kpi.kpi, "per": kpi.per, "value": kpi.value, "on_time": kpi.on_time}
-            self._state.kpis[len(self._state.kpis)] = fact
+            self._state.kpis[len(self._state.kpis)] = KeptFact(case.process, case.id, self.now, kpi)
 
     def _append_history(self, case_id: str, entry: WriteHistory) -> None:
         past = self._state.history.get(case_id, ())
