@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import events as happened
 from engine.case import Fact, Task
+from engine.concerned import keep_from_whom_it_is_about, not_about_them
 from engine.definition.calendars import after
 from engine.definition.durations import Duration, parse_duration
 from engine.definition.texts import Text
@@ -31,6 +32,7 @@ def start(flow: Flow, event: happened.CaseStarted) -> str:
     defaults(flow.process, draft, flow.world)
     follow_records(flow.process, draft, {}, flow.world)
     draft.owner = _owner(flow, event)
+    keep_from_whom_it_is_about(flow)
     draft.facts["start"] = Fact(1, 1, 1, flow.now, flow.now)
     draft.seq = 2
     if event.by:
@@ -80,15 +82,22 @@ def _hand_over(flow: Flow, values: Mapping[str, Any], by_a_case: bool) -> tuple[
 
 
 def _owner(flow: Flow, event: happened.CaseStarted) -> str | None:
-    """As the process says (`starter`, or a path such as `customer.salesperson`); else the parent's owner, else who
-    started it."""
-    wanted = flow.process.file.owner
-    found = event.by if wanted == "starter" else flow.facts().value(tuple(wanted.split(".")))
-    for person_id in (found, event.owner, event.by):
+    """As the process says: a path such as `customer.salesperson` and who stands there, or `starter` and the owner of the
+    case that opened this one, if cases like this are theirs to see. Else whoever started it."""
+    wanted, opener = flow.process.file.owner, event.owner
+    if wanted == "starter":
+        candidates = (opener if _sees_such_cases(flow, opener) else None, event.by, opener)
+    else:
+        candidates = (flow.facts().value(tuple(wanted.split("."))), opener, event.by)
+    for person_id in candidates:
         person = flow.world.people.get(str(person_id))
         if person is not None and person.active:
             return person.id
     return None
+
+
+def _sees_such_cases(flow: Flow, person_id: str | None) -> bool:
+    return has_role(flow.world.people.get(person_id or ""), flow.process.permissions.see, None)
 
 
 def _ask_for_the_rest(flow: Flow, missing: tuple[str, ...]) -> None:
@@ -194,6 +203,7 @@ def change_owner(flow: Flow, event: happened.OwnerChanged) -> str:
     before = flow.world.people.get(flow.draft.owner or "")
     if event.by is not None or (before is not None and before.active):  # whose owner has left gets another by itself
         _check_role(flow, event.by, ("owner", "admin", *permissions.cancel, *permissions.move))
+    not_about_them(flow, person)
     flow.details["owner"] = [flow.draft.owner, event.owner]
     flow.details["reason"] = event.reason
     flow.draft.owner = event.owner

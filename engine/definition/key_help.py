@@ -59,7 +59,8 @@ _HELP: dict[str, Text] = {
     "fragments": Text("Groups of steps that several processes use", "多个流程共用的步骤组"),
     "number": Text("Pattern of the case number, with {year} and {seq}", "单号格式，可用 {year} 和 {seq}"),
     "subject": Text("The record field under which a case is listed", "工单归入哪个档案字段"),
-    "owner": Text("Who answers for the case: starter, or a path to a user", "工单负责人：starter 或指向用户的路径"),
+    "owner": Text("Who answers for the case: starter (of a case that another one opened, the owner of that one), or a path to a user", "工单负责人：starter（由其他工单开立的，为该工单的负责人）或指向用户的路径"),
+    "owner_not": Text("Fields that name a person whom a case is about: never its owner", "所指人员不得为工单负责人的字段"),
     "urgent_when": Text("A condition under which mails to staff leave at once, day and night", "满足此条件时，发给员工的邮件不分昼夜立即发出"),
     "alike": Text("When two cases of this process are about the same", "何时视为同样的工单"),
     "by": Text("Lists of fields; all of one list agree: [[sn, cause], [order]]", "字段组；其中一组完全一致即视为相同：[[sn, cause], [order]]"),
@@ -127,6 +128,10 @@ _HELP: dict[str, Text] = {
     "pattern": Text("What the text must look like: character classes and counts", "文字格式：字符类与次数"),
     "accept": Text("Kinds of file: image, pdf, office, any", "文件种类：image、pdf、office、any"),
     "columns": Text("The columns of a table: {id: {type, label, …}}", "表格的列：{标识: {type, label, …}}"),
+    "Form.columns": Text(
+        "By table, the columns that are entered here (or shown, where it is only shown); the others keep what they hold: {parcels: [carrier, tracking_no]}",
+        "按表格写出此处填写（仅显示的表格则为显示）的列；其余列保持原值：{parcels: [carrier, tracking_no]}",
+    ),
     "FieldDef.rows": Text(
         "Fixed rows of a table, each to be answered: {id: English | 中文}", "表格的固定行，逐行填写：{标识: English | 中文}"
     ),
@@ -197,6 +202,9 @@ _HELP: dict[str, Text] = {
     ),
     # timers
     "at": Text("The moment: due, 4 working hours before due, 7 days after entry", "时刻：due、4 working hours before due 等"),
+    "if": Text(
+        "A condition: the row rings only where it holds at that moment, such as  urgent", "条件：该时刻成立才触发，例如 urgent"
+    ),
     "every": Text("Repeat at this distance", "重复间隔"),
     "at_most": Text("How often at most", "最多次数"),
     "remind": Text("Remind: assignee, owner or a role", "提醒：assignee、owner 或角色"),
