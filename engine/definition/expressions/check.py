@@ -13,6 +13,7 @@ from engine.definition.expressions.functions import FUNCTIONS, KNOWN, TABLE_FUNC
 from engine.definition.expressions.kinds import (
     CHOOSING,
     DATE,
+    DATETIME,
     DAYS,
     MONEY,
     NUMBER,
@@ -276,6 +277,8 @@ class _Check:
                     self._whole_number(argument, function.usage)
                 case "number":
                     self._number(argument, function.usage)
+                case "moment":
+                    self._moment(argument, function.usage)
                 case _:
                     assert_never(takes)
         return function.gives
@@ -308,6 +311,11 @@ class _Check:
             )
             return None
         return kind
+
+    def _moment(self, argument: Expression, usage: str) -> None:
+        kind = self.kind(argument)
+        if kind is not None and kind != DATETIME:
+            self._wrong("P401.moment", start_of(argument), found=unparse(argument), usage=usage, **called("kind", kind))
 
     def _whole_number(self, argument: Expression, usage: str) -> None:
         if self._number(argument, usage) is None:

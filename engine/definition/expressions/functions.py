@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal, Protocol, TypeAlias
 
 from engine.definition.expressions.kinds import DATE, DATETIME, DURATION_DAYS, MONEY, NUMBER, YES_NO, ValueType
 
-Takes: TypeAlias = Literal["step", "whole_number", "number"]
+Takes: TypeAlias = Literal["step", "whole_number", "number", "moment"]
 _EXACT = Context(prec=60, traps=[])  # never raises; what has no finite result is missing
 _CENT = Decimal("0.01")
 MOST_DAYS = 36_600  # a century: beyond it a number of days is a slip, and counting open days would take long
@@ -104,6 +104,15 @@ def _percent(facts: Facts, arguments: tuple[object, ...]) -> object | None:
     return share.quantize(_CENT, rounding=ROUND_HALF_UP, context=_EXACT)
 
 
+def _hours_since(facts: Facts, arguments: tuple[object, ...]) -> object | None:
+    match arguments:
+        case (datetime() as moment,):
+            since = moment if moment.tzinfo is not None else moment.replace(tzinfo=facts.now.tzinfo)
+            return (facts.now - since) // timedelta(hours=1)
+        case _:
+            return None
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
@@ -121,6 +130,7 @@ FUNCTIONS: dict[str, Function] = {
     "count": Function(("step",), NUMBER, _count, "count(step)"),
     "working_day": Function(("whole_number",), DATE, _working_day, "working_day(3)"),
     "days": Function(("whole_number",), DURATION_DAYS, _days, "days(3)"),
+    "hours_since": Function(("moment",), NUMBER, _hours_since, "hours_since(moment)"),
     "percent": Function(("number", "number"), MONEY, _percent, "percent(amount, 60)"),
 }
 

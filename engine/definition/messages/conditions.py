@@ -244,6 +244,12 @@ _NAMES: dict[str, Sentence] = {
         "write  {usage}",
         "请写 {usage}",
     ),
+    "P401.moment": _said(
+        "a day with its time is needed, but '{found}' is {kind}",
+        "此处需要日期和时间，而“{found}”是{kind_zh}",
+        "write  {usage}",
+        "请写 {usage}",
+    ),
     "P401.whole": _said(
         "{found} is not a whole number of days", "{found} 不是整数天数", "write  {usage}", "请写 {usage}"
     ),

@@ -122,6 +122,8 @@ MEANING: list[tuple[str, Wanted, str, int]] = [
     ("rows(lines, fine and prat is set) > 1", "condition", "P401.name_similar", 22),
     ("rows(lines, cost) > 1", "condition", "P401.not_condition_as", 13),
     ("percent(remark, 60) > 1", "condition", "P401.argument", 9),
+    ("hours_since(remark) > 1", "condition", "P401.moment", 13),
+    ("hours_since(today) > 1", "condition", "P401.moment", 13),
     ("starter is set", "condition", "P402.no_value", 1),
     ("'abc'", "condition", "P401.not_condition", 1),
     ("solved and amount + 5", "condition", "P401.not_condition", 12),

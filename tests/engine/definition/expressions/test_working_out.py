@@ -279,3 +279,18 @@ def test_no_rows_make_a_condition_fail(condition: Expression, cells: list[object
     odd = ReturnFacts(lines=tuple({"cost": cell, "part": cell, "fine": cell} for cell in cells))
 
     assert holds(condition, odd) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("since", "hours"),
+    [
+        (datetime(2026, 3, 3, 0, 0, 1, tzinfo=UTC), 1),
+        (datetime(2026, 3, 3, 0, tzinfo=UTC), 2),
+        (datetime(2026, 3, 2, 2, tzinfo=UTC), 24),
+        (datetime(2026, 3, 3, 3, tzinfo=UTC), -1),
+        (date(2026, 3, 3), None),
+        (None, None),
+    ],
+)
+def test_full_hours_since_a_moment_are_counted_on_the_clock(since: object, hours: int | None) -> None:
+    assert evaluate(parse("hours_since(visit_at)"), facts(visit_at=since)) == hours
