@@ -43,12 +43,13 @@ def fill_form(
     changes: dict[str, list[Any]] = {}
     places: dict[str, list[str]] = {}
     known = dict(draft.records)
+    named = form.columns if by_hand else {}  # what a case or an event hands over is whole
     for name in values:
         if name not in form.takes:
             wrong[name] = Text(f"'{name}' is not asked for here.", f"此处不需要填写“{name}”。")
     for name in form.takes:
         if name in values and process.fields[name].type == "table":
-            places[name] = _take_rows(process, draft, name, values[name], world, wrong, changes)
+            places[name] = _take_rows(process, draft, name, values[name], world, wrong, changes, named.get(name, ()))
         elif name in values:
             _take(process, draft, name, values[name], world, wrong, changes)
     follow_records(process, draft, changes, world)
@@ -62,7 +63,7 @@ def fill_form(
         if name in wrong or not is_shown(process.fields[name], facts):
             continue
         if process.fields[name].type == "table":
-            _demand_rows(process.fields[name], name, facts, wrong, asked, places.get(name))
+            _demand_rows(process.fields[name], name, facts, wrong, asked, places.get(name), named.get(name, ()))
         elif asked:
             _demand(process, draft, name, wrong)
     if wrong:
@@ -99,10 +100,11 @@ def _take_rows(
     world: World,
     wrong: dict[str, Text],
     changes: dict[str, list[Any]],
+    named: tuple[str, ...],
 ) -> list[str]:
-    """The rows of a table; tells how each of those that are stored is named in a refusal."""
-    old = draft.values.get(name)
-    found = entered_rows(process.fields[name], value, process, world, old, CaseFacts(process, draft, world))
+    """The rows of a table; tells how each of those that are stored is named in a refusal. `named`: the columns to enter."""
+    old, facts = draft.values.get(name), CaseFacts(process, draft, world)
+    found = entered_rows(process.fields[name], value, process, world, old, facts, named)
     wrong |= {f"{name}.{place}" if place else name: text for place, text in found.wrong.items()}
     if found.value != old:
         changes[name] = [old, found.value]
@@ -218,9 +220,16 @@ def _demand(process: Compiled, draft: Draft, name: str, wrong: dict[str, Text]) 
 
 
 def _demand_rows(
-    field: FieldDef, name: str, facts: CaseFacts, wrong: dict[str, Text], asked: bool, places: list[str] | None
+    field: FieldDef,
+    name: str,
+    facts: CaseFacts,
+    wrong: dict[str, Text],
+    asked: bool,
+    places: list[str] | None,
+    named: tuple[str, ...],
 ) -> None:
-    """A table that is asked for has enough rows, every one complete; one that is offered, no row half filled."""
+    """A table that is asked for has enough rows, every one complete in what is `named`; one that is offered, no row half
+    filled."""
     if not asked and places is None:
         return
     rows = facts.rows(name)
@@ -236,6 +245,8 @@ def _demand_rows(
             continue
         said = _row_said(field, position, place)
         for column in row.missing():
+            if named and column not in named:
+                continue
             label = (field.columns or {})[column].label
             text = Text(
                 f"{said.say('en')}: {label.say('en')} is needed.",

@@ -14,6 +14,7 @@ from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.facts import CaseFacts
 from engine.forms import defaults, is_required, is_shown
+from engine.kept_cells import numbered
 from engine.known_outside import known_outside
 from engine.ladder_words import rungs
 from engine.offering_earlier import shown_of_earlier, speaks_of_earlier
@@ -26,7 +27,7 @@ from engine.offers import (
 )
 from engine.people import Person, World
 from engine.refusals import Refusal
-from engine.rows import MOST_OF_ALL, MOST_ROWS
+from engine.rows import MOST_OF_ALL, MOST_ROWS, ROW
 from engine.standing_in import away_refusal
 from engine.waiving import waivable
 from engine.who import has_role, may_do, may_reassign, roles_in_words
@@ -67,7 +68,7 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
         title=task.label,
         help=step.help if step is not None and task.kind == "work" else Text(),
         visit=task.visit,
-        shown=tuple(shown_field(process, case, facts, person, name) for name in form.show),
+        shown=tuple(shown_field(process, case, facts, person, name, form.to_show(name)) for name in form.show),
         asked=tuple(_asked(process, case, facts, person, name, form) for name in form.takes),
         outcomes=tuple(closed_door(button, refusal) for button in _outcomes(process, task)),
         acts=tuple(_acts(process, case, task, person, refusal, world)),
@@ -92,7 +93,7 @@ def _asked(
 ) -> FieldOffer:
     """A field to fill in; what stands there already is for those who may read it."""
     required = name in form.ask
-    offer = field_offer(process, case, facts, name, required=required)
+    offer = field_offer(process, case, facts, name, required=required, columns=form.to_enter(name))
     offer = replace(offer, known=known_outside(process, case, facts, person, name, form.takes))
     if not is_hidden(process, case, name, person):
         return offer
@@ -174,9 +175,15 @@ def _acts(
 
 
 def field_offer(
-    process: Compiled, case: Case | Draft, facts: CaseFacts, name: str, *, required: bool = False
+    process: Compiled,
+    case: Case | Draft,
+    facts: CaseFacts,
+    name: str,
+    *,
+    required: bool = False,
+    columns: Sequence[str] = (),
 ) -> FieldOffer:
-    """A field to be filled in, with what is stored or offered as its value."""
+    """A field to be filled in, with what is stored or offered as its value; of a table perhaps only some `columns`."""
     field = process.fields[name]
     required = required or is_required(field, facts)
     return FieldOffer(
@@ -198,26 +205,44 @@ def field_offer(
         required_if=field.required_if or "",
         show_if=field.show_if or "",
         **(
-            _of_table(process, facts, name, required)
+            _of_table(process, facts, name, required, columns, numbers=bool(columns))
             if field.type == "table"
             else {"value": case.values.get(name), "min": field.least, "max": field.most}
         ),
     )
 
 
-def _of_table(process: Compiled, facts: CaseFacts, name: str, required: bool = False) -> dict[str, Any]:
-    """What only a table has to offer: its columns, its fixed rows, its bounds, and its cells in words."""
+def _of_table(
+    process: Compiled,
+    facts: CaseFacts,
+    name: str,
+    required: bool = False,
+    only: Sequence[str] = (),
+    numbers: bool = False,
+) -> dict[str, Any]:
+    """What only a table has to offer: its columns, or some of them, its fixed rows, its bounds, and its cells in words.
+    With `numbers` each row says which one it is, so that what is not offered stays with it."""
     field = process.fields[name]
+    declared = field.columns or {}
+    names = [id for id in declared if not only or id in only]
+    rows, words = [dict(row.cells) for row in facts.rows(name)], cells_in_words(process, name, facts)
+    if only:
+        rows = (
+            numbered(rows, names) if numbers else [{id: row[id] for id in (ROW, *names) if id in row} for row in rows]
+        )
+        at = [n for n, id in enumerate(declared) if id in names]
+        words = tuple(tuple(row[n] for n in at) for row in words)
     bounds: dict[str, Any] = {"min": None, "max": None}
     if not field.rows:
         least = field.least if field.least is not None else 1
         most = min(field.most if field.most is not None else MOST_ROWS, MOST_OF_ALL)
         bounds = {"min": least if required else 0, "max": most}
     return bounds | {
-        "value": [dict(row.cells) for row in facts.rows(name)],
-        "columns": tuple(_column_offer(id, column) for id, column in (field.columns or {}).items()),
+        "numbered": numbers and not field.rows,
+        "value": rows,
+        "columns": tuple(_column_offer(id, declared[id]) for id in names),
         "rows": tuple((field.rows or {}).items()),
-        "cells": cells_in_words(process, name, facts),
+        "cells": words,
     }
 
 
@@ -246,8 +271,10 @@ def _column_offer(name: str, column: Column) -> FieldOffer:
     )
 
 
-def shown_field(process: Compiled, case: Case, facts: CaseFacts, person: Person, name: str) -> FieldOffer:
-    """Something to read: a field or what a record says (`sn.warranty_until`)."""
+def shown_field(
+    process: Compiled, case: Case, facts: CaseFacts, person: Person, name: str, columns: Sequence[str] = ()
+) -> FieldOffer:
+    """Something to read: a field or what a record says (`sn.warranty_until`); of a table perhaps only some `columns`."""
     if speaks_of_earlier(process, name):
         return shown_of_earlier(process, facts, person, name)
     path = tuple(name.split("."))
@@ -263,7 +290,7 @@ def shown_field(process: Compiled, case: Case, facts: CaseFacts, person: Person,
         )
     hidden = is_hidden(process, case, path[0], person)
     value: Any = None if hidden else case.values.get(name) if len(path) == 1 else _json(facts.value(path))
-    as_table = _of_table(process, facts, name) if kind == "table" and not hidden else {"value": value}
+    as_table = _of_table(process, facts, name, only=columns) if kind == "table" and not hidden else {"value": value}
     return FieldOffer(
         name=name,
         type=kind,
@@ -352,7 +379,10 @@ def start_offer(process: Compiled, person: Person, world: World) -> StartOffer:
         process=process.id,
         label=process.label,
         about=process.about,
-        fields=tuple(field_offer(process, draft, facts, name, required=name in form.ask) for name in form.takes),
+        fields=tuple(
+            field_offer(process, draft, facts, name, required=name in form.ask, columns=form.to_enter(name))
+            for name in form.takes
+        ),
         groups=_groups(form),
         allowed=allowed,
         why_not=Text() if allowed else Text(f"Cases are started by: {names.en}.", f"由以下角色发起：{names.zh}。"),

@@ -29,6 +29,8 @@ class FieldOffer:
     means that rows may be added and taken away, `min` to `max` of them. `value` is then a list of objects
     {column: JSON value} (a fixed row with its id under "row", always all rows), and `cells` holds the same in words: one
     tuple for each row, one text for each column. Mistakes in a cell are keyed `name.2.column`, `name.<fixed row>.column`.
+    `numbered`: the form offers only some columns of a table without fixed rows; each row then has its number from 1 under
+    "row", a new one 0, and what is entered says it back, so that the other cells stay with their row.
     """
 
     name: str
@@ -55,6 +57,7 @@ class FieldOffer:
     columns: tuple[FieldOffer, ...] = ()
     rows: tuple[tuple[str, Text], ...] = ()
     cells: tuple[tuple[Text, ...], ...] = ()
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from engine.definition.expressions import Facts, evaluate, parse_value
 from engine.definition.model import FieldDef
 from engine.definition.texts import Text
 from engine.draft import Draft
+from engine.kept_cells import WrongRow, rows_meant
+from engine.kept_cells import kept as left_as_it_is
 from engine.one_value import WrongValue, one_value
 from engine.people import World
 from engine.rows import MOST_OF_ALL, MOST_ROWS, ROW, cell_record, cells_of, row_label, rows_of
@@ -34,14 +36,21 @@ class EnteredRows:
 
 
 def entered_rows(
-    definition: FieldDef, value: Any, process: Compiled, world: World, old: Any = None, facts: Facts | None = None
+    definition: FieldDef,
+    value: Any,
+    process: Compiled,
+    world: World,
+    old: Any = None,
+    facts: Facts | None = None,
+    only: Sequence[str] = (),
 ) -> EnteredRows:
-    """The rows of a table from a form, an API or a scenario. `facts` work out defaults that are formulas."""
+    """The rows of a table from a form, an API or a scenario. `facts` work out defaults that are formulas. `only`: the
+    columns that the form names, if not all of them; the others keep what stands in `old`."""
     listed = [] if value in (None, "") else value
     if not isinstance(listed, list | tuple) or len(listed) > _MOST_READ:
         return EnteredRows(wrong={"": Text("Rows are needed here, in a list.", "此处需要由多行组成的列表。")})
-    taking = _Taking(definition, process, world, facts)
-    return taking.fixed(listed, old) if definition.rows else taking.free(listed)
+    taking = _Taking(definition, process, world, facts, only)
+    return taking.fixed(listed, old) if definition.rows else taking.free(listed, rows_of(definition, old))
 
 
 def new_row(definition: FieldDef, cells: Mapping[str, Any], process: Compiled, world: World, facts: Facts) -> Any:
@@ -80,24 +89,30 @@ def put_rows(definition: FieldDef, draft: Draft, name: str, rows: Sequence[Mappi
 class _Taking:
     """The rows of one table as they are read, one after the other."""
 
-    def __init__(self, definition: FieldDef, process: Compiled, world: World, facts: Facts | None) -> None:
+    def __init__(
+        self, definition: FieldDef, process: Compiled, world: World, facts: Facts | None, only: Sequence[str] = ()
+    ) -> None:
         self.definition = definition
         self.found = EnteredRows()
         self._process = process
         self._world = world
         self._facts = facts
         self._columns = definition.columns or {}
-        self._fields = {name: column.as_field() for name, column in self._columns.items()}
+        self._fields = {name: column.as_field() for name, column in self._columns.items() if not only or name in only}
+        self._all = {name: column.as_field() for name, column in self._columns.items()}
         self._defaults = {name: self._default(name) for name in self._columns}
 
-    def free(self, listed: Sequence[Any]) -> EnteredRows:
-        """Rows that people add; those that hold nothing but defaults are left out."""
+    def free(self, listed: Sequence[Any], stood: Sequence[Mapping[str, Any]] = ()) -> EnteredRows:
+        """Rows that people add; those that hold nothing but defaults are left out, unless they keep what is not named."""
+        places = [str(position + 1) for position in range(len(listed))]
+        labels = [row_label(self.definition, position) for position in range(len(listed))]
+        rows = [self.row(*one) for one in zip(listed, places, labels, strict=True)]
+        meant = self._meant(listed, rows, stood, labels)
         kept: list[dict[str, Any]] = []
-        for position, written in enumerate(listed):
-            place, label = str(position + 1), row_label(self.definition, position)
-            row = self.row(written, place, label)
-            if self._is_begun(row) or self._is_wrong(place):
-                kept.append(self.with_defaults(row, written))
+        for written, row, place, at in zip(listed, rows, places, meant, strict=True):
+            before = left_as_it_is(stood[at], tuple(self._fields)) if at is not None else None
+            if before or self._is_begun(row) or self._is_wrong(place):
+                kept.append(self.with_defaults(row, written, before))
                 self.found.places.append(place)
         most = most_rows(self.definition)
         if len(kept) > most:
@@ -130,10 +145,11 @@ class _Taking:
                 )
                 continue
             mentioned.add(id)
-            row = self.row(written, id, labels[id])
+            row, before = self.row(written, id, labels[id]), rows[id]
+            left = left_as_it_is(before, tuple(self._fields)) if cells_of(before) else None
             if self._is_begun(row):
-                row = self.with_defaults(row, written)
-            rows[id] = {ROW: id, **row}
+                row = self.with_defaults(row, written, left)
+            rows[id] = {ROW: id, **(left or {}), **row}
         self.found.value = list(rows.values()) if any(cells_of(row) for row in rows.values()) else None
         self.found.places = list(labels)
         return self.found
@@ -146,10 +162,14 @@ class _Taking:
             )
             return {}
         for name in written:
-            if name not in self._columns and name != ROW:
-                self._note(
-                    place, str(name), label, str(name), str(name), Text("there is no such column.", "没有该列。")
+            if name not in self._fields and name != ROW:
+                known = name in self._columns
+                said = (
+                    Text("is not entered here.", "此处不填写。")
+                    if known
+                    else Text("there is no such column.", "没有该列。")
                 )
+                self._note(place, str(name), label, str(name), str(name), said)
         found: dict[str, Any] = {}
         for name, definition in self._fields.items():
             try:
@@ -162,19 +182,45 @@ class _Taking:
                 found[name] = clean
         return found
 
-    def with_defaults(self, row: dict[str, Any], written: Any) -> dict[str, Any]:
-        """The row with defaults in cells that nobody filled; an optional cell that was emptied stays empty."""
+    def with_defaults(
+        self, row: dict[str, Any], written: Any, before: Mapping[str, Any] | None = None
+    ) -> dict[str, Any]:
+        """The row with defaults in cells that nobody filled; an optional cell that was emptied stays empty. What is not
+        named is as it was `before`, in a row that was there."""
         said = written if isinstance(written, Mapping) else {}
         missing = {
             name: value
             for name, value in self._defaults.items()
             if value is not None and name not in row and not (self._columns[name].optional and name in said)
         }
+        if before is not None:
+            missing = {name: value for name, value in missing.items() if name in self._fields} | dict(before)
         return {name: value for name in self._columns if (value := row.get(name, missing.get(name))) is not None}
+
+    def _meant(
+        self,
+        listed: Sequence[Any],
+        rows: Sequence[Mapping[str, Any]],
+        stood: Sequence[Mapping[str, Any]],
+        labels: Sequence[Text],
+    ) -> list[int | None]:
+        """Which of the rows that were there each entered one is; all are new where every column is entered anew."""
+        if len(self._fields) == len(self._columns):
+            return [None] * len(rows)
+        said = [row.get(ROW) if isinstance(row, Mapping) else None for row in listed]
+        try:
+            return rows_meant(rows, said, stood, tuple(self._fields))
+        except WrongRow as wrong:
+            label = labels[wrong.position]
+            self.found.wrong[str(wrong.position + 1)] = Text(
+                f"{label.say('en')}: there is no other row {wrong.number} here.",
+                f"{label.say('zh-Hans')}：此处没有另一个第 {wrong.number} 行。",
+            )
+            return [None] * len(rows)
 
     def _is_begun(self, row: Mapping[str, Any]) -> bool:
         own = [name for name, value in row.items() if value != self._defaults[name]]
-        return bool(own) or (bool(row) and None not in self._defaults.values())
+        return bool(own) or (bool(row) and all(self._defaults[name] is not None for name in self._fields))
 
     def _is_wrong(self, place: str) -> bool:
         return any(key == place or key.startswith(f"{place}.") for key in self.found.wrong)
@@ -184,7 +230,7 @@ class _Taking:
         self.found.wrong[key] = Text(f"{label.say('en')}, {en}: {said.en}", f"{label.say('zh-Hans')}“{zh}”：{said.zh}")
 
     def _default(self, name: str) -> Any:
-        written, definition = self._columns[name].default, self._fields[name]
+        written, definition = self._columns[name].default, self._all[name]
         formula = parse_value(written) if isinstance(written, str) else None
         try:
             if formula is None:

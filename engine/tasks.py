@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from engine import events as happened
 from engine.case import PAUSE_ENDS, Pause, Task, Timer
 from engine.confidential import left_alone
-from engine.definition.compiled import CompiledForm, CompiledTask
+from engine.definition.compiled import CompiledTask
 from engine.definition.texts import Text
 from engine.drafts import check_mail, send, settle_draft
 from engine.escalations import settle_escalation
@@ -149,8 +149,8 @@ def complete(flow: Flow, task: Task, event: happened.TaskCompleted) -> str:
         case "escalation":
             settle_escalation(flow, task, event)
         case "record":
-            form = CompiledForm(ask=flow.process.start_form.ask, optional=flow.process.start_form.optional)
-            flow.changed(fill_form(flow.process, flow.draft, form, _brought(flow, event), flow.world))
+            form, values = flow.process.start_form, _brought(flow, event)
+            flow.changed(fill_form(flow.process, flow.draft, form, values, flow.world))
             flow.draft.close(task.id)
     return "completed"
 

@@ -62,13 +62,15 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class RowInput:
-    """One row of a table to fill in. `key` is its number from 1, or the id of a fixed row, which has a `label` too."""
+    """One row of a table to fill in. `key` is its number from 1, or the id of a fixed row, which has a `label` too. `known`
+    is which of the stored rows it is, where the form leaves out columns; 0 for a new one, "" where nobody asks."""
 
     key: str
     label: str
     cells: tuple[Input, ...]
     blank: bool
     answered: bool
+    known: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,12 +49,14 @@ def typed_rows(field: FieldOffer, form: MultiDict[str, str], zone: ZoneInfo) -> 
         key, _, column = name.removeprefix(start).partition(".")
         if name.startswith(start) and column in columns and (value := meant(columns[column], text, zone)) is not None:
             typed.setdefault(key, {})[column] = value
+        elif name.startswith(start) and column == ROW and field.numbered and len(text) < 7 and text.isdecimal():
+            typed.setdefault(key, {})[ROW] = int(text)
     if field.rows:
         mentioned = {name.removeprefix(start).partition(".")[0] for name in form if name.startswith(start)}
         return [{ROW: id} | typed.get(id, {}) for id, _ in field.rows if id in mentioned]
     numbered = sorted((int(key), row) for key, row in typed.items() if key.isdecimal() and len(key) < 7)
     offered = _offered(field)
-    return [row for _, row in numbered[:MOST_READ] if any(str(row[c]) != str(offered.get(c)) for c in row)]
+    return [row for _, row in numbered[:MOST_READ] if row.get(ROW) or _is_begun(row, offered)]
 
 
 def record_cells(field: FieldOffer, value: Any) -> Iterator[tuple[str, str]]:
@@ -77,6 +79,10 @@ def with_ids(field: FieldOffer, value: Any, ids: Mapping[tuple[str, str], str]) 
 def rows_in(value: Any) -> list[Mapping[str, Any]]:
     """The rows of a value, whatever else it may be."""
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list | tuple) else []
+
+
+def _is_begun(row: Mapping[str, Any], offered: Mapping[str, Any]) -> bool:
+    return any(str(row[column]) != str(offered.get(column)) for column in row if column != ROW)
 
 
 def _fixed_rows(field: FieldOffer, value: Any, around: Surroundings) -> Iterator[RowInput]:
@@ -111,7 +117,8 @@ def _row(
     )
     filled = {column.name for column in field.columns if row.get(column.name) not in (None, "", [])}
     answered = bool(filled) and all(column.name in filled for column in field.columns if column.required)
-    return RowInput(key, label, cells, blank and not any(cell.error for cell in cells), answered)
+    known = str(row.get(ROW) or 0) if field.numbered else ""
+    return RowInput(key, label, cells, blank and not any(cell.error for cell in cells), answered, known)
 
 
 def _offered(field: FieldOffer) -> dict[str, Any]:

@@ -57,7 +57,7 @@ ON_WORDS: tuple[Check, ...] = (
     tables.tables,
     tables.added_rows,
     rows_changed.changed_rows,
-    tables.groups,
+    tables.in_forms,
     vocabulary.unfilled_settings,
     people.roles,
     people.in_ladders,

@@ -1,8 +1,8 @@
-"""Whether tables, the rows that actions add to them, and the groups of forms are declared soundly (P450-P455)."""
+"""Whether tables, the rows that actions add to them, and the groups and columns of forms are declared soundly (P450-P459)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine.checks.given import Given
 from engine.checks.said import actions, value_spot
@@ -87,12 +87,14 @@ def added_rows(given: Given) -> Iterator[Flaw]:
                 yield from value_flaws(value, field_type(columns[name].as_field()), value_spot(action, name), scope)
 
 
-def groups(given: Given) -> Iterator[Flaw]:
-    """The groups of a form name what it asks or offers (P454), each once (P455)."""
-    yield from _groups(given.process.start_form, Spot("process", ("start", "form")))
-    for step in given.process.steps.values():
-        if step.task:
-            yield from _groups(step.task.form, under(step.spot, "task", "form"))
+def in_forms(given: Given) -> Iterator[Flaw]:
+    """The groups of a form name what it asks or offers (P454), each once (P455); its columns are those of tables that it
+    names (P458, P459)."""
+    forms = [(given.process.start_form, Spot("process", ("start", "form")))]
+    forms += [(step.task.form, under(step.spot, "task", "form")) for step in given.process.steps.values() if step.task]
+    for form, spot in forms:
+        yield from _groups(form, spot)
+        yield from _columns_of(form, spot, given.process.fields)
 
 
 def _groups(form: CompiledForm, spot: Spot) -> Iterator[Flaw]:
@@ -105,3 +107,18 @@ def _groups(form: CompiledForm, spot: Spot) -> Iterator[Flaw]:
             elif name in seen:
                 yield Flaw("P455.twice", here, {"field": name})
             seen.add(name)
+
+
+def _columns_of(form: CompiledForm, spot: Spot, fields: Mapping[str, FieldDef]) -> Iterator[Flaw]:
+    here = [name for name in (*form.show, *form.takes) if name in fields and fields[name].type == "table"]
+    for table, names in form.columns.items():
+        if table not in here:
+            yield Flaw("P458.table", under(spot, "columns", table), {"table": table, "meant": meant(table, here)})
+            continue
+        if not names:
+            yield Flaw("P458.none", under(spot, "columns", table), {"table": table})
+        known = fields[table].columns or {}
+        for n, name in enumerate(names):
+            if name not in known:
+                at = under(spot, "columns", table, n) if len(names) > 1 else under(spot, "columns", table)
+                yield Flaw("P459.column", at, {"table": table, "column": name, "meant": meant(name, known)})

@@ -123,17 +123,27 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class CompiledForm:
-    """Names of fields; `show` may follow records (`sn.warranty_until`). `groups` order what a person enters."""
+    """Names of fields; `show` may follow records (`sn.warranty_until`). `groups` order what a person enters. `columns` are,
+    by table, those that are entered here; of a table that is only shown, those that are shown."""
 
     show: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
     groups: tuple[Group, ...] = ()
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def takes(self) -> tuple[str, ...]:
         """What a person may enter here."""
         return self.ask + self.optional
+
+    def to_enter(self, table: str) -> tuple[str, ...]:
+        """The columns of a table that are entered here; none said means all of them."""
+        return self.columns.get(table, ())
+
+    def to_show(self, table: str) -> tuple[str, ...]:
+        """The columns of a table that are shown here; none said, or others to be entered, means all of them."""
+        return () if table in self.takes else self.columns.get(table, ())
 
 
 @dataclass(frozen=True, slots=True)

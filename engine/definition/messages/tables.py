@@ -1,4 +1,4 @@
-"""What an author reads about tables, rows that are added to them, are changed, and groups of a form (P450-P457)."""
+"""What an author reads about tables, rows that are added to them, are changed, and groups and columns of a form (P450-P459)."""
 
 from __future__ import annotations
 
@@ -72,6 +72,21 @@ SENTENCES: dict[str, Sentence] = {
         "the table '{table}' has no fixed row '{row}'", "表格“{table}”没有固定行“{row}”", "{meant}", "{meant}"
     ),
     "P457.column": Sentence(
+        "the table '{table}' has no column '{column}'", "表格“{table}”没有列“{column}”", "{meant}", "{meant}"
+    ),
+    "P458.table": Sentence(
+        "'{table}' is no table that this form shows, asks or offers",
+        "“{table}”不是此表单显示、要求或可填的表格",
+        "name it under 'show', 'ask' or 'optional' as well; {meant}",
+        "请同时写在 show、ask 或 optional 中；{meant}",
+    ),
+    "P458.none": Sentence(
+        "no column of '{table}' is named, so that nothing of it could be entered or read",
+        "没有写出“{table}”的任何列，因此其内容既不能填写也不能查看",
+        "name its columns here, or remove the line: then all are meant",
+        "请写出要用的列；删除此行则表示全部列",
+    ),
+    "P459.column": Sentence(
         "the table '{table}' has no column '{column}'", "表格“{table}”没有列“{column}”", "{meant}", "{meant}"
     ),
     "P455.twice": Sentence("'{field}' stands in two groups", "“{field}”出现在两个分组中", "name it once", "请只写一次"),

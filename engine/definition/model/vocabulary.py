@@ -129,11 +129,13 @@ class FormGroup(Part):
 
 
 class Form(Part):
-    """What a form shows (read-only, may follow records), asks (required) and offers (optional), perhaps in groups."""
+    """What a form shows (read-only, may follow records), asks (required) and offers (optional), perhaps in groups.
+    `columns`: of a table only these columns are entered here, or shown where it is only shown."""
 
     show: Several = ()
     ask: Several = ()
     optional: Several = ()
+    columns: dict[Id, Several] = Field(default_factory=dict)
     groups: tuple[FormGroup, ...] = ()
 
 

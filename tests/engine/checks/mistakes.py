@@ -154,6 +154,12 @@ def _adding(action: str, more: str = "") -> tuple[str, str]:
     return good, good.replace(_FIELD, _TABLE + more) + f"          - {action}\n"
 
 
+def _entering(columns: str) -> tuple[str, str]:
+    """A file in which the start form offers some columns of a table."""
+    good = LOAN[LOAN.index(_FIELD) : LOAN.index(_START) + len(_START)]
+    return good, good.replace(_FIELD, _TABLE).replace("optional: [photos]", f"optional: [photos, parts], columns: {{{columns}}}")
+
+
 TABLES = [
     Mistake("P450.columns", _FIELD, _FIELD + "  ¦parts: {type: table, label: Parts | 零件}\n"),
     Mistake("P450.row", _FIELD, _with_parts("columns: {¦row: {type: text, label: Row | 行}}")),
@@ -175,6 +181,9 @@ TABLES = [
     Mistake("P453.column", *_adding("set: {parts: [{prat: ¦bearing}]}")),
     Mistake("P436.kind", *_adding("set: {parts: ¦none}")),
     Mistake("P454.unknown", _START, _START + ", groups: [{label: What | 内容, fields: [reason, ¦keeper]}]"),
+    Mistake("P458.table", _START, _START + ", columns: {parts: ¦[part]}"),
+    Mistake("P458.none", *_entering("parts: ¦[]")),
+    Mistake("P459.column", *_entering("parts: [cost, ¦prat]")),
     Mistake("P455.twice", _START, _START + ", groups: [{label: What | 内容, fields: [reason, ¦reason]}]"),
     Mistake("P404.missing", _FIELD, _with_parts("columns: {¦kind: {type: choice, label: Kind | 种类}}")),
     Mistake("P403.unknown", _FIELD, _with_parts("columns: {unit: {type: record, of: ¦serial, label: Unit | 设备}}")),

@@ -49,7 +49,7 @@ class FieldTold(Told):
         list[FieldTold],
         Field(
             default_factory=list,
-            description="Of a table: its columns; `value` is then a list of objects {column: value}, and a refusal names a cell like `parts.2.cost`, rows counted from 1.",
+            description="Of a table: the columns that may be entered here; `value` is then a list of objects {column: value}, and a refusal names a cell like `parts.2.cost`, rows counted from 1.",
         ),
     ]
     rows: Annotated[
@@ -61,6 +61,12 @@ class FieldTold(Told):
     ]
     cells: Annotated[
         list[list[str]], Field(default_factory=list, description="Of a table: its cells in words, row by row.")
+    ]
+    numbered: Annotated[
+        bool,
+        Field(
+            description="Of a table of which only some columns are entered here: each row has its number under `row`. Send it back, and 0 with a new row: the other cells stay with their row."
+        ),
     ]
 
     @classmethod
@@ -90,6 +96,7 @@ class FieldTold(Told):
             columns=[cls.of_offer(column, say) for column in offer.columns],
             rows={id: say(label) for id, label in offer.rows},
             cells=[[say(words) for words in row] for row in offer.cells],
+            numbered=offer.numbered,
         )
 
 

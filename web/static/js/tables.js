@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const known = new WeakMap();
-  const controls = (row) => [...row.querySelectorAll("input, select, textarea")];
+  const controls = (row) => [...row.querySelectorAll("input:not([type=hidden]), select, textarea")];
   // A row that nobody has touched: what stands in it are only offers.
   const isBlank = (row) => row.dataset.blank !== undefined;
   const filled = (control) => control.value.trim() !== "";
@@ -92,7 +92,7 @@
       this.changed();
     }
 
-    turn(row, away) { row.hidden = away; for (const control of controls(row)) control.disabled = away; }
+    turn(row, away) { row.hidden = away; for (const sent of row.querySelectorAll("input, select, textarea")) sent.disabled = away; }
 
     changed() { this.count(); this.addUp(); this.body.dispatchEvent(new Event("input", { bubbles: true })); }
 
@@ -126,7 +126,7 @@
     look(row) {
       let begun = false, whole = true;
       for (const cell of row.cells) {
-        const control = cell.querySelector("input, select, textarea");
+        const [control] = controls(cell);
         if (!control) continue;
         const full = filled(control);
         begun ||= full;

@@ -1,0 +1,80 @@
+"""A form that names some columns of a table, on a page: what is not named is not there, and stays as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.journeys import report
+from tests.journeys.a_desk import ADesk
+from tests.web.office import Visitor
+
+Visit = Callable[[str], Visitor]
+PRICED = [
+    {"part": "seal", "quantity": 1, "cost": "10.00", "old_unit": "U-2"},
+    {"part": "pump", "quantity": 2, "cost": "20.00", "reason": "dear"},
+]
+
+
+@pytest.fixture
+def case(office: ADesk) -> str:
+    """A report of two parts; whoever checks it may put right what they are and how many."""
+    text = report.PROCESS.replace("service_agent", "agent").replace("technician", "bench")
+    text = text.replace("optional: [parts]}}", "optional: [parts], columns: {parts: [part, quantity]}}}")
+    office.house.publishing.publish_all([("repair_report.yaml", text)], None, "columns")
+    case = office.start("repair_report", "ann", unit="U-1").case
+    office.press(case, "report", "finished", "ben", finding="Worn", parts=PRICED, **report.CHECKED)
+    return case
+
+
+def page_of(office: ADesk, case: str) -> str:
+    return f"/tasks/{office.work(case, 'checked').id}"
+
+
+def row(n: int, part: str, quantity: str, is_row: str) -> dict[str, str]:
+    """What a browser sends for one row."""
+    return {f"f.parts.{n}.part": part, f"f.parts.{n}.quantity": quantity, f"f.parts.{n}.row": is_row}
+
+
+def checked(office: ADesk, visit: Visit, case: str, *rows: dict[str, str]) -> list[Any]:
+    """The parts after these rows were sent."""
+    sent = {name: text for one in rows for name, text in one.items()}
+    answer = visit("bea").press(page_of(office, case), "done", **{"f.parts.kept": ""}, **sent)
+    assert answer.status_code == 303
+    return list(office.case(case).values["parts"])
+
+
+def test_only_the_named_columns_stand_on_the_page_and_each_row_says_which_it_is(
+    office: ADesk, visit: Visit, case: str
+) -> None:
+    page = visit("bea").page(page_of(office, case))
+    entered = page[page.index('data-table="parts"') :]
+    heads = set(re.findall(r'name="f\.parts\.\d+\.(\w+)"', entered))
+    assert heads == {"part", "quantity", "row"}
+    assert re.findall(r'name="f\.parts\.(\d+)\.row" value="(\d+)"', entered)[:3] == [("1", "1"), ("2", "2"), ("3", "0")]
+    assert 'name="f.parts.__n__.row" value="0"' in entered
+
+
+def test_a_row_that_is_taken_away_takes_nothing_from_the_other(office: ADesk, visit: Visit, case: str) -> None:
+    found = checked(office, visit, case, row(2, "pump", "3", "2"), row(3, "", "1", "0"))
+    assert found == [{"part": "pump", "quantity": 3, "cost": "20.00", "reason": "dear"}]
+
+
+def test_a_new_row_is_a_new_row_even_where_all_others_are_gone(office: ADesk, visit: Visit, case: str) -> None:
+    assert checked(office, visit, case, row(3, "valve", "1", "0")) == [{"part": "valve", "quantity": 1}]
+
+
+def test_after_a_refusal_each_row_still_says_which_it_is(office: ADesk, visit: Visit, case: str) -> None:
+    sent = row(2, "pump", "many", "2") | row(3, "valve", "1", "0")
+    answer = visit("bea").press(page_of(office, case), "done", **{"f.parts.kept": ""}, **sent)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert re.findall(r'name="f\.parts\.(\d+)\.row" value="(\d+)"', page)[:2] == [("1", "2"), ("2", "0")]
+
+
+def test_a_program_is_told_the_same(office: ADesk, visit: Visit, case: str) -> None:
+    office.press(case, "checked", "done", "bea", parts=[{"row": 2, "part": "pump", "quantity": 5}])
+    assert office.case(case).values["parts"] == [{"part": "pump", "quantity": 5, "cost": "20.00", "reason": "dear"}]
