@@ -59,6 +59,7 @@ def in_json(process: Compiled) -> dict[str, Any]:
             "kind": edge.move.kind,
             "when": edge.move.when.text if edge.move.when else None,
         }
+        | ({"if": row.when.text} if (row := process.row_of(edge.move)) and row.when else {})
         for edge in graph.all_edges()
     ]
     steps = [

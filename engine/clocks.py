@@ -103,7 +103,7 @@ class Ladder:
         pauses: Pauses,
         facts: CaseFacts,
     ) -> None:
-        self._calendar = process.calendar_of[step]
+        self._process, self._calendar = process, process.calendar_of[step]
         self._step, self._visit, self._rows = step, visit, rows
         self._entry, self._due, self._count = entry, due, count
         self._pauses, self._facts = pauses, facts
@@ -111,6 +111,8 @@ class Ladder:
     def armed(self, case_id: str, rung: dict[str, int]) -> Iterator[Timer]:
         """The timers of this ladder that are still to ring; `fire_at` is None while a pause holds one up."""
         for n, row in enumerate(self._rows):
+            if not self._process.may_ring(row):
+                continue
             turn = rung.get(rung_key(self._step, self._visit, n), 0)
             if self._is_used_up(row, turn):
                 continue

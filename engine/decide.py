@@ -258,8 +258,7 @@ def _ring(flow: Flow, event: happened.TimerRang) -> str | None:
         task = flow.draft.task(timer.task)
         flow.draft.timers = [t for t in flow.draft.timers if t.id != timer.id]
         return resume(flow, task, None) if task else "rang"
-    ring(flow, timer)
-    return "rang"
+    return "rang" if ring(flow, timer) else "passed_over"
 
 
 def _child_opened(flow: Flow, event: happened.ChildOpened) -> str:

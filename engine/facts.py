@@ -85,6 +85,12 @@ class CaseFacts:
         due = self._case.due_at
         return due is not None and (self._case.ended_at or self._world.now) > due
 
+    @property
+    def urgent(self) -> bool:
+        """Whether the process says that this case cannot wait."""
+        guard = self._process.urgent_when
+        return guard is not None and holds(guard.expression, self)
+
     def count(self, step: str, /) -> int:
         """How often a step was entered, or `step.outcome` happened, in this round; every use of an `inner` name together."""
         name, dot, outcome = step.partition(".")
@@ -132,7 +138,7 @@ class CaseFacts:
         first, rest = path[0], path[1:]
         field = self._process.fields.get(first)
         if field is None:
-            return None
+            return self.urgent if path == ("urgent",) else None
         if field.type == "record":
             return self._record(field.of or "", records.get(first), rest)
         if field.type == "user":

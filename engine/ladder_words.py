@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.case import Case
-from engine.definition.compiled import Compiled, LadderRow
+from engine.definition.compiled import URGENT, Compiled, Guard, LadderRow
 from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.flow import Flow
@@ -14,7 +14,7 @@ from engine.people import World
 
 
 def rungs(process: Compiled, case: Case, world: World, step: str | None) -> tuple[Rung, ...]:
-    """The rows of a ladder in order: those that rang and those to come."""
+    """The rows of a ladder in the order of their moments: those that are over and those to come."""
     if step is None or (step and step not in process.steps) or not case.is_open:
         return ()
     rows = process.steps[step].ladder if step else process.ladder
@@ -22,11 +22,11 @@ def rungs(process: Compiled, case: Case, world: World, step: str | None) -> tupl
     running = bool(rows) and (not step or step in case.entered)
     ladder = Flow(process, Draft(case), world).time.ladder_of(step) if running else None
     found: list[Rung] = []
-    for n, row in enumerate(rows):
+    for n, row in ((n, row) for n, row in enumerate(rows) if process.may_ring(row)):
         timer = armed.get(n)
         at = timer.fire_at if timer is not None else ladder.first_moment(n) if ladder else None
         found.append(Rung(at, _what(process, row), timer is None))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda rung: (rung.at is None, rung.at)))
 
 
 def _what(process: Compiled, row: LadderRow) -> Text:
@@ -46,7 +46,15 @@ def _what(process: Compiled, row: LadderRow) -> Text:
         parts.append(Text("the case goes on", "流程自动继续"))
     if row.do:
         parts.append(Text("done automatically", "自动执行"))
-    return Text(", ".join(part.en for part in parts), "，".join(part.zh for part in parts))
+    what = Text(", ".join(part.en for part in parts), "，".join(part.zh for part in parts))
+    return _if(process, row.when, what) if row.when else what
+
+
+def _if(process: Compiled, guard: Guard, what: Text) -> Text:
+    """What happens only under a condition, which is asked when the row's time has come."""
+    if guard.expression == URGENT and "urgent" not in process.fields:
+        return Text(f"if urgent: {what.en}", f"紧急时：{what.zh}")
+    return Text(f"if {guard.text}: {what.en}", f"当 {guard.text} 时：{what.zh}")
 
 
 _PERSONS = {

@@ -155,8 +155,7 @@ def _leaves_at(flow: Flow) -> dt.datetime | None:
 
     Asked when a mail is written: one that waits already stays where it is, the next row of the ladder leaves at once.
     """
-    urgent = flow.process.urgent_when
-    if urgent is not None and flow.holds(urgent):
+    if flow.facts().urgent:
         return None
     opening = next_opening(flow.process.calendar_of[""], flow.now)
     return opening if opening > flow.now else None

@@ -20,16 +20,19 @@ LATE = dt.timedelta(minutes=5)
 """A timer that rings later than this after its moment rang late: nobody was at work, and history says so."""
 
 
-def ring(flow: Flow, timer: Timer) -> None:
-    """What a timer that has come due does. Its turn is counted first, so that nothing it does can make it ring again."""
+def ring(flow: Flow, timer: Timer) -> bool:
+    """What a timer that has come due does; False when its row is passed over, because its `if` does not hold now. Its turn
+    is counted first, so that nothing it does can make it ring again, and what was passed over is never made up for."""
     flow.details["step"] = timer.step
     if timer.row == CALL_AGAIN:
         flow.draft.timers = [other for other in flow.draft.timers if other.id != timer.id]
         call_again(flow, timer)
-        return
+        return True
     ladder = flow.process.steps[timer.step].ladder if timer.step else flow.process.ladder
     row = ladder[timer.row]
     flow.time.turn_over(timer.step, timer.visit, timer.row, timer.turn)
+    if row.when is not None and not flow.holds(row.when):
+        return False
     if timer.fire_at is not None and flow.now - timer.fire_at > LATE:
         flow.details["late"] = True
     spared = _told_by_a_higher_level(flow, timer, row, ladder)
@@ -46,20 +49,25 @@ def ring(flow: Flow, timer: Timer) -> None:
         act(flow, action, timer.step)
     if row.moves:
         flow.take(f"timer:{timer.step}#{timer.row}")
+    return True
 
 
 def _told_by_a_higher_level(flow: Flow, timer: Timer, row: LadderRow, ladder: Sequence[LadderRow]) -> frozenset[str]:
     """Who gets a mail from a later row of this ladder that is due by now too: after an outage one mail is enough.
 
-    A row that leaves the step is the last to be counted, and a mail with a text of its own is always written.
+    A row that leaves the step is the last to be counted, and a mail with a text of its own is always written. A row with an
+    `if` is counted while that holds, until something is done that may change the answer.
     """
     if row.moves or row.template:
         return frozenset()
     told: set[str] = set()
-    for later in _due_after(flow, timer):
-        told |= people_told(flow, ladder[later.row], timer.step)
-        if ladder[later.row].moves:
+    changed = bool(row.do)
+    for later in (ladder[other.row] for other in _due_after(flow, timer)):
+        if later.when is None or (not changed and flow.holds(later.when)):
+            told |= people_told(flow, later, timer.step)
+        if later.moves:
             break
+        changed = changed or bool(later.do)
     return frozenset(told)
 
 

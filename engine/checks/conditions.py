@@ -30,6 +30,7 @@ from engine.definition.texts import Text
 from engine.facts import row_columns
 
 Rows = Sequence[tuple[Guard | None, Spot]]
+_NEVER_EMPTY: frozenset[Names] = frozenset({("urgent",)})
 
 
 def meaning(given: Given) -> Iterator[Flaw]:
@@ -89,7 +90,7 @@ def _rows(given: Given, rows: Rows, where: Text, event: str, *, may_stay: bool =
     for n in range(first_otherwise + 1, len(rows)):
         yield Flaw("P431.after_otherwise", rows[n][1], {"where": where, "row": n + 1})
     filled = next((known for guard, _ in rows if guard and (known := given.filling.at(guard.spot))), Filled())
-    required: frozenset[Names] = frozenset((name,) for name in filled.surely)
+    required: frozenset[Names] = frozenset((name,) for name in filled.surely) | _NEVER_EMPTY
     rows, conditions = rows[: first_otherwise + 1], conditions[: first_otherwise + 1]
     try:
         example = uncovered(conditions, scope, required)

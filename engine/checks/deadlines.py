@@ -16,12 +16,14 @@ WAITED_FOR = ("customer", "carrier", "supplier", "anyone")
 
 
 def nothing_is_forgotten(given: Given) -> Iterator[Flaw]:
-    """A task has a due, and a waiting step has a timer (P434)."""
+    """A task has a due, and a waiting step has a timer (P434); rows that hang on a condition are not enough."""
     for step in given.process.steps.values():
         if step.kind == "task" and not step.due:
             yield from _unless_wrong(given, step, "due", "P434.task")
         if step.kind == "waiting_for" and not step.ladder:
             yield from _unless_wrong(given, step, "timers", "P434.waiting")
+        if step.kind in ("task", "waiting_for") and step.ladder and all(row.when for row in step.ladder):
+            yield Flaw("P434.if", under(step.spot, "timers"), {"step": step.id})
 
 
 def _unless_wrong(given: Given, step: Step, key: str, code: str) -> Iterator[Flaw]:

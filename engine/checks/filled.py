@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from engine.checks.said import choosing
-from engine.definition.compiled import NEW, Action, Compiled, CompiledForm, Guard, Move, Spot, Step, Value
+from engine.definition.compiled import NEW, Action, Compiled, CompiledForm, Guard, LadderRow, Move, Spot, Step, Value
 from engine.definition.compiling.names import under
 from engine.definition.configurations import Configuration, Edge, Graph
 from engine.definition.expressions import Expression, ExpressionProblem, fields_in, names_in, parse
@@ -86,9 +86,10 @@ class Filling:
         move = edge.move
         step = self._process.steps.get(move.source)
         filled = self._with_form(filled, self._form_of(move, step))
-        if move.when:
-            self._note(move.when.spot, filled, note)
-            demanded = set(_parts(move.when.expression, And))
+        row = self._process.row_of(move)
+        for guard in (found for found in (row.when if row else None, move.when) if found):
+            self._note(guard.spot, filled, note)
+            demanded = set(_parts(guard.expression, And))
             filled = filled.plus(name for name in filled.perhaps if self.has(filled, name, demanded))
             filled = filled.plus(_asked_to_be_set(demanded))
         filled = self._act(self._actions_of(move, step), filled, note)
@@ -137,8 +138,7 @@ class Filling:
                 # Leaving by an event ends a waiting step, so its on_done is run as well.
                 return step.events[move.name].do + (step.on_done if step.name in move.finishes else ())
             case "timer":
-                rows = step.ladder if step and move.trigger.startswith(f"timer:{step.name}#") else process.ladder
-                return rows[int(move.name)].do
+                return row.do if (row := process.row_of(move)) else ()
             case "outcome" | "run" | "use":
                 holder = process.steps[move.finishes[0]]
                 outcome = holder.outcomes.get(move.name)
@@ -197,12 +197,16 @@ class Filling:
         steps = [self._process.steps[name] for leaf in here for name in self._process.around(leaf)]
         for step in steps:
             for row in step.ladder:
-                self._note(row.spot, filled, True)
-                self._act(row.do, filled, True)
+                self._note_row(row, filled)
         if not any(step.ends_case for step in steps):
             for row in self._process.ladder:
-                self._note(row.spot, filled, True)
-                self._act(row.do, filled, True)
+                self._note_row(row, filled)
+
+    def _note_row(self, row: LadderRow, filled: Filled) -> None:
+        self._note(row.spot, filled, True)
+        if row.when:
+            self._note(row.when.spot, filled, True)
+        self._act(row.do, filled, True)
 
     def _note(self, spot: Spot, filled: Filled, note: bool) -> None:
         if note:

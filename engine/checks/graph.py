@@ -61,7 +61,7 @@ def ways_out(given: Given) -> Iterator[Flaw]:
         if (
             kind == "end"
             or written.step.for_each
-            or _leads_out(written, any(row.moves for row in ladders.get(written.spot, ())))
+            or _leads_out(written, any(row.moves and not row.when for row in ladders.get(written.spot, ())))
         ):
             continue
         key = f"P306.{'waiting' if kind == 'waiting_for' else 'outcomes' if kind in ('run', 'use') else 'next'}"

@@ -49,14 +49,15 @@ def ladder_rows(process: Compiled) -> Iterator[tuple[LadderRow, Step | None]]:
 
 
 def guards(process: Compiled) -> Iterator[Asked]:
-    """Every condition of moves, roles, dues and handlers, and what makes a case urgent; those of fields and rules are
-    elsewhere."""
+    """Every condition of moves, roles, dues, timer rows and handlers, and what makes a case urgent; those of fields and
+    rules are elsewhere."""
     if process.urgent_when:
         yield Asked(process.urgent_when)
     for move in process.moves:
         if move.when:
             yield Asked(move.when, move.name if move.kind in ("event", "anytime") else "")
     yield from (Asked(option.when) for option in process.due if option.when)
+    yield from (Asked(row.when) for row, _ in ladder_rows(process) if row.when)
     for step in process.steps.values():
         yield from (Asked(guard) for guard in choosing(step))
         yield from (Asked(handler.when, event) for event, handler in step.events.items() if handler.when)

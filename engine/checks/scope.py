@@ -15,6 +15,7 @@ from engine.facts import EARLIER
 PERSONS = ("owner", "starter", "assignee")
 _TEXT = ValueType("text")
 _USER = ValueType("user")
+_YES_NO = ValueType("yes_no")
 _OF_A_PERSON = {"name": _TEXT, "email": ValueType("email")}
 _EARLIER = ValueType("record", of="earlier case")
 _OF_THE_CASE = {"number": _TEXT}
@@ -55,7 +56,9 @@ class ProcessScope:
 
     def _of_field(self, path: tuple[str, ...]) -> ValueType | None:
         definition = self._process.fields.get(path[0])
-        return self._below(field_type(definition), path[1:]) if definition else None
+        if definition is None:
+            return _YES_NO if path == ("urgent",) else None
+        return self._below(field_type(definition), path[1:])
 
     def _of_earlier(self, rest: tuple[str, ...]) -> ValueType | None:
         if not rest:
@@ -68,7 +71,7 @@ class ProcessScope:
         """The first names of all paths."""
         here = (*(("event",) if self._hears else ()), *(("row",) if self._columns else ()))
         here += ("earlier",) if self._process.alike else ()
-        return (*self._process.fields, *PERSONS, "case", *here)
+        return (*self._process.fields, *PERSONS, "case", "urgent", *here)
 
     def names_after(self, path: tuple[str, ...], /) -> Iterable[str]:
         """The names that may follow `path` and a dot."""

@@ -33,6 +33,7 @@ from engine.definition.compiled_parts import (
     YamlPath,
 )
 from engine.definition.durations import Duration
+from engine.definition.expressions.tree import Path
 from engine.definition.model import FieldDef, ProcessFile
 from engine.definition.model.process import Migrate, Permissions
 from engine.definition.model.site import Adapter, RecordDef, RecordEvent
@@ -68,6 +69,10 @@ __all__ = [
     "matched_paths",
     "table_matched",
 ]
+
+
+URGENT = Path(("urgent",))
+"""The bare condition `urgent`."""
 
 
 def matched_paths(event: EventDef) -> dict[str, str]:
@@ -227,6 +232,22 @@ class Compiled:
         """The events that concern one row of a table, each with that table: `match: {tracking_no: parcels.tracking_no}`."""
         found = {name: table_matched(event, self.fields) for name, event in self.events.items()}
         return {name: table for name, table in found.items() if table}
+
+    @cached_property
+    def is_never_urgent(self) -> bool:
+        """Whether `urgent` can hold of no case: nothing says when, and it is no field of its own either."""
+        return self.urgent_when is None and "urgent" not in self.fields
+
+    def may_ring(self, row: LadderRow) -> bool:
+        """Whether a row of a ladder rings in some case: one for urgent cases does not where none ever is."""
+        return row.when is None or row.when.expression != URGENT or not self.is_never_urgent
+
+    def row_of(self, move: Move) -> LadderRow | None:
+        """The row of a ladder that a timer move belongs to; None for every other move."""
+        if move.kind != "timer":
+            return None
+        step = move.trigger.removeprefix("timer:").partition("#")[0]
+        return (self.steps[step].ladder if step else self.ladder)[int(move.name)]
 
     def roots(self) -> Iterator[Step]:
         """The steps that stand directly under `steps:`."""

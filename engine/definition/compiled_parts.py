@@ -84,7 +84,8 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class LadderRow:
-    """One row of a ladder. `moves` tells whether the row leaves the step (its moves carry the targets)."""
+    """One row of a ladder. `moves` tells whether the row leaves the step (its moves carry the targets); with `when` it rings
+    only where that holds at its moment, and nothing may rely on it."""
 
     at: Moment
     at_text: str
@@ -99,6 +100,7 @@ class LadderRow:
     draft_mail: str | None = None
     do: tuple[Action, ...] = ()
     moves: bool = False
+    when: Guard | None = None
 
 
 @dataclass(frozen=True, slots=True)

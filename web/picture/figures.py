@@ -203,7 +203,10 @@ class Measure:
         parts = [self.way_name(move)]
         match move.kind:
             case "timer":
-                parts = [self.said(words.TIMER).format(at=self._row_at(move))]
+                row = self.process.row_of(move)
+                parts = [self.said(words.TIMER).format(at=row.at_text if row else "")]
+                if row and row.when:
+                    parts.append(self.said(words.IF).format(condition=row.when.text))
             case "event":
                 parts = [self.said(words.EVENT).format(event=parts[0])]
             case "failed":
@@ -211,11 +214,6 @@ class Measure:
         if move.when:
             parts.append(self.said(words.IF).format(condition=move.when.text))
         return self.said(words.AND).join(part for part in parts if part)
-
-    def _row_at(self, move: Move) -> str:
-        ladder = self.process.steps[move.source].ladder
-        number = int(move.name) if move.name.isdigit() else -1
-        return ladder[number].at_text if 0 <= number < len(ladder) else ""
 
 
 def _stretched(sheet: Sheet, length: float) -> Sheet:

@@ -154,7 +154,7 @@ def _row(row: TimerRow, spot: Spot, level: Level, flaws: Flaws) -> LadderRow:
     effects = (row.remind, row.task, row.mail, row.draft_mail, row.do, row.next)
     if not any(effects):
         flaws.note("P417.no_effect", spot, at=at)
-    if row.every and row.next:
+    if row.every and row.next and not row.if_:
         flaws.note("P416.leaves", spot, at=at)
     return LadderRow(
         at=moment or parse_moment("entry"),
@@ -170,4 +170,5 @@ def _row(row: TimerRow, spot: Spot, level: Level, flaws: Flaws) -> LadderRow:
         draft_mail=row.draft_mail,
         do=compile_actions(row.do, under(spot, "do"), level, flaws),
         moves=row.next is not None,
+        when=flaws.guard(row.if_, under(spot, "if")) if row.if_ else None,
     )

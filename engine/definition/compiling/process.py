@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from engine.definition.compiled import Compiled, CompiledKpi, CompiledRule, Site, Spot, Step, table_matched
+from engine.definition.compiled import Compiled, CompiledKpi, CompiledRule, Guard, Site, Spot, Step, table_matched
 from engine.definition.compiling.actions import compile_due, compile_ladder
 from engine.definition.compiling.flaws import Flaw, Flaws
 from engine.definition.compiling.moves import Moves, around_the_steps, of_the_case_ladder
 from engine.definition.compiling.names import Level
 from engine.definition.compiling.rules import Moments, compile_kpi, compile_rule
 from engine.definition.compiling.steps import Steps, compile_form, compile_handler
+from engine.definition.expressions import fields_in
 from engine.definition.model import LibraryFile, ProcessFile
 from engine.definition.model.basics import Part
 from engine.definition.texts import Text
@@ -66,7 +67,7 @@ def compile_process(
             for name, handler in file.anytime.items()
         },
         calendar=file.calendar or "",
-        urgent_when=flaws.guard(file.urgent_when, Spot("process", ("urgent_when",))) if file.urgent_when else None,
+        urgent_when=_urgent_when(file, fields, flaws),
         alike=file.alike.by if file.alike else (),
         alike_within=flaws.duration(file.alike.within, Spot("process", ("alike", "within"))) if file.alike else None,
         checksum=checksum,
@@ -103,6 +104,16 @@ def _merged(what: str, own: Mapping[str, P], work: Steps, flaws: Flaws) -> dict[
                 flaws.note("P422.fragment", Spot("process", (what, name)), name=name, fragment=id)
             found.setdefault(name, definition)
     return found
+
+
+def _urgent_when(file: ProcessFile, fields: Mapping[str, object], flaws: Flaws) -> Guard | None:
+    """What makes a case urgent; that it is urgent cannot be among it."""
+    spot = Spot("process", ("urgent_when",))
+    guard = flaws.guard(file.urgent_when, spot) if file.urgent_when else None
+    if guard is not None and "urgent" in fields_in(guard.expression) and "urgent" not in fields:
+        flaws.note("P466.circle", spot)
+        return None
+    return guard
 
 
 def _rules(file: ProcessFile, moments: Moments, flaws: Flaws) -> tuple[CompiledRule, ...]:

@@ -30,6 +30,12 @@ SENTENCES: dict[str, Sentence] = {
         "leave out 'in total' here; the clock of a case stands still by pause_while",
         "此处请去掉“in total”或“共”；工单整体的计时由 pause_while 暂停",
     ),
+    "P466.circle": Sentence(
+        "'urgent' asks for urgent_when, so it cannot stand in it",
+        "“urgent”取自 urgent_when，不能再用于其中",
+        "name the field that makes a case urgent, for example  severity is safety",
+        "请写明使工单紧急的字段，例如  severity is safety",
+    ),
     "P416.leaves": Sentence(
         "the row '{at}' repeats, but it leaves the step the first time",
         "“{at}”这一行会重复，但第一次就已离开该步骤",
@@ -67,6 +73,12 @@ SENTENCES: dict[str, Sentence] = {
         "步骤“{step}”的等待没有定时行，可能被遗忘",
         "add  timers: [{{at: 7 days after entry, task: <role>}}]",
         "请添加  timers: [{{at: 7 days after entry, task: <角色>}}]",
+    ),
+    "P434.if": Sentence(
+        "every row of the ladder of '{step}' has an 'if', so it could be forgotten",
+        "步骤“{step}”的阶梯每一行都有 if，可能被遗忘",
+        "give it a row without 'if', for example  {{at: due, remind: assignee, task: <role>}}",
+        "请加一行不带 if 的，例如  {{at: due, remind: assignee, task: <角色>}}",
     ),
     "P439.unknown": Sentence(
         "'{field}' is not a field that time can be counted from",

@@ -72,9 +72,10 @@ WARRANTY_SOURCES = ("sale", "renewal", "repair_term", "swap_inherit", "care_gift
 
 
 class TimerRow(Part):
-    """One row of a ladder: a moment and what happens then."""
+    """One row of a ladder: a moment and what happens then, if a condition holds at that moment."""
 
     at: Words
+    if_: Condition | None = Field(None, alias="if")
     every: Words | None = None
     at_most: int | None = Field(None, ge=1, le=1000)
     remind: Several | None = None
