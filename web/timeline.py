@@ -45,6 +45,8 @@ DRAWINGS = {
 }
 BEYOND_THE_CASE = frozenset({"claimed", "released", "draft_edited"})
 """Small news: shown, but pale."""
+NOTHING_HAPPENED = frozenset({"passed_over"})
+"""Kept, but no news: a row of a ladder whose `if` did not hold when its time had come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Entry:
 
 def timeline(rows: Sequence[HistoryRow], process: Compiled | None, teller: Teller) -> list[Entry]:
     """The whole timeline, newest first."""
-    return [_entry(row, process, teller) for row in reversed(rows)]
+    return [_entry(row, process, teller) for row in reversed(rows) if row.kind not in NOTHING_HAPPENED]
 
 
 def _entry(row: HistoryRow, process: Compiled | None, teller: Teller) -> Entry:

@@ -68,6 +68,7 @@ WORDS: dict[str, Text] = {
     "history.draft_edited": Text("changed a mail draft", "修改了邮件草稿"),
     "history.arrived": Text("heard an event", "收到事件"),
     "history.rang": Text("timer rang", "计时到点"),
+    "history.passed_over": Text("timer passed over, its condition did not hold", "计时到点但条件不成立，未触发"),
     "history.child_ended": Text("a case started from here has ended", "由此发起的工单已结束"),
     "history.child_opened": Text("started another case", "发起了关联工单"),
     "history.child_reopened": Text(
