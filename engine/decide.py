@@ -13,6 +13,7 @@ from typing import Any, assert_never
 from engine import events as happened
 from engine.actions import answered, call_again, failed
 from engine.case import Call, Case, Task, Timer, parent_step
+from engine.concerned import keep_from_whom_it_is_about
 from engine.definition.compiled import NEW, Compiled, Handler, Move
 from engine.definition.texts import Text
 from engine.draft import Draft
@@ -63,6 +64,7 @@ def decide(process: Compiled, case: Case | None, event: happened.Event, world: W
     if kind is None:
         return Decision(case, (), changed=False)
     flow.settle()
+    keep_from_whom_it_is_about(flow)
     remember_it(flow)
     hand_on(flow, told_at_once=event.person if isinstance(event, happened.HolderAway) else "")
     return Decision(flow.draft.done(), (*flow.effects, _history(flow, event, kind)), moves=tuple(flow.moves))

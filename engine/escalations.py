@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import events as happened
 from engine.case import Task
+from engine.concerned import not_about_them
 from engine.definition.model import FieldDef
 from engine.definition.texts import Text
 from engine.entered import WrongValue, cleaned
@@ -64,6 +65,8 @@ def _reassigned(flow: Flow, work: Task | None, values: Mapping[str, Any]) -> Non
 
 
 def _change_owner(flow: Flow, owner: str) -> None:
+    if person := flow.world.people.get(owner):
+        not_about_them(flow, person)
     flow.details["owner"] = [flow.draft.owner, owner]
     flow.draft.owner = owner
 

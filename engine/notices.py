@@ -11,7 +11,7 @@ from engine.definition.calendars import next_opening
 from engine.definition.texts import Text
 from engine.effects import Remind, SendMail
 from engine.people import Person
-from engine.who import roles_in_words
+from engine.who import never_the_owner, roles_in_words
 from engine.writing import fill, moment_in_words
 
 if TYPE_CHECKING:
@@ -104,7 +104,9 @@ def _with_stand_in(flow: Flow, person: Person | None) -> list[Person]:
     if person is None or not person.active:
         return []
     deputy = flow.world.stand_in_of(person)
-    return [person, deputy] if deputy is not None else [person]
+    if deputy is None or deputy.id in never_the_owner(flow.process, flow.draft.values):
+        return [person]
+    return [person, deputy]
 
 
 def _of_role(flow: Flow, role: str) -> list[Person]:

@@ -16,7 +16,7 @@ from engine.leaving import answering_roles
 from engine.notices import tell
 from engine.people import Absence, Person
 from engine.refusals import Refusal
-from engine.who import excluded_from
+from engine.who import excluded_from, whom_it_is_about
 from engine.writing import moment_in_words
 
 if TYPE_CHECKING:
@@ -91,14 +91,7 @@ def _excluded(flow: Flow, task: Task) -> tuple[str, ...]:
     process, draft = flow.process, flow.draft
     if task.kind == "work" and task.step in process.steps:
         return excluded_from(process, task.step, draft, task.waived)
-    return tuple(sorted({*task.excluded, *_concerned(flow)}))
-
-
-def _concerned(flow: Flow) -> set[str]:
-    """Whom the case is about, wherever a step says that it is not for them."""
-    tasks = (step.task for step in flow.process.steps.values() if step.task is not None)
-    named = {flow.draft.values.get(field) for task in tasks for field in task.not_the_person_in}
-    return {str(person) for person in named if person}
+    return tuple(sorted({*task.excluded, *whom_it_is_about(process, draft.values)}))
 
 
 def _with(flow: Flow, task: Task, taker: Person | None) -> Task:

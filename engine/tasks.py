@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from engine import events as happened
 from engine.case import PAUSE_ENDS, Pause, Task, Timer
+from engine.concerned import keep_from_whom_it_is_about
 from engine.confidential import left_alone
 from engine.definition.compiled import CompiledTask
 from engine.definition.texts import Text
@@ -174,6 +175,7 @@ def _work_done(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
     if not skip or needs or event.values:
         form, values = definition.form, _brought(flow, event)
         flow.changed(fill_form(flow.process, flow.draft, form, values, flow.world, complete=not skip, needs=needs))
+        keep_from_whom_it_is_about(flow)
     if task.mail is not None:
         if event.outcome == "sent":
             send(flow, task, event)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from engine.case import Case, Task
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
@@ -78,6 +81,18 @@ def always_excluded_from(process: Compiled, step: str, case: Case | Draft) -> se
     task = process.steps[step].task
     named = {case.values.get(field) for field in (task.not_the_person_in if task else ())}
     return forbidden_person(process, step, case.done_by, case.starter) | {str(person) for person in named if person}
+
+
+def never_the_owner(process: Compiled, values: Mapping[str, Any]) -> frozenset[str]:
+    """Who must not answer for a case with these values."""
+    return frozenset(str(values[name]) for name in process.file.owner_not if values.get(name))
+
+
+def whom_it_is_about(process: Compiled, values: Mapping[str, Any]) -> frozenset[str]:
+    """Whom the case is about, wherever the process says that something is not for them."""
+    tasks = (step.task for step in process.steps.values() if step.task is not None)
+    named = {values.get(field) for task in tasks for field in task.not_the_person_in}
+    return frozenset(str(person) for person in named if person) | never_the_owner(process, values)
 
 
 def waiver_of(process: Compiled, task: Task) -> str | None:

@@ -53,10 +53,12 @@ def in_mails(given: Given) -> Iterator[Flaw]:
 
 
 def user_paths(given: Given) -> Iterator[Flaw]:
-    """`owner` and `assign_to` lead to a person (P424)."""
+    """`owner` and `assign_to` lead to a person, and the fields of `owner_not` hold one (P424)."""
     owner = given.process.file.owner
     if owner != "starter":
         yield from _user(given, tuple(owner.split(".")), Spot("process", ("owner",)))
+    for n, name in enumerate(given.process.file.owner_not):
+        yield from _user_field(given, name, Spot("process", ("owner_not", n)))
     for step in given.process.steps.values():
         if step.task and step.task.assign_to:
             yield from _user(given, step.task.assign_to, under(step.spot, "task", "assign_to"))
@@ -98,6 +100,13 @@ def _user(given: Given, path: tuple[str, ...], spot: Spot) -> Iterator[Flaw]:
         key = "P424.unknown" if kind is None else "P424.no_user"
         names = [*_user_paths(given), "owner", "starter"]
         yield Flaw(key, spot, {"path": ".".join(path), "meant": meant(".".join(path), names)})
+
+
+def _user_field(given: Given, name: str, spot: Spot) -> Iterator[Flaw]:
+    field = given.process.fields.get(name)
+    if field is None or field.type != "user":
+        like = meant(name, [known for known, other in given.process.fields.items() if other.type == "user"])
+        yield Flaw("P424.unknown" if field is None else "P424.no_field", spot, {"path": name, "meant": like})
 
 
 def _user_paths(given: Given) -> list[str]:

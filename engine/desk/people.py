@@ -15,6 +15,7 @@ from engine.leaving import cases_owned_by, held_by, next_owner
 from engine.numbering import number_of
 from engine.refusals import Refusal
 from engine.screens import Screens
+from engine.who import never_the_owner
 
 LEFT = "no longer works here | 已离职"
 
@@ -78,8 +79,8 @@ class WhatPeopleDo(Presses):
         """One case in a transaction of its own gets another owner."""
 
         def work(desk: Casework) -> None:
-            process, _ = desk.load(case)
-            owner = next_owner(process, desk.uow.people())
+            process, found = desk.load(case)
+            owner = next_owner(process, desk.uow.people(), never_the_owner(process, found.values))
             if owner is not None:
                 desk.handle(case, happened.OwnerChanged(owner, by, LEFT))
 

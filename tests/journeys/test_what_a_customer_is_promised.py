@@ -68,16 +68,18 @@ def test_what_takes_longer_is_told_with_a_new_date_and_the_reason_before_the_old
     assert dt.datetime.fromisoformat(told.values["solve_by"]).date().isoformat() == "2026-03-10"
 
 
-def test_who_is_complained_about_records_it_but_it_gets_another_owner_before_anybody_handles_it(desk: ADesk) -> None:
+def test_who_is_complained_about_records_it_and_somebody_else_answers_for_it_from_then_on(desk: ADesk) -> None:
     case = _recorded(desk, complaint_type="person", about_person="sales")
+    assert desk.case(case).owner == "complaint_officer"
+    assert any("涉及sales" in str(row.details.get("noted")) for row in desk.history(case))
     with pytest.raises(Refusal) as refused:
-        desk.press(case, "assessment", "accepted", "complaint_officer", **ACCEPTED)
-    assert "Give it another owner first" in refused.value.text.en
+        desk.house.desk.change_owner(case, "sales", "complaint_officer", "it was theirs")
+    assert refused.value.text.en == "This case is about sales, so somebody else answers for it."
 
-    desk.house.desk.change_owner(case, "service_agent", "complaint_officer", "it is about the salesperson")
+    desk.house.desk.change_owner(case, "service_agent", "complaint_officer", "they know the customer")
     desk.press(case, "assessment", "accepted", "complaint_officer", **ACCEPTED)
     (draft,) = [task for task in desk.case(case).tasks if task.mail]
-    assert draft.assignee == "service_agent"
+    assert (draft.assignee, draft.excluded) == ("service_agent", ("sales",))
     with pytest.raises(Refusal):
         desk.house.desk.complete_task(draft.id, "sent", {}, "sales", mail=draft.mail)
 
@@ -88,6 +90,29 @@ def test_who_is_complained_about_records_it_but_it_gets_another_owner_before_any
     desk.press(case, "call_customer", "reached", "service_agent_2", **CALLED)
     assert desk.case(case).ended == "closed"
     assert not {row.by for row in desk.history(case) if row.kind == "completed"} & {"sales"}
+
+
+def test_an_owner_found_to_be_complained_about_gives_the_complaint_and_its_drafts_away(desk: ADesk) -> None:
+    case = _accepted(desk)
+    desk.press(
+        case, "investigation", "hand_over", "service_supervisor", why_not_mine="it was the salesperson who forgot"
+    )
+    assert desk.case(case).owner == "sales"
+    told = dict(ACCEPTED, handler="service_supervisor_2", hand_over_note="ask the customer", about_person="sales")
+    told.pop("severity"), told.pop("repeated")
+    desk.press(case, "hand_over", "done", "complaint_officer_2", **told)
+    (draft,) = [task for task in desk.case(case).tasks if task.mail]
+    assert (desk.case(case).owner, draft.assignee) == ("complaint_officer", "complaint_officer")
+
+
+def test_when_the_owner_leaves_the_complaint_does_not_fall_to_whom_it_is_about(desk: ADesk) -> None:
+    case = _recorded(desk, about_person="complaint_officer")
+    desk.press(case, "assessment", "accepted", "complaint_officer_2", **ACCEPTED)
+    desk.house.accounts.change("sales", by="admin", active=False)
+    desk.house.desk.give_back_tasks_of("sales", "admin")
+    told = desk.case(case)
+    assert told.owner == "complaint_officer_2"
+    assert {task.assignee for task in told.tasks if task.kind == "draft"} <= {None, "complaint_officer_2"}
 
 
 @pytest.mark.parametrize("about", ["service_agent_2", "complaint_officer", "service_supervisor"])

@@ -184,6 +184,12 @@ _WORDS: dict[str, Sentence] = {
         "name a field of type user, or such an attribute of a record; {meant}",
         "请写 user 类型的字段，或记录中的人员属性；{meant}",
     ),
+    "P424.no_field": Sentence(
+        "'{path}' holds no person, so a case cannot be about them",
+        "字段“{path}”不是人员，无法据此判断工单涉及何人",
+        "name a field of type user; {meant}",
+        "请写 user 类型的字段；{meant}",
+    ),
     "P425.match": Sentence(
         "'{field}' is not a field that an event can be matched with",
         "“{field}”不是可用于匹配事件的字段",

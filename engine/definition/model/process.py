@@ -105,6 +105,7 @@ class ProcessFile(Part):
     subject: Words | None = None
     calendar: Words | None = None
     owner: Words = "starter"
+    owner_not: Several = ()
     due: Choosing | None = None
     timers: Timers | None = None
     pause_while: Several = ()

@@ -98,6 +98,8 @@ VOCABULARY = [
     Mistake("P423.unknown", "different_person_from: start", "different_person_from: ¦starts"),
     Mistake("P424.unknown", "assign_to: keeper", "assign_to: ¦keepr"),
     Mistake("P424.no_user", "owner: starter", "owner: ¦customer.name"),
+    Mistake("P424.unknown", "owner: starter\n", "owner: starter\nowner_not: ¦keepr\n"),
+    Mistake("P424.no_field", "owner: starter\n", "owner: starter\nowner_not: [keeper, ¦reason]\n"),
     Mistake("P425.match", "{match: sn,", "{match: ¦snn,"),
     Mistake("P425.type", "data: {place: text}", "data: {place: ¦texts}"),
     Mistake("P428.pattern", '"[A-Z]{2}[0-9]{4,8}"', '¦"([A-Z]+)+"'),
