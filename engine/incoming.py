@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from engine import events as happened
 from engine.definition.compiled import Compiled
+from engine.definition.expressions import as_compared
 from engine.definition.texts import Text
 from engine.kept import KeptEvent
-from engine.matching import as_compared
 from engine.numbering import number_of
 from engine.refusals import FormRefusal, Refusal
 

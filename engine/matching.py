@@ -5,12 +5,12 @@ Answers the same for listing what a case listens for and for finding the rows th
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from engine.case import Case
 from engine.definition.compiled import Compiled, matched_paths
+from engine.definition.expressions import as_compared
 from engine.draft import Draft
 from engine.facts import BoundRow
 from engine.rows import cell_record, rows_of
@@ -26,11 +26,6 @@ def matched_values(process: Compiled, case: Case | Draft, event: str) -> Iterato
         first, *rest = path.split(".")
         if text := as_compared(_of_case(process, case, first, rest)):
             yield key, text
-
-
-def as_compared(text: str) -> str:
-    """A number as everybody means it: carriers print one thing, people type it small, wide or with gaps."""
-    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 
 def rows_listening(process: Compiled, case: Case | Draft, event: str) -> Iterator[tuple[str, str, BoundRow]]:

@@ -30,6 +30,7 @@ from engine.definition.expressions.tree import (
     tests_for_set,
 )
 from engine.definition.expressions.unparse import unparse
+from engine.definition.expressions.values import as_compared
 
 __all__ = [
     "Assignment",
@@ -42,6 +43,7 @@ __all__ = [
     "TooMany",
     "ValueType",
     "Wanted",
+    "as_compared",
     "check",
     "evaluate",
     "fields_in",

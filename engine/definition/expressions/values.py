@@ -5,6 +5,7 @@ A missing value (None, an empty text, no choices, no files) equals nothing and h
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
@@ -29,6 +30,11 @@ class Zone:
     def of(cls, now: datetime) -> Zone:
         """The zone a moment is given in; UTC when it has none."""
         return cls(now.tzinfo or UTC)
+
+
+def as_compared(text: str) -> str:
+    """A number as everybody means it: carriers print one thing, people type it small, wide or with gaps."""
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 
 def is_set(value: object) -> bool:

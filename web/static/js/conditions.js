@@ -70,7 +70,7 @@
       const [table, column] = literal().split(".");
       const rows = rowsOf(table), cells = rows.map((row) => row[column]).filter(isSet);
       if (name === "sum") return cells.map(asNumber).reduce((all, n) => all + Math.round((n || 0) * 10000), 0) / 10000;
-      if (name === "different") return new Set(cells).size;
+      if (name === "different") return new Set(cells.map((cell) => String(cell).normalize("NFKC").replace(/\s+/g, "").toUpperCase())).size;
       return take(",") ? fitting(rows) : rows.length;
     }
     // How many rows a condition holds for: a name in it is a column of the row first, then a field of the page.
