@@ -1,11 +1,10 @@
-"""What a record tells the processes: the events that the site declares under `record_events`, by a change or by a date.
+"""What a change of a record tells the processes: the events that the site declares under `record_events`.
 
 A list, a page and a program announce alike. What a process itself writes is not announced: it can `emit`.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -42,28 +41,9 @@ def announced(site: Site, old: Record | None, new: Record) -> Iterator[Announced
             yield Announced(event, new)
 
 
-def date_announced(site: Site, event: str, record: Record, date: dt.date) -> Announced | None:
-    """What is to be told because a date has come; None when the record no longer says that date, or is not meant."""
-    declared = site.record_events.get(event)
-    meant = declared is not None and declared.record == record.type and is_meant(declared, record)
-    if declared is None or not meant or record.attributes.get(declared.attribute) != date.isoformat():
-        return None
-    return Announced(event, record)
-
-
-def is_meant(declared: RecordEvent, record: Record) -> bool:
-    """Whether the conditions of an event hold for a record."""
-    where = all(_says(record, attribute, words) for attribute, words in declared.where.items())
-    return where and not any(_says(record, attribute, words) for attribute, words in declared.unless.items())
-
-
 def _is(declared: RecordEvent, record: Record) -> bool:
-    return _says(record, declared.attribute, declared.becomes) and is_meant(declared, record)
-
-
-def _says(record: Record, attribute: str, words: Iterable[str]) -> bool:
-    value = record.attributes.get(attribute)
-    return value is not None and as_compared(str(value)) in {as_compared(word) for word in words}
+    value = record.attributes.get(declared.attribute)
+    return value is not None and as_compared(str(value)) in {as_compared(word) for word in declared.becomes}
 
 
 def announce(incoming: Incoming, told: Iterable[Announced], by: str | None, new_id: Callable[[], str]) -> None:
