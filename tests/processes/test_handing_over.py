@@ -9,7 +9,7 @@ import pytest
 from engine.effects import StartCase
 from tests.processes.wandering import opened, shipped, wander
 
-NAMES = ("complaint", "factory_return", "onsite_repair", "return_order", "shipment_tracking")
+NAMES = ("complaint", "factory_return", "onsite_repair", "remote_help", "return_order", "shipment_tracking")
 PROCESSES = {name: shipped(name) for name in NAMES}
 ORDERS = [
     ("shipment_tracking", "complaint", "raise_complaint"),
@@ -19,6 +19,8 @@ ORDERS = [
     ("factory_return", "shipment_tracking", "delivery"),
     ("factory_return", "shipment_tracking", "swap_delivery"),
     ("return_order", "factory_return", "lines"),
+    ("remote_help", "onsite_repair", "onsite_repair"),
+    ("remote_help", "factory_return", "factory_return"),
     ("return_order", "complaint", "raise_complaint"),
     ("complaint", "factory_return", "factory_return"),
     ("complaint", "onsite_repair", "onsite_repair"),

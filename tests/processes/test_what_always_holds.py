@@ -13,7 +13,7 @@ from tests.processes.wandering import Happened, shipped, wander
 PROCESSES = {
     name: shipped(name) for name in ("complaint", "eight_d", "factory_return", "onsite_repair", "shipment_tracking")
 }
-EVERY = PROCESSES | {"return_order": shipped("return_order")}
+EVERY = PROCESSES | {name: shipped(name) for name in ("return_order", "remote_help")}
 SEEDS = st.integers(0, 1_000_000)
 FEW = settings(max_examples=40, deadline=None)
 WORK = ("repair", "long_test", "deep_analysis")
@@ -157,6 +157,26 @@ def test_a_complaint_we_had_before_is_answered_by_a_standard_and_its_cost_is_sha
 
 @given(SEEDS)
 @FEW
+def test_every_remote_session_has_a_consent_of_its_own(seed: int) -> None:
+    for before, session in _beginnings(wander(EVERY["remote_help"], seed).story, "session"):
+        assert _since(before, "meeting.consented", ("arranging", "rebook", "taking_over"))
+        assert session.values["consent"] is True
+        assert session.values["consent_by"] and session.values["consent_at"]
+
+
+@given(SEEDS)
+@FEW
+def test_who_helped_from_afar_does_not_ask_whether_it_helped(seed: int) -> None:
+    helped: set[str | None] = set()
+    for each in wander(EVERY["remote_help"], seed).story:
+        if "follow_up/call_customer" in each.finished:
+            assert each.by not in helped
+        if each.finished & {"taking_over", "session"}:
+            helped.add(each.by)
+
+
+@given(SEEDS)
+@FEW
 def test_nobody_counts_as_not_reached_before_three_attempts_on_two_days_and_a_letter(seed: int) -> None:
     walk = wander(PROCESSES["complaint"], seed)
     for before, missed in _beginnings(walk.story, "follow_up/unreachable"):
@@ -185,6 +205,11 @@ def test_a_report_closes_with_both_causes_acted_upon_and_proved_by_somebody_else
         ("complaint", ("closed", "unresolved"), ("follow_up",)),
         ("factory_return", ("returned", "settled", "not_received"), ("follow_up",)),
         ("return_order", ("closed",), ("follow_up",)),
+        (
+            "remote_help",
+            ("closed", "handed_on", "unsolved", "not_reached"),
+            ("follow_up", "absent_call", "onsite_repair", "factory_return"),
+        ),
         (
             "onsite_repair",
             ("repaired", "unsolved", "sent_to_factory"),
