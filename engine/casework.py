@@ -32,7 +32,7 @@ from engine.effects import (
 )
 from engine.incoming import FROM_A_CASE, Incoming
 from engine.kept import CaseChange
-from engine.likeness import alike_keys, alike_since, told_of, values_with
+from engine.likeness import alike_keys, alike_since, kept_under, told_of, values_with
 from engine.listings import category_of, labels_of, listens_of, records_of, subject_of
 from engine.numbering import number_of
 from engine.people import RecordKey, Snapshot, World
@@ -135,7 +135,7 @@ class Casework:
                 kpis=[e for e in effects if isinstance(e, RecordKpi)],
                 incidents=[e for e in effects if isinstance(e, RaiseIncident)],
                 listens=listens_of(process, case),
-                alike=alike_keys(process, case.values),
+                alike=kept_under(process, case.values),
                 records=records_of(process, case),
                 subject=subject_of(process, case),
                 category=category_of(process, case),
@@ -207,7 +207,7 @@ class Casework:
                     after=replace(parent, revision=parent.revision + 1, open_children=still_open),
                     incidents=[incident],
                     listens=listens_of(process, parent),
-                    alike=alike_keys(process, parent.values),
+                    alike=kept_under(process, parent.values),
                     records=records_of(process, parent),
                     subject=subject_of(process, parent),
                     category=category_of(process, parent),

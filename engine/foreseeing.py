@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from engine.definition.compiled import Compiled
 from engine.events import CaseStarted
-from engine.likeness import alike_keys, alike_since, told_of, values_with
+from engine.likeness import alike_keys, alike_since, perhaps_keys, told_of, values_with
 from engine.people import RecordKey, Snapshot, World
 from engine.rows import records_named
-from engine.screens import Screens
+from engine.screen_rows import CaseRow
+from engine.screens import Screens, Viewer
+
+AT_MOST = 20
 
 
 def with_earlier(process: Compiled, values: Mapping[str, Any], world: World, screens: Screens) -> World:
@@ -23,6 +26,15 @@ def with_earlier(process: Compiled, values: Mapping[str, Any], world: World, scr
     since = alike_since(process, world.now)
     found = screens.earlier_alike(process.id, keys, since=since, until=world.now)
     return world if found is None else replace(world, earlier=told_of(*found))
+
+
+def perhaps_the_same(
+    process: Compiled, values: Mapping[str, Any], world: World, screens: Screens, viewer: Viewer
+) -> Sequence[CaseRow]:
+    """The open cases that may be about the same as one with these values, as far as this person may see them."""
+    world = replace(world, records=_records(process, values, screens))
+    keys = perhaps_keys(process, values_with(process, None, CaseStarted("", "", values), world))
+    return screens.open_alike(viewer, process.id, keys, AT_MOST) if keys else ()
 
 
 def _records(process: Compiled, values: Mapping[str, Any], screens: Screens) -> dict[RecordKey, Snapshot]:

@@ -9,7 +9,7 @@ import datetime as dt
 import hashlib
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -33,7 +33,21 @@ LONGEST_KEY = 200
 
 def alike_keys(process: Compiled, values: Mapping[str, Any]) -> tuple[str, ...]:
     """One text for each list of `alike` whose fields all have values; cases with a text in common are alike."""
-    found = (_key(process, names, values) for names in process.alike)
+    return _keys(process, process.alike, values)
+
+
+def perhaps_keys(process: Compiled, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The same of `perhaps`: an open case with a text in common may be about the same, which nobody claims."""
+    return _keys(process, process.file.alike.perhaps if process.file.alike else (), values)
+
+
+def kept_under(process: Compiled, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Every text by which a later case finds this one."""
+    return tuple(dict.fromkeys((*alike_keys(process, values), *perhaps_keys(process, values))))
+
+
+def _keys(process: Compiled, lists: Iterable[tuple[str, ...]], values: Mapping[str, Any]) -> tuple[str, ...]:
+    found = (_key(process, names, values) for names in lists)
     return tuple(dict.fromkeys(key for key in found if key))
 
 

@@ -112,6 +112,10 @@ class Screens(Protocol):
         """As on the write side: the newest other case of a process saved under one of these texts, and how many."""
         ...
 
+    def open_alike(self, viewer: Viewer, process: str, keys: Sequence[str], size: int) -> Sequence[CaseRow]:
+        """The open cases of a process saved under one of these texts that this person may see, newest first."""
+        ...
+
     def cases(self, viewer: Viewer, *, process: str, state: str, text: str, page: Page) -> Rows[CaseRow]:
         """Cases, newest first. `state`: open, closed, overdue (the case itself or a task of it), `in_category:` with a
         category, or "" for all; `text` searches number and subject."""

@@ -29,7 +29,7 @@ from adapters.database.columns import Instant
 from adapters.database.likeness import alike_cases
 from adapters.database.screens_figures import overdue
 from adapters.database.screens_inbox import _names
-from adapters.database.tables import CANDIDATE, CASE, CASE_RECORD, LINK, OPEN_TASK, TASK
+from adapters.database.tables import CANDIDATE, CASE, CASE_RECORD, LIKENESS, LINK, OPEN_TASK, TASK
 from adapters.database.transaction import Transaction
 from adapters.listing import PAUSED, lists_of
 from adapters.paging import key_of, start_of, values_of
@@ -69,6 +69,12 @@ class CaseLists(Transaction):
         """The newest other case that was saved under one of these texts, and how many there are."""
         found = self.ask(alike_cases(process, keys, since, until, number)).first()
         return None if found is None else (read(found.document), found.how_many)
+
+    def open_alike(self, viewer: Viewer, process: str, keys: Sequence[str], size: int) -> list[CaseRow]:
+        """The open cases of a process saved under one of these texts that this person may see, newest first."""
+        alike = select(LIKENESS.c.case_id).where(LIKENESS.c.process == process, LIKENESS.c.key.in_(list(keys)))
+        wanted = select(*SHOWN).where(CASE.c.id.in_(alike), CASE.c.ended.is_(None), *_visible(viewer))
+        return self._rows(wanted.order_by(CASE.c.opened_at.desc(), CASE.c.id.desc()).limit(size))
 
     def cases(self, viewer: Viewer, *, process: str, state: str, text: str, page: Page) -> Rows[CaseRow]:
         """Cases, newest first. Each reason to see a case is an index of its own, read no further than a page."""

@@ -119,6 +119,11 @@ class WorkLists(Likeness):
             ]
         return _paged(rows, page, by_state=True)
 
+    def open_alike(self, viewer: Viewer, process: str, keys: Sequence[str], size: int) -> list[CaseRow]:
+        """The open cases of a process saved under one of these texts that this person may see, newest first."""
+        alike = [row for row in self._visible(viewer, "") if not self._state.cases[row.id].alike.isdisjoint(keys)]
+        return [row for row in alike if row.process == process and row.ended is None][:size]
+
     def open_beside(
         self, viewer: Viewer, case_id: str, about: Sequence[tuple[str, str]], size: int
     ) -> list[tuple[str, CaseRow]]:

@@ -15,8 +15,12 @@ def alike_fields(given: Given) -> Iterator[Flaw]:
     """`alike` names fields, of the process or of a fragment it uses, whose values can agree; and no field is called
     as the earlier case is."""
     process = given.process
-    for n, names in enumerate(process.alike):
-        here = ("alike", "by", n)
+    perhaps = process.file.alike.perhaps if process.file.alike else ()
+    for word, n, names in (
+        *(("by", n, names) for n, names in enumerate(process.alike)),
+        *(("perhaps", n, names) for n, names in enumerate(perhaps)),
+    ):
+        here = ("alike", word, n)
         if not names:
             yield Flaw("P461.empty", Spot("process", here))
         for m, name in enumerate(names):

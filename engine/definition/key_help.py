@@ -64,6 +64,7 @@ _HELP: dict[str, Text] = {
     "urgent_when": Text("A condition under which mails to staff leave at once, day and night", "满足此条件时，发给员工的邮件不分昼夜立即发出"),
     "alike": Text("When two cases of this process are about the same", "何时视为同样的工单"),
     "by": Text("Lists of fields; all of one list agree: [[sn, cause], [order]]", "字段组；其中一组完全一致即视为相同：[[sn, cause], [order]]"),
+    "perhaps": Text("Lists of fields; where all of one list agree with an open case, that one is shown before a second is opened: [[customer, type]]", "字段组；其中一组与未结工单完全一致时，新建前先予提示：[[customer, type]]"),
     "Alike.within": Text("How far back earlier cases are looked for: 180 days", "向前查找的时间：180 days"),
     "stages": Text("The stages of the process, in order: a label and the steps of each", "流程的各个阶段，按顺序：名称及其步骤"),
     "Stage.aside": Text("This stage is not on the normal way", "本阶段不在正常路径上"),

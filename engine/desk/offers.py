@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from engine.authority import viewer_of
 from engine.case import Case
 from engine.case_offering import case_offer
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
 from engine.desk.presses import Presses, case_of
-from engine.foreseeing import with_earlier
+from engine.foreseeing import perhaps_the_same, with_earlier
 from engine.offering import start_offer, task_offer
 from engine.offers import CaseOffer, StartOffer, TaskOffer
 from engine.people import Person, World
 from engine.refusals import Refusal
+from engine.screen_rows import CaseRow
 from engine.screens import Screens
 
 
@@ -51,6 +53,16 @@ class WhatIsOffered(Presses):
             if values and definition.alike:
                 world = with_earlier(definition, values, world, screens)
             return start_offer(definition, _person(people, by), world)
+
+        return self.store.read(look)
+
+    def perhaps_the_same(self, process: str, by: str, values: Mapping[str, Any]) -> Sequence[CaseRow]:
+        """Open cases that may be about the same as what was entered so far; whether they are, a person says."""
+
+        def look(screens: Screens) -> Sequence[CaseRow]:
+            people, definition = screens.people(), self.definitions.process(screens, process)
+            viewer = viewer_of(_person(people, by), self.definitions.newest(screens))
+            return perhaps_the_same(definition, values, World(screens.now, people), screens, viewer)
 
         return self.store.read(look)
 

@@ -115,6 +115,21 @@ def test_under_a_record_open_cases_come_first_page_by_page(store: AnyStore) -> N
     assert store.read(lambda s: s.cases_of(viewer("stranger"), "customer", "C-1", Page())).rows == []
 
 
+def test_open_cases_with_a_text_in_common_are_told_to_who_may_see_them_newest_first(store: AnyStore) -> None:
+    for n, (keys, ended) in enumerate([(("a",), ""), (("a", "b"), ""), (("b",), ""), (("a",), "closed"), (("c",), "")]):
+        case = open_case(store, f"c{n}", opened_at=MONDAY + n * HOUR, listed={"alike": keys})
+        if ended:
+            save(store, changed(case, ended=ended, ended_at=MONDAY + DAY, change={"alike": keys}))
+
+    def alike(who: Viewer, *keys: str, process: str = "factory_return", size: int = 9) -> list[str]:
+        return [row.id for row in store.read(lambda s: s.open_alike(who, process, keys, size))]
+
+    assert alike(BOSS, "a") == ["c1", "c0"]
+    assert alike(BOSS, "a", "b") == ["c2", "c1", "c0"]
+    assert alike(BOSS, "a", "b", size=2) == ["c2", "c1"]
+    assert alike(BOSS, "a", process="complaint") == alike(viewer("stranger"), "a") == alike(BOSS) == []
+
+
 def test_other_open_cases_of_the_same_records_are_told_once_each_unit_first(store: AnyStore) -> None:
     unit, customer = ("serial_number", "SN-1"), ("customer", "C-1")
     for n, (hanging, ended) in enumerate(

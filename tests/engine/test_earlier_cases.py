@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.likeness import LONGEST_KEY, alike_keys
+from engine.likeness import LONGEST_KEY, alike_keys, kept_under, perhaps_keys
 from tests.engine.stage import Stage, process
 
 FIELDS = """
@@ -75,6 +75,16 @@ def test_letters_in_another_case_or_width_are_the_same_and_other_letters_are_not
     assert keys(note="Ｐump  HUMS") == keys(note="pump hums")
     assert keys(note="pump hums") != keys(note="pump hum")
     assert keys(sn="a", cause="wear") != keys(sn="a", cause="shock")
+
+
+def test_what_only_may_be_the_same_is_kept_and_no_case_is_earlier_by_it() -> None:
+    body = BODY.replace("by: [[sn, cause], [note]]", "by: [[sn, cause], [note]], perhaps: [[cause], [sn, amount]]")
+    trial, values = process(body, HEAD), {"sn": "SN-1", "cause": "wear", "amount": "5"}
+    only_perhaps = perhaps_keys(trial, values)
+    assert (len(alike_keys(trial, values)), len(only_perhaps)) == (1, 2)
+    assert set(only_perhaps).isdisjoint(alike_keys(trial, values))
+    assert kept_under(trial, values) == (*alike_keys(trial, values), *only_perhaps)
+    assert perhaps_keys(process(BODY, HEAD), values) == perhaps_keys(trial, {"sn": "SN-1"}) == ()
 
 
 def test_what_the_form_demands_may_depend_on_an_earlier_case() -> None:

@@ -47,8 +47,10 @@ def open_case(process: str) -> Any:
             return _page(offer, typed=typed)
         values = drawn.meant(offer.fields, typed)
         same = _open_cases(offer.fields, values)
-        if same and request.form.get("sure") != "1":
-            return _page(_offer(process, values), typed=typed, same=same), 409
+        known = {row.id for row in same}
+        perhaps = [row for row in current.house().desk.perhaps_the_same(process, me, values) if row.id not in known]
+        if (same or perhaps) and request.form.get("sure") != "1":
+            return _page(_offer(process, values), typed=typed, same=same, perhaps=perhaps), 409
         done = current.house().desk.start_case(process, values, me, key=request.form.get("key", "")[:64])
     except Refusal as refusal:
         return refused(
@@ -99,6 +101,7 @@ def _page(
     typed: Mapping[str, Any] | None = None,
     refusal: Refusal | None = None,
     same: Sequence[CaseRow] = (),
+    perhaps: Sequence[CaseRow] = (),
 ) -> str:
     return render_template(
         "start/start.html",
@@ -106,6 +109,7 @@ def _page(
         inputs=drawn.inputs(offer.fields, typed=typed, refusal=refusal),
         refusal=refusal,
         same=same,
+        perhaps=perhaps,
         earlier=earlier_case(offer.earlier),
         key=request.form.get("key", "")[:64] or new_key(),
     )

@@ -132,6 +132,11 @@ WORDS: dict[str, Text] = {
         "There is an open case about this already. Look at it first; if this is something else, say so at the end of the form.",
         "该对象已有处理中的工单，请先查看；确属另一件事的，请在表单末尾勾选“仍要新建一张工单”。",
     ),
+    "start.perhaps": Text(
+        "There are open cases of this kind with the same details, perhaps about something else. Look at them first; if this is "
+        "something else, say so at the end of the form.",
+        "另有情况相近的未结工单，不一定是同一件事，请先查看；确属另一件事的，请在表单末尾勾选“仍要新建一张工单”。",
+    ),
     "start.sure": Text("Open another case all the same", "仍要新建一张工单"),
     "start.open": Text("Open the case", "建立工单"),
     "start.nothing_asked": Text("Nothing is asked here; just open the case.", "无需填写，直接建立工单即可。"),

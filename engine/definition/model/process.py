@@ -79,9 +79,11 @@ class Migrate(Part):
 
 
 class Alike(Part):
-    """When two cases of this process are about the same: all fields of one of these lists agree, within this time."""
+    """When two cases of this process are about the same: all fields of one of these lists agree, within this time; and
+    when they may be, so that a person looks before opening a second one (`perhaps`)."""
 
     by: tuple[Several, ...] = Field(min_length=1)
+    perhaps: tuple[Several, ...] = ()
     within: Words
 
 

@@ -132,6 +132,7 @@ VOCABULARY = [
     Mistake("P465.missing", "subject: sn\n", "subject: sn\n¦stages: {all: {label: All | 全部, steps: [handing_over, lent, taking_back, checking, mending, charging, charging_by_hand, writing]}}\n"),
     Mistake("P461.unknown", "subject: sn\n", "subject: sn\nalike: {by: [[sn, ¦snn]], within: 180 days}\n"),
     Mistake("P461.type", "subject: sn\n", "subject: sn\nalike: {by: [[sn, seen_at], [sn, ¦reason]], within: 180 days}\n"),
+    Mistake("P461.unknown", "subject: sn\n", "subject: sn\nalike: {by: [[sn]], perhaps: [[customer, ¦custome]], within: 180 days}\n"),
     Mistake("P461.empty", "subject: sn\n", "subject: sn\nalike: {by: [[sn, seen_at], ¦[]], within: 180 days}\n"),
     Mistake("P447.unknown", "pause_while: customer", "pause_while: ¦custommer"),
     Mistake("P447.step", "        look_inside: {label", "        look_inside: {pause_while: ¦look_outsid, label"),

@@ -106,3 +106,29 @@ def test_looking_for_an_earlier_case_costs_one_statement_and_only_where_there_is
 
     without = cost()
     assert cost(colour="blue") - without == 2  # the look-up, and the row under which this case will be found
+
+
+PERHAPS = ALIKE.replace("by: [[unit, colour]], within", "by: [[unit, words]], perhaps: [[colour]], within")
+
+
+def test_an_open_case_that_may_be_about_the_same_is_shown_before_a_second_one_is_opened(
+    desk: ADesk, visit: Callable[[str], Visitor]
+) -> None:
+    desk.house.publishing.publish_all([("note.yaml", PERHAPS)], None, "perhaps")
+    number = desk.case(desk.start("note", "ann", unit="U-1", colour="blue").case).number
+    mei = visit("mei")
+    answer = mei.send("/start/note", "/start/note", **typed(unit="U-2", colour="blue"))
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 409
+    assert number in page and "不一定是同一件事" in page and "之前已有同样的工单" not in page
+    again = mei.send("/start/note", "/start/note", sure="1", **typed(unit="U-2", colour="blue"))
+    assert again.status_code == 303
+
+
+def test_another_kind_of_case_or_one_that_has_ended_is_no_reason_to_ask(
+    desk: ADesk, visit: Callable[[str], Visitor]
+) -> None:
+    desk.house.publishing.publish_all([("note.yaml", PERHAPS)], None, "perhaps")
+    closed(desk)
+    desk.start("note", "ann", unit="U-1", colour="red")
+    assert visit("ann").send("/start/note", "/start/note", **typed(unit="U-2", colour="blue")).status_code == 303
