@@ -14,6 +14,7 @@ from engine.definition.calendars import working_day
 from engine.definition.compiled import Compiled
 from engine.definition.expressions import holds
 from engine.definition.model import Column, FieldDef
+from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.people import World
 from engine.rows import ROW, cell_record, cells_of, condition_of, rows_of
@@ -40,6 +41,12 @@ def row_columns(process: Compiled, table: str) -> Mapping[str, Column]:
     """The columns of a table field by their ids; none of what is no table."""
     definition = process.fields.get(table)
     return (definition.columns or {}) if definition else {}
+
+
+def choices_told(process: Compiled, kind: str) -> Mapping[str, Text]:
+    """What an event may say where its `data` names a choice field; whatever else it says there counts as not said."""
+    field = process.fields.get(kind) if kind not in process.site.records else None
+    return (field.choices or {}) if field is not None and field.type == "choice" else {}
 
 
 class CaseFacts:
@@ -187,7 +194,9 @@ class CaseFacts:
         if len(rest) != 1:
             return None
         event = self._process.events.get(self._heard)
-        value = typed(event.data.get(rest[0], "text") if event else "text", self._event.get(rest[0]))
+        kind, told = event.data.get(rest[0], "text") if event else "text", self._event.get(rest[0])
+        choices = choices_told(self._process, kind)
+        value = typed(kind, told if not choices or told in tuple(choices) else None)
         if isinstance(value, dt.datetime) and value.tzinfo is None:  # a sender without an offset means the site's clock
             return value.replace(tzinfo=ZoneInfo(self._process.site.timezone))
         return value

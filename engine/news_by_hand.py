@@ -13,7 +13,7 @@ from engine.definition.compiled import Compiled, Handler, Step, matched_paths
 from engine.definition.expressions import holds
 from engine.definition.expressions.tree import And, Expression, IsSet, Path, walk
 from engine.definition.texts import Text
-from engine.facts import CaseFacts
+from engine.facts import CaseFacts, choices_told
 from engine.matching import rows_listening
 from engine.offers import EventOffer, FieldOffer
 from engine.people import Person, World
@@ -131,6 +131,9 @@ def _which_row(process: Compiled, case: Case, world: World, event: str, handler:
 
 def _data_field(process: Compiled, name: str, kind: str) -> FieldOffer:
     """One thing the news carries. It is called as people say it, else as the field of that name is called."""
+    if choices := choices_told(process, kind):
+        label = process.fields[kind].label
+        return FieldOffer(name, "choice", label, Text(), False, False, True, None, Text(), tuple(choices.items()))
     field = process.fields.get(name)
     label = _DATA.get(name) or (field.label if field else None) or Text(name.replace("_", " ").capitalize(), name)
     return FieldOffer(name, kind, label, Text(), False, False, True, None, Text())

@@ -41,7 +41,7 @@ class ProcessScope:
         first, rest = path[0], path[1:]
         if first == "event":
             return (
-                self._below(attribute_type(self._event[rest[0]], self._site), rest[1:]) if self._carries(rest) else None
+                self._below(told_type(self._event[rest[0]], self._process), rest[1:]) if self._carries(rest) else None
             )
         if first == "case":
             return _OF_THE_CASE.get(rest[0]) if len(rest) == 1 else None
@@ -180,6 +180,13 @@ def attribute_type(written: str, site: Site) -> ValueType | None:
     if written in site.records:
         return ValueType("record", of=written)
     return ValueType(written) if written in _PLAIN_KINDS else None  # type: ignore[arg-type]  # a set of just these kinds
+
+
+def told_type(written: str, process: Compiled) -> ValueType | None:
+    """The kind of what an event carries: the same, or a choice field of the process, whose choices it has."""
+    known = attribute_type(written, process.site)
+    field = process.fields.get(written)
+    return field_type(field) if known is None and field is not None and field.type == "choice" else known
 
 
 def attribute_types(site: Site) -> tuple[str, ...]:

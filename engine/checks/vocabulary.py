@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from engine.cases_named import processes_in
 from engine.checks.given import Given
 from engine.checks.said import actions, value_spot
-from engine.checks.scope import ProcessScope, attribute_type, attribute_types, field_type
+from engine.checks.scope import ProcessScope, attribute_type, attribute_types, field_type, told_type
 from engine.checks.values import plain_flaws, value_flaws
 from engine.checks.written import used_fragments, written_steps
 from engine.definition.compiled import CompiledForm, Spot, Step, Value
@@ -295,8 +295,10 @@ def events(given: Given) -> Iterator[Flaw]:
             if scope.type_of(path) is None or path == ("row",):
                 yield Flaw("P425.match", where, {"field": written, "meant": _meant_path(path, scope)})
         for key, kind in event.data.items():
-            if attribute_type(kind, given.site) is None:
-                yield Flaw("P425.type", under(spot, "data", key), {"kind": kind, "meant": meant(kind, attribute_types(given.site))})  # fmt: skip
+            if told_type(kind, given.process) is None:
+                choices = [id for id, field in given.process.fields.items() if field.type == "choice"]
+                like = meant(kind, (*attribute_types(given.site), *choices))
+                yield Flaw("P425.type", under(spot, "data", key), {"kind": kind, "meant": like})
     for done in actions(given.process):
         if done.action.word == "emit":
             for key, value in done.action.values:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from engine.case_offering import case_offer
+from engine.people import Person
 from tests.engine.stage import Stage
 
 TWO_VALUES = """
@@ -53,3 +55,39 @@ def test_a_record_that_an_event_brings_is_known_though_no_field_of_the_case_has_
     )
     assert stage.case is not None and stage.case.values["now_there"] == "SN-2"
     assert stage.case.records["now_there"]["number"] == "SN-2"
+
+
+TROUBLE = """
+fields:
+  number: {type: text, label: Number | 编号}
+  trouble: {type: choice, label: Trouble | 异常, choices: {refused: Refused | 拒收, lost: Lost | 丢失}}
+events:
+  thing.stuck: {match: number, data: {kind: trouble, place: text}, label: Stuck | 停滞}
+steps:
+  waiting:
+    label: Wait | 等待
+    waiting_for: anyone
+    events:
+      thing.stuck: {do: [{set: {trouble: = event.kind}}], next: [{when: event.kind is lost, then: lost}, {otherwise: waiting}]}
+    timers: [{at: 5 days after entry, next: closed}]
+  closed: {end: success, label: Closed | 结案}
+  lost: {end: failure, label: Lost | 丢失}
+"""
+
+
+def test_what_a_carrier_calls_the_trouble_is_one_of_our_choices_or_nothing() -> None:
+    stage = Stage(TROUBLE).lines(("clerk starts", {"number": "7"}), ("thing.stuck arrives", {"kind": "refused"}))
+    assert stage.case is not None and stage.case.values["trouble"] == "refused"
+    for unknown in ("exploded", "", 7, ["lost"], {"lost": 1}, None):
+        stage.lines(("thing.stuck arrives", {"kind": unknown}))
+        assert "trouble" not in stage.case.values
+    assert stage.lines(("thing.stuck arrives", {"kind": "lost"})).ended == "lost"
+
+
+def test_whoever_enters_it_by_hand_chooses() -> None:
+    stage = Stage(TROUBLE).lines(("clerk starts", {"number": "7"}))
+    assert stage.case is not None
+    person = Person("clerk", "clerk", frozenset({"clerk"}))
+    [event] = case_offer(stage.process, stage.case, person, stage.world_at(stage.now)).events
+    kind = event.fields[0]
+    assert (kind.type, kind.label.zh, [id for id, _ in kind.choices]) == ("choice", "异常", ["refused", "lost"])
