@@ -79,19 +79,31 @@ def _drafted_beside_the_flow(given: Given) -> frozenset[str]:
 
 
 def confirming(given: Given) -> Iterator[Flaw]:
-    """A task that confirms a mail ends with sent or not_sent (P426) and asks nothing (P427)."""
+    """A task that confirms a mail ends with sent or not_sent (P426) and asks nothing but why it is not sent (P427)."""
     for step in given.process.steps.values():
         if not step.task or not step.task.draft_mail:
             continue
         if set(step.outcomes) != {"sent", "not_sent"}:
             yield Flaw("P426.outcomes", step.spot, {"step": step.id, "found": ", ".join(step.outcomes) or "-"})
+        not_sent = step.outcomes.get("not_sent")
+        why_not = {*(not_sent.ask if not_sent else ())} - _read_in(given, step.task.draft_mail)
         for key, names in (("ask", step.task.form.ask), ("optional", step.task.form.optional)):
-            if names:
+            if set(names) - (why_not if key == "optional" else set()):
                 yield Flaw("P427.form", under(step.spot, "task", "form", key), {"step": step.id, "key": key})
 
 
+def _read_in(given: Given, mail: str) -> set[str]:
+    """The fields that whoever confirms a mail reads in it."""
+    known = given.process.mails.get(mail)
+    texts = (known.subject.en, known.subject.zh, known.body.en, known.body.zh) if known else ()
+    return {found["inside"].strip().partition(".")[0] for text in texts for found in _BRACES.finditer(text)}
+
+
 def templates(given: Given) -> Iterator[Flaw]:
-    """Mails hold names that are known (P441), and nothing but names (P442)."""
+    """Mails and the reasons of rules hold names that are known (P441), and nothing but names (P442)."""
+    for rule in given.process.rules:
+        for one in dict.fromkeys((rule.because.en, rule.because.zh)):
+            yield from _template(given, one, Spot(rule.spot.file, (*rule.spot.path[:-1], "because")))
     for mail, spot in declared(given):
         for key, text in (("subject", mail.subject), ("body", mail.body)):
             for one in dict.fromkeys((text.en, text.zh)):

@@ -43,3 +43,42 @@ def test_the_button_that_needs_a_field_is_refused_without_it_and_says_which() ->
 
 def test_the_other_buttons_ask_what_the_form_asks_and_no_more() -> None:
     assert reviewed().lines("boss completes review.good").ended == "done"
+
+
+LETTER = """
+fields:
+  customer: {type: record, of: customer, label: Customer | 客户}
+  why: {type: text, label: Why it is not sent | 不发送的理由}
+mails:
+  news: {subject: News | 消息, body: News | 消息}
+start: {role: clerk, form: {ask: [customer]}}
+steps:
+  report:
+    label: Report | 报告
+    task: {role: clerk, form: {show: [why]}}
+    due: 1 day
+    next: confirming
+  confirming:
+    label: Confirm | 确认
+    task: {role: boss, draft_mail: news, form: {optional: [why]}}
+    due: 1 day
+    outcomes:
+      sent: done
+      not_sent: {label: Not like this | 不这样发, skip_form: true, ask: why, next: report}
+  done: {end: success, label: Done | 完成}
+"""
+LETTER_HEAD = """
+process: trial
+version: 1
+label: Trial | 试验
+calendar: office
+"""
+
+
+def test_who_does_not_send_a_mail_says_why_and_who_sends_it_is_asked_nothing() -> None:
+    acme = {"name": "ACME", "email": "li@acme.example"}
+    stage = Stage(LETTER, LETTER_HEAD, customer=acme).lines("clerk starts", "clerk completes report")
+    assert stage.refused("boss completes confirming.not_sent").codes == ("why",)
+    stage.lines(("boss completes confirming.not_sent", {"why": "wrong date"}), "clerk completes report")
+    assert stage.fields()["why"] == "wrong date"
+    assert stage.lines("boss completes confirming.sent").ended == "done"

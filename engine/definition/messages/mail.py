@@ -33,19 +33,20 @@ SENTENCES: dict[str, Sentence] = {
     "P427.form": Sentence(
         "'{step}' confirms a mail; its form may show fields, but '{key}' would change what was read",
         "“{step}”用于确认邮件；表单只能用 show，而“{key}”会改变已读内容",
-        "move '{key}' to the task before it",
-        "请把“{key}”移到前一个任务",
+        "move '{key}' to the task before it; only why it is not sent may be asked here, by  outcomes: {{not_sent: {{skip_form: true, "
+        "ask: [why]}}}}",
+        "请把“{key}”移到前一个任务；此处只能在  outcomes: {{not_sent: {{skip_form: true, ask: [why]}}}}  中询问不发送的理由",
     ),
-    "P441.unknown": Sentence("unknown name '{name}' in the mail", "邮件中有未知名称“{name}”", "{meant}", "{meant}"),
+    "P441.unknown": Sentence("unknown name '{name}' in this text", "文中有未知名称“{name}”", "{meant}", "{meant}"),
     "P442.other": Sentence(
-        "'{written}': a mail has names in {{{{ }}}} only, no loops, conditions or notes",
-        "“{written}”：邮件中只能用 {{{{ 名称 }}}}，不能用循环、条件或注释",
+        "'{written}': a text has names in {{{{ }}}} only, no loops, conditions or notes",
+        "“{written}”：文中只能用 {{{{ 名称 }}}}，不能用循环、条件或注释",
         "write two mails, or keep the text that differs in a field",
         "请写成两封邮件，或把不同的内容放在字段中",
     ),
     "P442.expression": Sentence(
-        "'{inside}' is not a name: nothing is worked out in a mail",
-        "“{inside}”不是名称：邮件中不能进行计算",
+        "'{inside}' is not a name: nothing is worked out in a text",
+        "“{inside}”不是名称：文中不能进行计算",
         "write the name alone, such as {{{{ customer.contact }}}}; labels, dates and amounts are formatted by themselves",
         "请只写名称，如 {{{{ customer.contact }}}}；标签、日期和金额会自动格式化",
     ),

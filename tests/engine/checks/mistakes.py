@@ -227,6 +227,7 @@ MAIL = [
     Mistake("P419.direct", "      - set: {sn.location: Store}", "      - {mail: ¦customer, template: charged}"),
     Mistake("P426.outcomes", "  writing:\n    label: Write to the customer | 致信客户\n    task: {role: clerk, draft_mail: charged}\n    due: 4 working hours\n    outcomes: {sent: asking, not_sent: asking}", "  ¦writing:\n    label: Write to the customer | 致信客户\n    task: {role: clerk, draft_mail: charged}\n    due: 4 working hours\n    outcomes: {sent: asking, forgotten: asking}"),
     Mistake("P427.form", "draft_mail: charged}\n    due", "draft_mail: charged, form: {ask: ¦[amount]}}\n    due"),
+    Mistake("P427.form", "draft_mail: charged}\n    due", "draft_mail: charged, form: {optional: ¦[reason]}}\n    due"),
     Mistake("P441.unknown", "body: Dear {{ customer.contact }}, it was", "body: Dear ¦{{ customer.contract }}, it was"),
     Mistake("P442.other", "body: Dear {{ customer.contact }}, it was", "body: Dear ¦{% if x %}, it was"),
     Mistake("P442.expression", "body: Dear {{ customer.contact }}, it was", "body: Dear ¦{{ customer.contact|upper }}, it was"),
