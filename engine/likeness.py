@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-import unicodedata
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -17,11 +16,14 @@ from engine import events as happened
 from engine.case import Case
 from engine.definition.calendars import before
 from engine.definition.compiled import Compiled
-from engine.definition.model import FieldDef
+from engine.definition.expressions import as_compared
+from engine.definition.model.vocabulary import Value
 from engine.draft import Draft
 from engine.entered import WrongValue, cleaned
+from engine.facts import row_columns
 from engine.forms import defaults, follow_records, put_value
 from engine.people import Snapshot, World
+from engine.rows import rows_of
 
 LIKE_TYPES = frozenset(
     {"text", "choice", "record", "number", "money", "date", "datetime", "yes_no", "email", "phone", "user", "case"}
@@ -47,19 +49,33 @@ def kept_under(process: Compiled, values: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _keys(process: Compiled, lists: Iterable[tuple[str, ...]], values: Mapping[str, Any]) -> tuple[str, ...]:
-    found = (_key(process, names, values) for names in lists)
+    found = (_key(process, names, values, row) for names in lists for row in _rows(process, names, values))
     return tuple(dict.fromkeys(key for key in found if key))
 
 
-def _key(process: Compiled, names: tuple[str, ...], values: Mapping[str, Any]) -> str:
-    said = [_normal(process.fields[name], values.get(name)) for name in names if name in process.fields]
-    if not said or len(said) < len(names) or not all(said):
+def table_of(names: Iterable[str]) -> str:
+    """The table whose columns a list of `alike` names (`parcels.tracking_no`); "" where it names fields only."""
+    return next((name.partition(".")[0] for name in names if "." in name), "")
+
+
+def _rows(process: Compiled, names: tuple[str, ...], values: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    table = table_of(names)
+    return rows_of(process.fields[table], values.get(table)) if table in process.fields else ({},)
+
+
+def _key(process: Compiled, names: tuple[str, ...], values: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+    said = []
+    for field, dot, column in (name.partition(".") for name in names):
+        definition: Value | None = row_columns(process, field).get(column) if dot else process.fields.get(field)
+        value = row.get(column) if dot else values.get(field)
+        said.append(_normal(definition, value) if definition is not None else "")
+    if not said or not all(said):
         return ""
     key = json.dumps([list(names), said], ensure_ascii=False, separators=(",", ":"))
     return key if len(key) <= LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
 
 
-def _normal(field: FieldDef, value: Any) -> str:
+def _normal(field: Value, value: Any) -> str:
     """A value so that what people take for the same reads the same; "" for none."""
     if value is None or value == "":
         return ""
@@ -67,7 +83,7 @@ def _normal(field: FieldDef, value: Any) -> str:
         case "number" | "money":
             return f"{Decimal(str(value)).normalize():f}"
         case "text" | "email" | "phone":
-            return " ".join(unicodedata.normalize("NFKC", str(value)).casefold().split())
+            return as_compared(str(value)).casefold()
         case _:
             return str(value)
 

@@ -100,3 +100,40 @@ def test_without_an_earlier_case_nothing_is_known_of_one() -> None:
     stage = Stage(BODY, HEAD).lines(("clerk starts", {"sn": {"number": "SN-1"}}))
     assert stage.case is not None and stage.case.earlier is None
     assert stage.lines("clerk completes looking").ended == "closed"
+
+
+PARCELS = """
+alike: {by: [[parcels.tracking_no], [note, parcels.carrier]], within: 180 days}
+fields:
+  note: {type: text, label: Note | 备注}
+  parcels:
+    type: table
+    label: Parcels | 包裹
+    columns:
+      carrier: {type: text, label: Carrier | 承运商}
+      tracking_no: {type: text, label: Number | 单号}
+start: {role: [clerk, boss], form: {ask: [parcels], optional: [note]}}
+steps:
+  looking: {label: Look | 查看, task: {role: clerk}, due: 1 day, next: closed}
+  closed: {end: success, label: Closed | 已结案}
+  cancelled: {end: cancelled, label: Cancelled | 已取消}
+"""
+
+
+def keys_of_parcels(*rows: dict[str, str], **values: Any) -> set[str]:
+    return set(alike_keys(process(PARCELS, HEAD), {"parcels": list(rows), **values}))
+
+
+def test_a_case_is_found_by_every_row_of_a_table() -> None:
+    both = keys_of_parcels({"carrier": "SF", "tracking_no": "SF 1"}, {"carrier": "SF", "tracking_no": "DP2"})
+    assert len(both) == 2
+    assert keys_of_parcels({"tracking_no": "sf1"}) < both
+    assert keys_of_parcels({"tracking_no": "ＤＰ ２"}) < both
+    assert not keys_of_parcels({"tracking_no": "SF3"}) & both
+    assert keys_of_parcels() == set()
+
+
+def test_a_field_may_stand_beside_the_columns_of_a_row() -> None:
+    [one] = keys_of_parcels({"carrier": "SF"}, note="B-1")
+    assert keys_of_parcels({"carrier": "s f"}, {"carrier": "Deppon"}, note="b-1") > {one}
+    assert keys_of_parcels({"carrier": "SF"}) == set()

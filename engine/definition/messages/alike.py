@@ -11,6 +11,12 @@ SENTENCES: dict[str, Sentence] = {
         "{meant}",
         "{meant}",
     ),
+    "P461.mixed": Sentence(
+        "'{field}' stands in a list with columns of '{table}', so that no row could agree",
+        "“{field}”与“{table}”的列写在同一组中，无法逐行比较",
+        "name columns of one table in each list",
+        "每组请只使用同一个表格的列",
+    ),
     "P461.type": Sentence(
         "cases cannot be alike by '{field}', which is of type {type}",
         "字段“{field}”的类型为 {type}，无法据此判断同样的工单",

@@ -157,6 +157,13 @@ def _adding(action: str, more: str = "") -> tuple[str, str]:
     return good, good.replace(_FIELD, _TABLE + more) + f"          - {action}\n"
 
 
+def _alike_by(names: str) -> tuple[str, str]:
+    """A file with two tables whose cases are alike by columns."""
+    good = LOAN[LOAN.index("subject: sn\n") : LOAN.index(_FIELD) + len(_FIELD)]
+    bad = good.replace("subject: sn\n", f"subject: sn\nalike: {{by: [{names}], within: 180 days}}\n")
+    return good, bad.replace(_FIELD, _TABLE + _FIXED)
+
+
 def _entering(columns: str) -> tuple[str, str]:
     """A file in which the start form offers some columns of a table."""
     good = LOAN[LOAN.index(_FIELD) : LOAN.index(_START) + len(_START)]
@@ -184,6 +191,8 @@ TABLES = [
     Mistake("P453.column", *_adding("set: {parts: [{prat: ¦bearing}]}")),
     Mistake("P436.kind", *_adding("set: {parts: ¦none}")),
     Mistake("P454.unknown", _START, _START + ", groups: [{label: What | 内容, fields: [reason, ¦keeper]}]"),
+    Mistake("P461.mixed", *_alike_by("[parts.part, ¦stops.part]")),
+    Mistake("P461.unknown", *_alike_by("[¦parts.prat, sn]")),
     Mistake("P458.table", _START, _START + ", columns: {parts: ¦[part]}"),
     Mistake("P458.none", *_entering("parts: ¦[]")),
     Mistake("P459.column", *_entering("parts: [cost, ¦prat]")),
