@@ -22,6 +22,7 @@ from engine.effects import Effect, RaiseIncident, StartCase
 from engine.facts import BoundRow, CaseFacts
 from engine.machine import machine_of
 from engine.people import World
+from engine.reasons import reason
 from engine.refusals import Refusal
 from engine.rows import rows_of
 from engine.rules import keep_promises
@@ -155,7 +156,11 @@ class Flow:
             act(self, action, step)
 
     def _ask_the_rules(self, move: Move | None, entered: list[str]) -> None:
-        self.draft.marks = keep_promises(self.process, self.draft.marks, move, entered, self.holds)
+        self.draft.marks = keep_promises(self.process, self.draft.marks, move, entered, self.holds, self.reason)
+
+    def reason(self, written: Text) -> Text:
+        """The reason of a rule as whoever pressed may read it."""
+        return reason(written, self.process, self.draft, self.facts(), self.world.people.get(self.by or ""))
 
     def _begin(self, entered: list[str]) -> None:
         if not entered:

@@ -55,7 +55,7 @@ def migrate(flow: Flow, event: happened.Migrated) -> str:
     for name, value in wanted.set.items():
         _set(flow, name, value)
     moved = [new for old, new in renamed.items() if old != new]
-    draft.marks = keep_promises(process, _marks(flow), None, moved, flow.holds)
+    draft.marks = keep_promises(process, _marks(flow), None, moved, flow.holds, flow.reason)
     leaves = [leaf for new in renamed.values() for leaf in (enter(process, new)[0])]
     draft.leaves = tuple(name for name in process.steps if name in leaves)
     draft.tasks = [

@@ -16,15 +16,16 @@ def keep_promises(
     move: Move | None,
     entered: Collection[str],
     holds: Callable[[Guard], bool],
+    said: Callable[[Text], Text],
 ) -> tuple[str, ...]:
     """The marks of the rules after a move (a rule's text is among them when its mark is set). Raises Refusal("rule")
-    for a move that breaks one. `move` is None for a move by hand, which finishes nothing."""
+    for a move that breaks one. `move` is None for a move by hand, which finishes nothing; `said` fills a reason."""
     now = happening(process.steps, move.finishes if move else (), entered)
     marked: list[str] = []
     for rule in process.rules:
         mark, is_broken = after_move(rule, rule.text in marks, now)
         if is_broken or _forbidden_now(rule, now, holds):
-            raise broken(process, rule)
+            raise broken(process, rule, said)
         if mark:
             marked.append(rule.text)
     return tuple(marked)
@@ -61,10 +62,10 @@ def step_of(moment: str) -> str:
     return moment.partition(".")[0]
 
 
-def broken(process: Compiled, rule: CompiledRule) -> Refusal:
+def broken(process: Compiled, rule: CompiledRule, said: Callable[[Text], Text]) -> Refusal:
     """The refusal for a rule: its own reason if the author gave one, else what must happen first, by label."""
     if rule.because:
-        return Refusal("rule", rule.because, concerns=rule.text)
+        return Refusal("rule", said(rule.because), concerns=rule.text)
     a, b = _labels(process, rule.a), _labels(process, rule.b)
     match rule.form:
         case "never_before":

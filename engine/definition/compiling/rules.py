@@ -14,11 +14,11 @@ from engine.definition.model.process import Rule
 from engine.definition.model.vocabulary import Kpi
 from engine.definition.texts import Text
 
-_SAME = re.compile(r"(?P<a>\S+)\s+and\s+(?P<b>\S+)\s+by\s+the\s+same\s+person")
 _ANY = r"\S+(?:\s+or\s+\S+)*"  # one moment or any of several
+_SAME = re.compile(rf"(?P<a>{_ANY})\s+and\s+(?P<b>{_ANY})\s+by\s+the\s+same\s+person")
 _BEFORE = re.compile(rf"(?P<a>\S+)\s+before\s+(?P<b>{_ANY})(?:\s+since\s+(?P<c>.+))?")
 _AFTER = re.compile(rf"(?P<a>{_ANY})\s+after\s+(?P<b>\S+)(?:\s+unless\s+(?P<c>.+))?")
-_WHEN = re.compile(r"(?P<a>\S+)\s+when\s+(?P<guard>.+)", re.DOTALL)
+_WHEN = re.compile(rf"(?P<a>{_ANY})\s+when\s+(?P<guard>.+)", re.DOTALL)
 
 
 class Moments:
@@ -59,10 +59,10 @@ def compile_rule(written: Rule, spot: Spot, moments: Moments, flaws: Flaws) -> C
         found = _AFTER.fullmatch(text)
         return _ordered("always_after", found, shown, here, because, moments, flaws)
     if found := _SAME.fullmatch(text):
-        a, b = (_person_moment(found[x], here, moments, flaws) for x in "ab")
+        a, b = (_people_of(found[x], here, moments, flaws) for x in "ab")
         return CompiledRule("same_person", shown, here, a, b, because=because) if a and b else None
     if (found := _WHEN.fullmatch(text)) and not _BEFORE.fullmatch(text):
-        a = _moment(found["a"], here, moments, flaws)
+        a = _any_of(found["a"], here, moments, flaws)
         guard = flaws.guard(found["guard"], here, found.start("guard"))
         return CompiledRule("never_when", shown, here, a, guard=guard, because=because) if a and guard else None
     if found := _BEFORE.fullmatch(text):
@@ -106,8 +106,11 @@ def _any_of(text: str, spot: Spot, moments: Moments, flaws: Flaws) -> frozenset[
     return frozenset().union(*found) if all(found) else frozenset()
 
 
-def _person_moment(text: str, spot: Spot, moments: Moments, flaws: Flaws) -> frozenset[str]:
-    return frozenset({"start"}) if text == "start" else _moment(text, spot, moments, flaws)
+def _people_of(text: str, spot: Spot, moments: Moments, flaws: Flaws) -> frozenset[str]:
+    """As `_any_of`, for moments that somebody did; who started the case is one of them."""
+    named = [name for name in re.split(r"\s+or\s+", text) if name != "start"]
+    found = _any_of(" or ".join(named), spot, moments, flaws) if named else frozenset()
+    return found | ({"start"} if "start" in text.split() else set()) if found or not named else frozenset()
 
 
 def compile_kpi(name: str, written: Kpi, moments: Moments, flaws: Flaws) -> CompiledKpi | None:
