@@ -19,7 +19,7 @@ from werkzeug.security import check_password_hash, generate_password_hash
 
 from adapters.account_book import Account, Book, BookReader, BookStore, Session, Token
 from adapters.account_refusals import name_taken, nobody, poor_id, too_many, too_short
-from engine.absences import entered_absence
+from engine.absences import entered_absence, in_plain_words
 from engine.people import Absence, Person
 from engine.ports import Ids, SignedIn
 from engine.refusals import FormRefusal
@@ -117,7 +117,7 @@ class StaffAccounts:
                 raise FormRefusal({"deputy": nobody(deputy).text})
             absence = entered_absence(account.person, since, until, stand_in.person if stand_in else None, book.now)
             book.put_account(replace(account, person=replace(account.person, absence=absence)))
-            book.audit("absence_entered", by, person_id, _in_words(absence))
+            book.audit("absence_entered", by, person_id, in_plain_words(absence))
             return absence
 
         return self._store.write_book(work)
@@ -131,7 +131,7 @@ class StaffAccounts:
                 raise nobody(person_id)
             if account.person.absence is not None:
                 book.put_account(replace(account, person=replace(account.person, absence=None)))
-                book.audit("absence_ended", by, person_id, _in_words(account.person.absence))
+                book.audit("absence_ended", by, person_id, in_plain_words(account.person.absence))
 
         self._store.write_book(work)
 
@@ -232,10 +232,6 @@ class StaffAccounts:
     def _fits(self, hash: str, password: str) -> bool:
         with self._hashing:
             return check_password_hash(hash, password)
-
-
-def _in_words(absence: Absence) -> dict[str, Any]:
-    return {"since": absence.since.isoformat(), "until": absence.until.isoformat(), "deputy": absence.deputy}
 
 
 def _digest(secret: str) -> str:

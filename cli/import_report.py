@@ -12,6 +12,7 @@ import click
 from adapters.list_files import ListFile
 from cli.language import in_words, say
 from cli.refusing import refuse, said
+from engine.importing.alike import Alike
 from engine.importing.importing import Imported
 from engine.importing.plan import Plan
 from engine.importing.sheet import Refused
@@ -34,6 +35,11 @@ def tell(listed: ListFile, plan: Plan, result: Imported, name: str, dry_run: boo
         )
     elif report is not None and result.refused:
         say(f"All refused rows stand in {report}.", f"全部被拒绝的行见 {report}。")
+    for alike in result.alike[:SHOWN]:
+        click.echo(f"{name}:{alike.line}: {warning(alike)}")
+    if len(result.alike) > SHOWN:
+        more = len(result.alike) - SHOWN
+        say(f"... and {more:,} more that look the same as others.", f"……另有 {more} 个与其他编号极为相似。")
     say(sums(result)[0], sums(result)[1])
     for event, count in Counter(one.event for one in result.told).items():
         say(f"{event}: {count:,} announced to the processes.", f"{event}：通知各流程 {count:,} 次。")
@@ -65,6 +71,14 @@ def sentence(row: Refused) -> str:
     return f"{row.column}: {said(row.why)}" if row.column else said(row.why)
 
 
+def warning(alike: Alike) -> str:
+    """What a look-alike number is told by; the row is taken with it."""
+    return in_words(
+        f"'{alike.number}' looks the same as '{alike.other}' and is taken as another unit. If it is not, correct the list.",
+        f"“{alike.number}”与“{alike.other}”极为相似，按另一台设备接收；若为同一台，请更正清单。",
+    )
+
+
 def as_json(listed: ListFile, plan: Plan, result: Imported, name: str) -> str:
     """The whole result."""
     told = {
@@ -85,6 +99,10 @@ def as_json(listed: ListFile, plan: Plan, result: Imported, name: str) -> str:
         "refused": [
             {"line": row.line, "column": row.column, "value": row.cell, "message": said(row.why)}
             for row in result.refused
+        ],
+        "alike": [
+            {"line": alike.line, "value": alike.number, "other": alike.other, "message": warning(alike)}
+            for alike in result.alike
         ],
     }
     return json.dumps(told, ensure_ascii=False, indent=2)

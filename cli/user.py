@@ -14,6 +14,7 @@ from cli.language import in_words, say
 from cli.opening import DATA_HELP, opened, settings_for
 from cli.refusing import refuse
 from cli.user_away import away, back
+from engine.absences import in_plain_words
 from engine.definition.texts import LANGUAGES
 from engine.people import Person
 
@@ -159,11 +160,5 @@ def in_json(person: Person) -> dict[str, object]:
         "roles": sorted(person.roles),
         "language": person.language,
         "active": person.active,
-        "absence": {
-            "since": person.absence.since.isoformat(),
-            "until": person.absence.until.isoformat(),
-            "deputy": person.absence.deputy,
-        }
-        if person.absence
-        else None,
+        "absence": in_plain_words(person.absence) if person.absence else None,
     }

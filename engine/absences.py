@@ -1,4 +1,5 @@
-"""An absence as it is entered: from when until when, and who stands in. Refused in sentences, field by field."""
+"""An absence as it is entered: from when until when, and who stands in. Refused in sentences, field by field; and as it is
+told to programs."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import datetime as dt
 
 from engine.definition.texts import Text
 from engine.people import Absence, Person
-from engine.refusals import FormRefusal
+from engine.refusals import FormRefusal, Refusal
 
 LONGEST = dt.timedelta(days=366)
 
@@ -15,6 +16,8 @@ def entered_absence(
     person: Person, since: dt.datetime | None, until: dt.datetime | None, deputy: Person | None, now: dt.datetime
 ) -> Absence:
     """The absence to be kept. Without `since`, or with one that is past, it begins now: what was done until now stands."""
+    if not person.active:
+        raise _left(person)
     begins = max(since, now) if since is not None else now
     wrong = {
         name: text for name, text in (("until", _wrong_end(begins, until)), ("deputy", _unfit(person, deputy))) if text
@@ -22,6 +25,23 @@ def entered_absence(
     if wrong or until is None:
         raise FormRefusal(wrong)
     return Absence(begins, until, deputy.id if deputy else None)
+
+
+def in_plain_words(absence: Absence) -> dict[str, str | None]:
+    """What a log keeps and another program reads of it."""
+    return {"since": absence.since.isoformat(), "until": absence.until.isoformat(), "deputy": absence.deputy}
+
+
+def _left(person: Person) -> Refusal:
+    """What they held went to others the day they left: there is nothing left to stand in for."""
+    return Refusal(
+        "conflict",
+        Text(
+            f"{person.name} no longer works here; an absence is entered only for who does.",
+            f"{person.name}已离职，只能为在职人员登记离岗。",
+        ),
+        concerns=person.id,
+    )
 
 
 def _wrong_end(begins: dt.datetime, until: dt.datetime | None) -> Text | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 MOST_WRONG = 2
 SHORT, MIDDLING = 4, 8
@@ -24,23 +24,41 @@ _ARMENIAN = dict(zip("\u0555\u054d\u053c\u054f", "OULS", strict=True))
 _ONE_STROKE = {"O": "0", "I": "1", "L": "1", "|": "1"}
 _SEPARATORS = " -_./\u00b7\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u30fc"
 _LETTERS = str.maketrans(_CYRILLIC | _MORE_CYRILLIC | _GREEK | _ARMENIAN)
-_STROKES = str.maketrans(_ONE_STROKE | dict.fromkeys(_SEPARATORS, ""))
+_STROKES = str.maketrans(_ONE_STROKE | dict.fromkeys(_SEPARATORS))
+_PLAIN = {letter: _STROKES.get(ord(chr(letter).upper()), chr(letter).upper()) for letter in range(128)}
+"""All of it at once for a number of plain letters, as nearly all are."""
 _BESIDE_ANY_SCRIPT = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO")
 
 
 def shape_of(number: str) -> str:
     """The number as the eye takes it: wide, small, Cyrillic and Greek letters as the Latin capitals they look like, O as
     0, I and l as 1, and nothing of what only separates."""
-    plain = number if number.isascii() else unicodedata.normalize("NFKC", number)
-    return plain.upper().translate(_LETTERS).translate(_STROKES)
+    if number.isascii():
+        return number.translate(_PLAIN)
+    return unicodedata.normalize("NFKC", number).upper().translate(_LETTERS).translate(_STROKES)
 
 
 def taken_for(number: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Of the known numbers those that may be taken for this one, the nearest first."""
     shape = shape_of(number)
     wrong = 0 if len(shape) < SHORT else 1 if len(shape) < MIDDLING else MOST_WRONG
-    found = ((distance(shape, shape_of(other), wrong), other) for other in known)
+    may_be = _worth_comparing(shape, wrong)
+    shapes = ((shape_of(other), other) for other in known)
+    found = ((distance(shape, one, wrong), other) for one, other in shapes if may_be(one))
     return [other for far, other in sorted(pair for pair in found if pair[0] <= wrong)][:most]
+
+
+def _worth_comparing(shape: str, wrong: int) -> Callable[[str], bool]:
+    """Cut into one part more than letters may be wrong, a number keeps one part as it is: the first at the start, the
+    last at the end. This alone tells most of a large stock apart, without comparing letter by letter."""
+    if wrong == 0:
+        return lambda other: other == shape
+    size = len(shape) // (wrong + 1)
+    begins, ends = shape[:size], shape[size * wrong :]
+    if wrong == 1:
+        return lambda other: other.startswith(begins) or other.endswith(ends)
+    between = shape[size : size * wrong]
+    return lambda other: other.startswith(begins) or other.endswith(ends) or between in other
 
 
 def scripts_in(number: str) -> dict[str, str]:

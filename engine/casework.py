@@ -254,7 +254,7 @@ class Casework:
             return
         if self._allowed > MOST_FOLLOWING:
             raise Refusal(
-                "too_many",
+                "too_much_follows",
                 Text(
                     f"More than {self._allowed} things would follow from this at once in other cases; nothing was "
                     "changed. Make the table for whose rows cases are opened shorter.",

@@ -14,7 +14,8 @@ class Refusal(Exception):
     """Nothing was changed, and `text` says why and who or what helps.
 
     Codes: role, same_person, different_person, rule, closed, paused, stale, form (see `FormRefusal`), unknown,
-    not_heard, not_allowed, wrong_value, too_late, too_many_events (of one list), conflict.
+    not_heard, not_allowed, wrong_value, nothing_chosen, held (a task of somebody else), too_late, too_much_follows,
+    too_many_events (of one list), endless (a process that comes to no rest), conflict.
     """
 
     def __init__(self, code: str, text: Text, *, concerns: str = "") -> None:

@@ -58,14 +58,20 @@ def add_record(
     return record
 
 
+def record_called(uow: UnitOfWork, type: str, id: str) -> Record:
+    """A record that is there. Raises Refusal("unknown")."""
+    found = uow.records_called(type, [id]).get(id)
+    if found is None:
+        raise Refusal("unknown", Text("There is no such record.", "没有该档案。"))
+    return found
+
+
 def change_record(
-    uow: UnitOfWork, site: Site, type: str, id: str, typed: Mapping[str, str], *, by: str, reason: str
+    uow: UnitOfWork, site: Site, old: Record, typed: Mapping[str, str], *, by: str, reason: str
 ) -> Record:
     """A record with other values; an attribute left empty is emptied, one that is not named stays. Says why in its history."""
+    type = old.type
     target = target_of(type, site)
-    old = uow.records_called(type, [id]).get(id)
-    if old is None:
-        raise Refusal("unknown", Text("There is no such record.", "没有该档案。"))
     if not reason.strip():
         raise FormRefusal({"reason": Text("Say why it is changed.", "请说明更改原因。")})
     if fixed_ones := [n for n in typed if n in MOVED_ONLY | {target.key} and typed[n].strip() != _stored(old, n)]:

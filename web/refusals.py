@@ -39,7 +39,11 @@ STATUS = {
     "conflict": 409,
     "not_heard": 409,
     "too_late": 409,
+    "too_many_events": 409,
     "too_many": 429,
+    "too_much_follows": 409,
+    "too_many_ways": 422,
+    "endless": 409,
 }
 SOMEBODY_WAS_FASTER = frozenset({"stale", "closed", "conflict"})
 """Showing the form again would not help: what it was about is no longer there."""

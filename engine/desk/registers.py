@@ -14,7 +14,7 @@ from engine.importing.plan import Plan
 from engine.importing.sheet import Sheet
 from engine.incoming import Incoming
 from engine.records import Record
-from engine.registering import add_record, change_record
+from engine.registering import add_record, change_record, record_called
 
 T = TypeVar("T")
 
@@ -41,8 +41,8 @@ class WhatIsKept(Presses):
         def work(desk: Casework) -> Record:
             must(desk.uow.people().get(by), "change_records")
             site = self.definitions.site(desk.uow)
-            old = desk.uow.records_called(type, [id]).get(id)
-            record = change_record(desk.uow, site, type, id, typed, by=by, reason=reason)
+            old = record_called(desk.uow, type, id)
+            record = change_record(desk.uow, site, old, typed, by=by, reason=reason)
             _announce(desk, announced(site, old, record), by)
             return record
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass, replace
 
 from engine.announcing import Announced, announced
 from engine.definition.compiled import Site
+from engine.importing.alike import Alike, look_alikes
 from engine.importing.drafting import Draft, Drafted, draft_rows
 from engine.importing.plan import Plan
 from engine.importing.settling import Known, Settled, settle
 from engine.importing.sheet import Refused, Sheet
+from engine.replaced import UNIT
 from engine.store import UnitOfWork
+
+ANY_LENGTH = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,8 @@ class Imported:
     written: bool
     told: tuple[Announced, ...] = ()
     """What the changed records tell the processes."""
+    alike: tuple[Alike, ...] = ()
+    """New units whose numbers look the same as others: taken all the same."""
 
 
 def import_sheet(
@@ -48,13 +54,14 @@ def import_sheet(
     known = known_of(uow, plan, drafted)
     settled = settle(drafted.drafts, plan.target, known)
     refused = tuple(sorted((*drafted.refused, *settled.refused), key=lambda row: row.line))
+    alike = _alike(uow, drafted.drafts, settled, known) if plan.target.type == UNIT else ()
     write = not dry_run and (skip_refused or not refused)
     if write and settled.records:
         uow.save_records(settled.records, by=by, source="import")
         counts = {"new": settled.new, "changed": settled.changed, "refused": len(refused)}
         uow.audit("imported", by, plan.target.word, {"file": name, **counts})
     told = [one for new in settled.records for one in announced(site, known.records.get(new.key), new)] if site else []
-    return replace(_told(sheet, drafted, settled, refused, write), told=tuple(told))
+    return replace(_told(sheet, drafted, settled, refused, write), told=tuple(told), alike=alike)
 
 
 def known_of(uow: UnitOfWork, plan: Plan, drafted: Drafted) -> Known:
@@ -66,6 +73,11 @@ def known_of(uow: UnitOfWork, plan: Plan, drafted: Drafted) -> Known:
     records = own or uow.records_called(target.type, [draft.key for draft in drafted.drafts])
     referred = {(type, name): record.id for type, records in found.items() for name, record in records.items()}
     return Known(records, referred, uow.people())
+
+
+def _alike(uow: UnitOfWork, drafts: Iterable[Draft], settled: Settled, known: Known) -> tuple[Alike, ...]:
+    new = frozenset(record.key for record in settled.records) - known.records.keys()
+    return look_alikes(drafts, new, lambda: uow.keys_of_length(UNIT, 1, ANY_LENGTH))
 
 
 def _names_by_type(drafts: Iterable[Draft]) -> dict[str, set[str]]:

@@ -164,6 +164,22 @@ def test_a_chinese_reader_gets_chinese_sentences(
     assert "新增 0，变更 0，未变 0，拒绝 1。" in said
 
 
+def test_a_number_that_looks_the_same_as_another_is_taken_with_a_warning(
+    stocked: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert imported(capsys, stocked, "serial_numbers", put(tmp_path, "u.csv", desk_files.UNITS))[0] == 0
+    file = put(tmp_path, "more.csv", "number,product\nSN-3,Pump\nSN-I,Pump\nsn 3,Pump\nSN-1,Pump\n")
+    code, said = imported(capsys, stocked, "serial_numbers", file, "--dry-run")
+    assert code == 0 and "more.csv:3: 'SN-I' looks the same as 'SN-1'" in said
+    result = told(capsys, stocked, "serial_numbers", file)
+    assert [(row["line"], row["value"], row["other"]) for row in result["alike"]] == [
+        (3, "SN-I", "SN-1"),
+        (4, "sn 3", "SN-3"),
+    ]
+    assert (result["new"], result["changed"], result["written"]) == (3, 1, True)
+    assert told(capsys, stocked, "serial_numbers", file)["alike"] == [], "they are known now"
+
+
 def test_ten_thousand_rows_are_taken_in_one_transaction(
     desk_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

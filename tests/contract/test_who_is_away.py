@@ -169,6 +169,15 @@ def test_an_absence_that_cannot_be_is_refused_at_its_field(
     assert store.read(lambda screens: screens.people())["mia"].absence is None
 
 
+def test_who_has_left_is_not_away(store: AnyStore, desk: Desk) -> None:
+    accounts = accounts_of(store)
+    accounts.create(Person("gone", "Gone", active=False), None, by=None)
+    with pytest.raises(Refusal) as refused:
+        accounts.set_absence("gone", by="ada", since=None, until=MONDAY + DAY, deputy="mia")
+    assert refused.value.code == "conflict" and refused.value.text.zh
+    assert store.read(lambda screens: screens.people())["gone"].absence is None
+
+
 def test_it_is_kept_as_it_was_entered_and_who_entered_it_is_on_record(store: AnyStore, desk: Desk) -> None:
     shanghai = dt.timezone(8 * HOUR)
     kept = go_away(store, "mia", "noa", (MONDAY + DAY).astimezone(shanghai))

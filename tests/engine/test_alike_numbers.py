@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from engine.alike_numbers import distance, scripts_in, shape_of, taken_for
 
-NUMBERS = st.text("AB3-9О", max_size=9)
+NUMBERS = st.text("AB3-9О", max_size=11)
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,12 @@ def test_the_distance_is_the_same_from_both_sides_and_as_when_every_letter_is_co
 def test_every_number_is_taken_for_itself_and_a_shape_is_its_own(number: str) -> None:
     assert taken_for(number, [number]) == [number]
     assert shape_of(shape_of(number)) == shape_of(number)
+
+
+@settings(max_examples=300, derandomize=True)
+@given(NUMBERS, st.lists(NUMBERS, max_size=8))
+def test_what_is_compared_at_first_sight_loses_no_number(number: str, known: list[str]) -> None:
+    shape = shape_of(number)
+    wrong = 0 if len(shape) < 4 else 1 if len(shape) < 8 else 2
+    far = {other: distance(shape, shape_of(other), wrong) for other in known}
+    assert set(taken_for(number, known, len(known))) == {other for other in known if far[other] <= wrong}

@@ -34,7 +34,7 @@ def read_absence(person_id: str) -> AbsenceNow:
 
 
 @absences.put("/people/<person_id>/absence")
-@operation("manage_people", AbsenceNow, takes=EnterAbsence, refuses=(403, 404), said="The absence as it is kept.")
+@operation("manage_people", AbsenceNow, takes=EnterAbsence, refuses=(403, 404, 409), said="The absence as it is kept.")
 def enter_absence(person_id: str, body: EnterAbsence) -> AbsenceNow:
     """Enter that somebody is away, in place of what was entered before."""
     return _enter(_known(person_id).id, body)
