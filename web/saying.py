@@ -61,6 +61,25 @@ def span(length: dt.timedelta, language: str) -> str:
     return say("time.days", language, n=minutes // (24 * 60))
 
 
+def working_time(seconds: float, day: dt.timedelta, language: str) -> str:
+    """So much working time of a calendar with days of this length: 25 min, 3.5 h, 2.4 working days."""
+    around_the_clock = day >= dt.timedelta(days=1)
+    if seconds < 3600:
+        return say("time.in_minutes", language, n=number(round(seconds / 60), language))
+    if seconds < day.total_seconds():
+        return say("time.in_hours", language, n=number(round(seconds / 3600, 1), language))
+    days = round(seconds / day.total_seconds(), 1)
+    if days == 1:
+        return say("time.one_day" if around_the_clock else "time.one_working_day", language)
+    return say("time.in_days" if around_the_clock else "time.in_working_days", language, n=number(days, language))
+
+
+def percent(share: float, language: str) -> str:
+    """A share of one in percent; a decimal only where it says more: 95 %, 97.5 %."""
+    text = number(round(share * 100, 1), language)
+    return f"{text}%" if _chinese(language) else f"{text} %"
+
+
 def exact(moment: dt.datetime, zone: ZoneInfo, language: str) -> str:
     """The whole moment, for a hover and for print: with weekday and zone."""
     there = moment.astimezone(zone)

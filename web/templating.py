@@ -13,6 +13,7 @@ from engine.authority import can
 from engine.people import Person
 from web import attachments, current, doors, said, saying
 from web.beside import attribute_label, attribute_says
+from web.measured import readable_processes
 from web.words import say
 
 MACROS = {
@@ -58,6 +59,7 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
         now=current.now,
         away=away,
         near_records=lambda type, text: current.read(lambda screens: screens.look_up(type, text.strip()[:100], 4)),
+        reads_figures=lambda: bool(readable_processes()),
         may_enter_records=lambda: can(current.me(), "add_records"),
     )
     # Every page uses these few macros; as globals they need no import line in each template.

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from apiflask import APIFlask
 
-from web.api import absences, cases, document, hooks, house, mistakes, pace, processes, records, tasks
+from web.api import absences, cases, document, figures, hooks, house, mistakes, pace, processes, records, tasks
 from web.api.reading import StrictJson
 
-ROOMS = (cases.cases, tasks.tasks, processes.processes, records.records, house.house, absences.absences)
+ROOMS = (
+    cases.cases,
+    tasks.tasks,
+    processes.processes,
+    records.records,
+    figures.figures,
+    house.house,
+    absences.absences,
+)
 
 
 def open_api(app: APIFlask) -> None:

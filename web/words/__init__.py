@@ -10,6 +10,7 @@ from typing import Any
 from engine.definition.texts import Text
 from web.words.case import WORDS as CASE
 from web.words.desk import WORDS as DESK
+from web.words.figures import WORDS as FIGURES
 from web.words.forms import WORDS as FORMS
 from web.words.frame import WORDS as FRAME
 from web.words.help import WORDS as HELP
@@ -24,6 +25,7 @@ CATALOGUE: dict[str, Text] = {
     **CASE,
     **RECORDS,
     **PROCESSES,
+    **FIGURES,
     **STAFF,
     **HELP,
 }

@@ -37,6 +37,7 @@ WORDS: dict[str, Text] = {
     "case.state": Text("State", "状态"),
     "case.state.all": Text("Open and closed", "全部状态"),
     "case.state.open": Text("Unprocessed (all that are open)", "未处理（全部未结）"),
+    "case.state.overdue": Text("Overdue (itself or a task of it)", "超期（工单或其任务）"),
     "case.state.closed": Text("Processed (all that have ended)", "已处理（全部已结）"),
     "category.open": Text("To do", "处理中"),
     "category.waiting_customer": Text("Waiting for the customer", "等待客户"),

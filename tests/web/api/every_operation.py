@@ -75,6 +75,7 @@ OPERATIONS = [
     get("play_scenarios", "/processes/shipment_tracking/versions/1/scenarios"),
     post("check_file", "/process-files/check", {"text": FILE}),
     post("publish_file", "/process-files/publish", {"text": FILE, "reason": "x"}, needs="ada"),
+    get("list_figures", "/kpis"),
     get("list_records", "/records/customer"),
     get("read_record", "/records/customer/C1"),
     post("add_record", "/records/customer", {"attributes": {"code": "C9", "name": "New"}}),

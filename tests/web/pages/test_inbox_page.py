@@ -127,3 +127,11 @@ def test_the_bands_are_today_this_week_this_month_and_later_as_the_site_counts_d
     ]  # fmt: skip
     across = [end.astimezone(zone).date().isoformat() for end in ends(now + dt.timedelta(days=19), zone)]
     assert across == ["2026-06-30", "2026-07-06", "2026-07-01"]
+
+
+def test_the_list_of_overdue_cases_holds_each_with_a_late_task(office: ADesk, visit: Visit, case: str) -> None:
+    assert "NOTE-" not in visit("ann").page("/cases?state=overdue")
+    office.pass_time(hours=5)
+    office.start("note", "ann", unit="U-2")
+    page = visit("ann").page("/cases?state=overdue")
+    assert case in page and page.count("data-row=") == 1

@@ -30,6 +30,7 @@ class AskedCases(AskedPage):
             "",
             "open",
             "closed",
+            "overdue",
             "in_category:open",
             "in_category:waiting_customer",
             "in_category:waiting_internal",
@@ -37,7 +38,9 @@ class AskedCases(AskedPage):
             "in_category:closed",
             "in_category:cancelled",
         ],
-        Field(description="Only open or only ended ones, or those of a category."),
+        Field(
+            description="Only open, ended or overdue ones (late itself or with a late task), or those of a category."
+        ),
     ] = ""
     text: Annotated[str, Field(max_length=200, description="Searched in number and subject.")] = ""
 
