@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -24,6 +26,8 @@ References = Callable[[], Mapping[str, Mapping[str, str]]]
 WARRANTY = ("serial_number", "warranty_until")
 """The one attribute that changes by a recorded move only."""
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
 DEPTH = 2
 """How many levels of referred records a snapshot holds."""
 
@@ -31,6 +35,21 @@ DEPTH = 2
 def built_in() -> Mapping[str, Mapping[str, str]]:
     """The references of a site that declares nothing beyond the built-in records."""
     return BUILT_IN_REFERENCES
+
+
+def days_of(attributes: Mapping[str, Any]) -> dict[str, str]:
+    """The attributes that hold a date: by these a record is found when a day has come."""
+    return {name: value for name, value in attributes.items() if isinstance(value, str) and _is_day(value)}
+
+
+def _is_day(text: str) -> bool:
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def targets(

@@ -16,6 +16,7 @@ from adapters.mail.kept import KeptMailer
 from adapters.mail.smtp import SmtpMailer
 from adapters.references import BUILT_IN_REFERENCES
 from adapters.settings import Settings
+from engine.dates_post import Dates
 from engine.definition.compiled import Site
 from engine.definitions import Definitions
 from engine.delivery import Delivery
@@ -37,6 +38,7 @@ class House:
     publishing: Publishing
     delivery: Delivery
     digests: Digests
+    dates: Dates
     accounts: StaffAccounts
     files: Files
     clock: Clock
@@ -72,6 +74,7 @@ def open_house(
         publishing=Publishing(store, definitions),
         delivery=Delivery(store, mailer, operations(settings, working_clock), settings.lease, desk),
         digests=Digests(store, definitions, bell, settings.base_url),
+        dates=Dates(store, definitions, desk),
         accounts=StaffAccounts(
             store, ids or RandomIds(working_clock), method="scrypt:1024:8:1" if cheap_passwords else SCRYPT
         ),

@@ -44,6 +44,12 @@ ENTRIES: tuple[Entry, ...] = (
         "将进行中的工单迁移到流程的最新版本。",
     ),
     Entry("import", "cli.import_", "Import customers, orders and serial numbers.", "导入客户、订单与序列号。"),
+    Entry(
+        "announce",
+        "cli.announce",
+        "Let dates be announced that wait because they are many.",
+        "确认因数量过多而等待的到期通知。",
+    ),
     Entry("user", "cli.user", "Add people, set roles and passwords.", "添加人员，设置角色与密码。"),
     Entry("token", "cli.token", "Make and withdraw keys for the API.", "创建与撤销 API 密钥。"),
     Entry("run", "cli.run", "Run the web server for production.", "运行生产环境的网页服务。"),

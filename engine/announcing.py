@@ -1,10 +1,11 @@
-"""What a change of a record tells the processes: the events that the site declares under `record_events`.
+"""What a record tells the processes: the events that the site declares under `record_events`, by a change or by a date.
 
 A list, a page and a program announce alike. What a process itself writes is not announced: it can `emit`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -41,17 +42,38 @@ def announced(site: Site, old: Record | None, new: Record) -> Iterator[Announced
             yield Announced(event, new)
 
 
+def date_announced(site: Site, event: str, record: Record, date: dt.date) -> Announced | None:
+    """What is to be told because a date has come; None when the record no longer says that date, or is not meant."""
+    declared = site.record_events.get(event)
+    meant = declared is not None and declared.record == record.type and is_meant(declared, record)
+    if declared is None or not meant or record.attributes.get(declared.attribute) != date.isoformat():
+        return None
+    return Announced(event, record)
+
+
+def is_meant(declared: RecordEvent, record: Record) -> bool:
+    """Whether the conditions of an event hold for a record."""
+    where = all(_says(record, attribute, words) for attribute, words in declared.where.items())
+    return where and not any(_says(record, attribute, words) for attribute, words in declared.unless.items())
+
+
 def _is(declared: RecordEvent, record: Record) -> bool:
-    value = record.attributes.get(declared.attribute)
-    return value is not None and as_compared(str(value)) in {as_compared(word) for word in declared.becomes}
+    return _says(record, declared.attribute, declared.becomes) and is_meant(declared, record)
 
 
-def announce(incoming: Incoming, told: Iterable[Announced], by: str | None, new_id: Callable[[], str]) -> None:
-    """Bring them to the cases that listen, and begin the cases that start with them."""
+def _says(record: Record, attribute: str, words: Iterable[str]) -> bool:
+    value = record.attributes.get(attribute)
+    return value is not None and as_compared(str(value)) in {as_compared(word) for word in words}
+
+
+def announce(
+    incoming: Incoming, told: Iterable[Announced], by: str | None, new_id: Callable[[], str], *, anew: bool = False
+) -> None:
+    """Bring them to the cases that listen, and begin the cases that start with them; `anew` also where one about the same
+    record has ended."""
     for one in told:
-        incoming.receive(
-            new_id(), one.event, one.values, FROM_A_RECORD, None, cause=by, about=(one.record.type, one.record.id)
-        )
+        about = (one.record.type, one.record.id)
+        incoming.receive(new_id(), one.event, one.values, FROM_A_RECORD, None, cause=by, about=about, anew=anew)
 
 
 def refuse_a_flood(told: Iterable[Announced]) -> None:

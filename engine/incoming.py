@@ -73,10 +73,11 @@ class Incoming:
         seal: str = "",
         cause: str | None = None,
         about: tuple[str, str] | None = None,
+        anew: bool = False,
     ) -> Received:
         """An event with its sender's id. The same id a second time changes nothing, nor does old news, nor one signed message
         (`seal`) under the names of two senders. A case it starts belongs to `cause`, whose act led to it. What is `about` a
-        record (type, id) begins no second case about it."""
+        record (type, id) begins no second case about it, with `anew` none while the first is open."""
         sealed = bool(seal) and self._uow.event_seen(f"seal:{seal}"[:200])
         if self._uow.event_seen(f"{source}:{id}"[:200]) or sealed:
             return Received("repeated")
@@ -89,7 +90,7 @@ class Incoming:
             return self._left_to_a_clerk(event, refusal)
         if refusal is not None:
             raise refusal
-        if received.state == "kept" and (started := self._start(event, by or cause, about)):
+        if received.state == "kept" and (started := self._start(event, by or cause, about, anew)):
             return Received("taken", started)
         if received.state != "taken":
             self._uow.keep_event(replace(event, state="several" if received.state == "several" else "waiting"))
@@ -154,12 +155,12 @@ class Incoming:
         meant = {key: as_compared(text) for key, text in told.items()}
         return {id for keyed in (told, meant) for id, _ in self._uow.listening_for(event.name, keyed)}
 
-    def _start(self, event: KeptEvent, by: str | None, about: tuple[str, str] | None) -> tuple[str, ...]:
+    def _start(self, event: KeptEvent, by: str | None, about: tuple[str, str] | None, anew: bool) -> tuple[str, ...]:
         """Processes that begin with this event get a new case each, unless they have one about that record."""
         started: list[str] = []
         for process in self._work.definitions.newest(self._uow):
             begins = process.file.start.event == event.name
-            if begins and not (about and self._uow.is_followed(process.id, *about)):
+            if begins and not (about and self._uow.is_followed(process.id, *about, open_only=anew)):
                 started.append(self._new_case(process, event, by))
         return tuple(started)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, Protocol, TypeVar
 
 from engine.case import Case
+from engine.dates_told import Look
 from engine.kept import PublishedVersion
 from engine.people import Person, Snapshot
 from engine.records import Record, WarrantyChange
@@ -194,6 +195,25 @@ class Screens(Protocol):
 
     def warranty_changes(self, serial_number: str) -> Sequence[WarrantyChange]:
         """Every change of a unit's warranty end, oldest first."""
+        ...
+
+    def dated(
+        self,
+        type: str,
+        attribute: str,
+        first: dt.date,
+        last: dt.date,
+        *,
+        untold: str,
+        after: tuple[str, str] = ("", ""),
+        limit: int,
+    ) -> Sequence[tuple[str, str]]:
+        """(date, id) of the records whose date lies between the two, both included, and was not noted as told for the
+        event `untold`; by date, then id, those behind `after`. Found by an index, however many records there are."""
+        ...
+
+    def looks(self, event: str) -> Mapping[str, Look]:
+        """What was noted of the dates of an event: the newest of each act."""
         ...
 
     def search(self, viewer: Viewer, text: str, size: int = 20) -> Sequence[Found]:

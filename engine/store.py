@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Protocol, TypeVar
 
 from engine.case import Case
+from engine.dates_told import Look, ToldDate
 from engine.definition.texts import Text
 from engine.effects import SendMail
 from engine.kept import CaseChange, DueTimer, KeptEvent, OutgoingCall, OutgoingMail, PublishedVersion, Subscription
@@ -47,9 +48,9 @@ class UnitOfWork(Protocol):
         """The cases with these numbers, in one statement and unlocked; numbers that no case has are left out."""
         ...
 
-    def is_followed(self, process: str, type: str, record: str) -> bool:
+    def is_followed(self, process: str, type: str, record: str, *, open_only: bool = False) -> bool:
         """Whether a case of this process that was not cancelled is, or was, about this record, as stored when this
-        transaction began."""
+        transaction began; `open_only`: whether one is."""
         ...
 
     def save(self, change: CaseChange) -> None:
@@ -112,6 +113,14 @@ class UnitOfWork(Protocol):
 
     def warranty_changes(self, serial_number: str) -> Sequence[WarrantyChange]:
         """Every change of a unit's warranty end, oldest first."""
+        ...
+
+    def note_told(self, told: ToldDate) -> bool:
+        """Note that a date of a record was announced; False when it was noted before, by whomever. Never forgotten."""
+        ...
+
+    def note_look(self, look: Look) -> None:
+        """Note what became of the dates of an event on a day. Never forgotten."""
         ...
 
     def next_number(self, process: str, year: int) -> int:

@@ -35,6 +35,14 @@ class Digests(Protocol):
         ...
 
 
+class Dates(Protocol):
+    """The dates of records that have come."""
+
+    def announce_due(self) -> int:
+        """Announce some of them; returns how many were looked at."""
+        ...
+
+
 class House(Protocol):
     """A ready desk with its delivery."""
 
@@ -51,6 +59,11 @@ class House(Protocol):
     @property
     def digests(self) -> Digests:
         """Its digests."""
+        ...
+
+    @property
+    def dates(self) -> Dates:
+        """Its dates."""
         ...
 
     @property

@@ -62,6 +62,7 @@ class Dispatcher:
         return (
             Errand("timers", house.desk.ring_due_timers),
             Errand("digests", house.digests.send_due),
+            Errand("dates", house.dates.announce_due),
             Errand("bell", self.ring),
             Errand("mails", lambda: 0 if self._is_heard else house.delivery.send_mails(1)),
             Errand("calls", lambda: 0 if self._is_heard else house.delivery.make_calls(1)),

@@ -1,4 +1,4 @@
-"""The loop that looks for due timers and digests, waiting mails and waiting calls. Must not know what they are about.
+"""The loop that looks for due timers, digests and dates, waiting mails and waiting calls. Must not know what they are about.
 
 Each of them has a thread of its own and never overlaps itself: a mail server that hangs delays no timer.
 """
@@ -39,6 +39,7 @@ def errands_of(house: House) -> Sequence[Errand]:
     return (
         Errand("timers", house.desk.ring_due_timers),
         Errand("digests", house.digests.send_due),
+        Errand("dates", house.dates.announce_due),
         Errand("mails", lambda: house.delivery.send_mails(1)),
         Errand("calls", lambda: house.delivery.make_calls(1)),
     )

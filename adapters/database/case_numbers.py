@@ -20,13 +20,13 @@ class CaseNumbers(Transaction):
         found = self.ask(select(CASE.c.number, CASE.c.document).where(CASE.c.number.in_(list(numbers))))
         return {row.number: read(row.document) for row in found}
 
-    def is_followed(self, process: str, type: str, record: str) -> bool:
+    def is_followed(self, process: str, type: str, record: str, *, open_only: bool = False) -> bool:
         """Whether a case of this process that was not cancelled is about this record."""
-        found = self.ask(
+        wanted = (
             select(CASE.c.id)
             .join(CASE_RECORD, CASE_RECORD.c.case_id == CASE.c.id)
             .where(CASE_RECORD.c.type == type, CASE_RECORD.c.record_id == record)
             .where(CASE.c.process == process, CASE.c.category != "cancelled")
-            .limit(1)
         )
+        found = self.ask((wanted.where(CASE.c.ended.is_(None)) if open_only else wanted).limit(1))
         return found.first() is not None

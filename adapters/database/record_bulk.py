@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
+from adapters.database.record_days import day_rows
 from adapters.database.record_rows import COLUMNS, TABLES, lines_of, row_of, table_of
 from adapters.database.record_writes import RecordWrites
-from adapters.database.tables import LINE, RECORD, RECORD_CHANGE, REFERENCE, WARRANTY_CHANGE
+from adapters.database.tables import DAY, LINE, RECORD, RECORD_CHANGE, REFERENCE, WARRANTY_CHANGE
 from adapters.references import DEPTH, WARRANTY, differences, targets
 from engine.people import Snapshot
 from engine.records import Record
@@ -103,6 +104,7 @@ class RecordBulk(RecordWrites):
         self._many(LINE, (line for record in fresh for line in _line_rows(record)))
         known = self._shared.references()
         self._many(REFERENCE, (row for record in fresh for row in _reference_rows(record, known)))
+        self._many(DAY, day_rows(*fresh))
 
     def _tell_all(self, changed: Iterable[Record], stored: Mapping[str, Record], by: str | None, source: str) -> None:
         told = [

@@ -7,15 +7,15 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
+from adapters.database.record_days import RecordDays
 from adapters.database.record_rows import record_of, table_of
 from adapters.database.tables import CUSTOMER, LINE, RECORD, WARRANTY_CHANGE
-from adapters.database.transaction import Transaction
 from adapters.references import DEPTH, targets
 from engine.people import Snapshot
 from engine.records import Record, WarrantyChange
 
 
-class RecordReads(Transaction):
+class RecordReads(RecordDays):
     """Look at records."""
 
     def __init__(self, *given: Any) -> None:

@@ -119,6 +119,7 @@ class RecordWrites(RecordReads, CaseWrites):
         self._records[record.type, record.id] = record
         self._put_lines(record, old)
         self._put_references(record, old)
+        self._put_days(record, old)
         if old is not None:
             self._moved.add((record.type, record.id))
 

@@ -115,6 +115,44 @@ class StoredReference(Row, table=True):
     target_id: str = Field(sa_type=Key)
 
 
+class StoredDay(Row, table=True):
+    """A date that a record holds, so that it is found on the day."""
+
+    __tablename__ = "record_day"
+    __table_args__ = (Index("ix_record_day_day", "type", "attribute", "day", "id"),)
+
+    type: str = Field(primary_key=True, sa_type=Key)
+    id: str = Field(primary_key=True, sa_type=Key)
+    attribute: str = Field(primary_key=True, sa_type=Key)
+    day: str = Field(sa_type=Key)
+
+
+class StoredToldDate(Row, table=True):
+    """A date of a record that was announced. Only ever appended to: no date is told twice."""
+
+    __tablename__ = "told_date"
+
+    event: str = Field(primary_key=True, sa_type=Key)
+    type: str = Field(primary_key=True, sa_type=Key)
+    record: str = Field(primary_key=True, sa_type=Key)
+    day: str = Field(primary_key=True, sa_type=Key)
+    at: dt.datetime = Field(sa_type=Instant)
+
+
+class StoredLook(Row, table=True):
+    """What became of the dates of an event on a day: looked, held or meant. Only ever appended to."""
+
+    __tablename__ = "dates_look"
+    __table_args__ = (Index("ix_dates_look_event", "event", "act"),)
+
+    seq: int | None = Field(default=None, primary_key=True, sa_type=Serial)
+    event: str = Field(sa_type=Key)
+    act: str = Field(sa_type=Key)
+    day: str = Field(sa_type=Key)
+    by: str | None
+    at: dt.datetime = Field(sa_type=Instant)
+
+
 class StoredRecordChange(Row, table=True):
     """One attribute of one record changed. Only ever appended to."""
 

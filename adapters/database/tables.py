@@ -39,6 +39,9 @@ WARRANTY_CHANGE = _table("warranty_change")
 RECORD = _table("record")
 REFERENCE = _table("record_reference")
 RECORD_CHANGE = _table("record_change")
+DAY = _table("record_day")
+TOLD_DATE = _table("told_date")
+LOOK = _table("dates_look")
 ACCOUNT = _table("account")
 SESSION = _table("session")
 TOKEN = _table("token")
@@ -57,5 +60,5 @@ def waiting(table: Table) -> ColumnElement[bool]:
     return table.c.state == literal_column("'waiting'")
 
 
-APPEND_ONLY = ("history", "warranty_change", "record_change", "audit", "process_version")
+APPEND_ONLY = ("history", "warranty_change", "record_change", "audit", "process_version", "told_date", "dates_look")
 """Tables whose rows are never changed or deleted; the database itself refuses it."""

@@ -35,12 +35,14 @@ class CaseWrites(Likeness):
         known = {number: self._state.numbers.get(number) for number in numbers}
         return {number: self._state.cases[id].case for number, id in known.items() if id is not None}
 
-    def is_followed(self, process: str, type: str, record: str) -> bool:
+    def is_followed(self, process: str, type: str, record: str, *, open_only: bool = False) -> bool:
         """Whether a case of this process that was not cancelled is about this record."""
-        return any(
-            kept.case.process == process and kept.category != "cancelled" and (type, record) in kept.records
+        about = (
+            kept.case
             for kept in self._state.cases.values()
+            if kept.case.process == process and kept.category != "cancelled" and (type, record) in kept.records
         )
+        return any(case.is_open or not open_only for case in about)
 
     def save(self, change: CaseChange) -> None:
         """Store a new case or the next revision of a known one, with everything that follows."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from adapters import refusing
 from adapters.memory.state import Transaction
-from adapters.references import DEPTH, WARRANTY, changed, differences, moved, targets
+from adapters.references import DEPTH, WARRANTY, changed, days_of, differences, moved, targets
+from engine.dates_told import Look, ToldDate
 from engine.people import Snapshot
 from engine.records import Record, WarrantyChange
 
@@ -51,9 +54,45 @@ class RecordReads(Transaction):
         """Every change of a unit's warranty end, oldest first."""
         return list(self._state.warranty_changes.get(serial_number, ()))
 
+    def dated(
+        self,
+        type: str,
+        attribute: str,
+        first: dt.date,
+        last: dt.date,
+        *,
+        untold: str,
+        after: tuple[str, str] = ("", ""),
+        limit: int,
+    ) -> Sequence[tuple[str, str]]:
+        """(date, id) of the records whose date lies between the two and was not told."""
+        days = ((days_of(record.attributes).get(attribute, ""), record.id) for record in self.records_of(type))
+        between = (each for each in days if first.isoformat() <= each[0] <= last.isoformat() and each > after)
+        found = (each for each in sorted(between) if ToldDate(untold, type, each[1], _day(each[0])) not in self._told())
+        return list(islice(found, limit))
+
+    def looks(self, event: str) -> Mapping[str, Look]:
+        """What was noted of the dates of an event: the newest of each act."""
+        return {look.act: look for look in self._state.looks.values() if look.event == event}
+
+    def _told(self) -> Container[ToldDate]:
+        return self._state.told_dates
+
 
 class RecordWrites(RecordReads):
-    """Insert and change records."""
+    """Insert and change records, and note which of their dates were told."""
+
+    def note_told(self, told: ToldDate) -> bool:
+        """Note that a date of a record was announced; False when it was noted before."""
+        if told in self._state.told_dates:
+            return False
+        self._state.told_dates[told] = self.now
+        return True
+
+    def note_look(self, look: Look) -> None:
+        """Note what became of the dates of an event on a day."""
+        number = len(self._state.looks) + 1
+        self._state.looks[number] = replace(look, number=number)
 
     def record(self, type: str, id: str) -> Snapshot | None:
         """A record as decisions see it."""
@@ -129,3 +168,7 @@ class RecordWrites(RecordReads):
             if (record.type, attribute) == WARRANTY:
                 moved = WarrantyChange(record.id, self.now, by, was, now, source, reason)
                 state.warranty_changes[record.id] = (*state.warranty_changes.get(record.id, ()), moved)
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text)

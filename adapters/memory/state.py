@@ -11,6 +11,7 @@ from adapters.account_book import Account, Session, Token
 from adapters.memory.shelf import Shelf, Shelves
 from adapters.references import References
 from engine.case import Case
+from engine.dates_told import Look, ToldDate
 from engine.definition.texts import Text
 from engine.effects import CallAdapter, RecordKpi, SendMail
 from engine.kept import KeptEvent, PublishedVersion, Subscription
@@ -115,6 +116,8 @@ class State:
         self.records: Shelf[tuple[str, str], Record] = shelves.new()
         self.record_changes: Shelf[tuple[str, str], tuple[Mapping[str, Any], ...]] = shelves.new()
         self.warranty_changes: Shelf[str, tuple[WarrantyChange, ...]] = shelves.new()
+        self.told_dates: Shelf[ToldDate, dt.datetime] = shelves.new()
+        self.looks: Shelf[int, Look] = shelves.new()
         self.accounts: Shelf[str, Account] = shelves.new()
         self.sessions: Shelf[str, Session] = shelves.new()
         self.tokens: Shelf[str, Token] = shelves.new()

@@ -11,6 +11,7 @@ from engine.definition.compiling.digests import EVERYBODY
 from engine.definition.compiling.names import under
 from engine.definition.expressions.problem import meant
 from engine.definition.model import SiteFile
+from engine.definition.model.site import RecordDef, RecordEvent
 from engine.definition.model.vocabulary import FieldType
 from engine.definition.opening_hours import year_without_make_up_days
 from engine.writing import NAME
@@ -59,19 +60,35 @@ def _mail_closing(file: SiteFile) -> Iterator[Flaw]:
 
 
 def _record_events(file: SiteFile) -> Iterator[Flaw]:
-    """An event of a record names a record type, and an attribute of it that is text (P403, P473)."""
+    """An event of a record names a record type, and an attribute of it that is text or, by date, a date (P403, P473, P474)."""
     for name, announced in file.record_events.items():
         spot = Spot("process", ("record_events", name))
         record = file.records.get(announced.record)
         if record is None:
             like = meant(announced.record, file.records)
             yield Flaw("P403.unknown", under(spot, "record"), {"record": announced.record, "meant": like})
-        elif record.attributes.get(announced.attribute) != "text":
-            texts = [name for name, kind in record.attributes.items() if kind == "text"]
-            names = {"attribute": announced.attribute, "record": announced.record, "known": ", ".join(texts)}
-            yield Flaw("P473.attribute", under(spot, "attribute"), names)
-        if not announced.becomes:
+        else:
+            yield from _attributes_of(announced, record, spot)
+        if announced.becomes and announced.at is not None:
+            yield Flaw("P474.both", under(spot, "at"), {"event": name})
+        if not announced.becomes and announced.at is None:
             yield Flaw("P473.nothing", under(spot, "becomes"), {"event": name})
+        if announced.within is not None and announced.at is None:
+            yield Flaw("P474.alone", under(spot, "within"))
+
+
+def _attributes_of(announced: RecordEvent, record: RecordDef, spot: Spot) -> Iterator[Flaw]:
+    by_kind: dict[str, list[str]] = {}
+    for name, kind in record.attributes.items():
+        by_kind.setdefault(kind, []).append(name)
+    wanted, code = ("date", "P474.date") if announced.at is not None else ("text", "P473.attribute")
+    asked = [(announced.attribute, wanted, code, under(spot, "attribute"))]
+    for key, conditions in (("where", announced.where), ("unless", announced.unless)):
+        asked += [(attribute, "text", "P474.condition", under(spot, key, attribute)) for attribute in conditions]
+    for attribute, kind, wrong, here in asked:
+        if record.attributes.get(attribute) != kind:
+            known = ", ".join(by_kind.get(kind, ())) or "-"
+            yield Flaw(wrong, here, {"attribute": attribute, "record": announced.record, "known": known})
 
 
 def _digests(file: SiteFile) -> Iterator[Flaw]:

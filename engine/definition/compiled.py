@@ -50,6 +50,7 @@ __all__ = [
     "CompiledOutcome",
     "CompiledRule",
     "CompiledTask",
+    "DatedEvent",
     "Digest",
     "DigestList",
     "Due",
@@ -142,6 +143,25 @@ class Digest:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedEvent:
+    """An event that a date of a record announces: `days` after it (before it: less than 0), and for `within` more days."""
+
+    event: str
+    type: str
+    attribute: str
+    days: int
+    within: int
+
+    def moment(self, date: dt.date) -> dt.date:
+        """The day on which a date is announced first."""
+        return date + dt.timedelta(days=self.days)
+
+    def date(self, moment: dt.date) -> dt.date:
+        """The date that is announced first on a day."""
+        return moment - dt.timedelta(days=self.days)
+
+
+@dataclass(frozen=True, slots=True)
 class Site:
     """What the installation offers to every process."""
 
@@ -157,6 +177,7 @@ class Site:
     ladder: str = "standard"
     digests: tuple[Digest, ...] = ()
     record_events: Mapping[str, RecordEvent] = field(default_factory=dict)
+    dated_events: tuple[DatedEvent, ...] = ()
 
     def calendar(self, name: str) -> Calendar:
         """The calendar of that name, or the first one of the site."""

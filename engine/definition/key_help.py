@@ -108,6 +108,15 @@ _HELP: dict[str, Text] = {
     "RecordEvent.record": Text("The type of record that is watched", "所观察的档案类型"),
     "attribute": Text("The attribute of the record that is watched", "所观察的档案项"),
     "becomes": Text("The values that make the event happen: shipped, or a list", "触发事件的取值：shipped，或多个"),
+    "RecordEvent.at": Text(
+        "The day, counted from the date: 30 days before, 30 days after, on the day", "按日期计的日子：30 days before、30 days after、on the day"
+    ),
+    "RecordEvent.within": Text(
+        "For how many days from then on it is still announced: 5 days; before a date, until that date if nothing is said",
+        "自该日起多少天内仍予通知：5 days；日期之前的，不写则至该日期为止",
+    ),
+    "RecordEvent.where": Text("Only of records that say so: {status: [active, in_service]}", "仅限符合取值的档案：{status: [active, in_service]}"),
+    "unless": Text("Not of records that say so: {status: [scrapped, lost]}", "排除符合取值的档案：{status: [scrapped, lost]}"),
     "digests": Text("Mails to roles at an hour of the day that list what waits", "每天定时发给各角色的待办汇总邮件"),
     "Digest.to": Text("The roles that read it, or everybody", "收件角色，或 everybody（所有人）"),
     "Digest.at": Text("The time of day: 09:00", "发送时刻：09:00"),

@@ -3,6 +3,7 @@
 Raises Refusal and FormRefusal; then nothing has changed. After a commit the bell is rung; it may get lost.
 """
 
+from engine.desk.dates import WhatDatesTell
 from engine.desk.machines import WhatMachinesDo
 from engine.desk.offers import WhatIsOffered
 from engine.desk.outside import WhatIsHeard
@@ -13,5 +14,5 @@ from engine.desk.registers import WhatIsKept
 __all__ = ["Desk", "Done"]
 
 
-class Desk(WhatPeopleDo, WhatIsHeard, WhatIsOffered, WhatIsKept, WhatMachinesDo):
+class Desk(WhatPeopleDo, WhatIsHeard, WhatIsOffered, WhatIsKept, WhatDatesTell, WhatMachinesDo):
     """Everything people, events and timers can do to cases: the one door to its parts."""

@@ -21,7 +21,7 @@ from workers.serving import serve
 
 
 class House:
-    """A delivery over the database, no timers and no digests; says so when it is looked after for the first time."""
+    """A delivery over the database, no timers, digests or dates; says so when it is looked after for the first time."""
 
     ready = False
     bell = LocalBell()
@@ -40,7 +40,14 @@ class House:
     def digests(self) -> House:
         return self
 
+    @property
+    def dates(self) -> House:
+        return self
+
     def send_due(self) -> int:
+        return 0
+
+    def announce_due(self) -> int:
         return 0
 
     def ring_due_timers(self, limit: int = 200) -> int:

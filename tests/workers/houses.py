@@ -53,6 +53,7 @@ class MemoryHouse:
     """Heaps with the face of a house."""
 
     digest_mails: Heap = field(default_factory=Heap)
+    days: Heap = field(default_factory=Heap)
     timers: Heap = field(default_factory=Heap)
     mails: Heap = field(default_factory=Heap)
     calls: Heap = field(default_factory=Heap)
@@ -69,6 +70,13 @@ class MemoryHouse:
     @property
     def digests(self) -> MemoryHouse:
         return self
+
+    @property
+    def dates(self) -> MemoryHouse:
+        return self
+
+    def announce_due(self) -> int:
+        return self.days.work()
 
     def send_due(self) -> int:
         return self.digest_mails.work()
@@ -101,6 +109,13 @@ class FolderHouse:
     @property
     def digests(self) -> FolderHouse:
         return self
+
+    @property
+    def dates(self) -> FolderHouse:
+        return self
+
+    def announce_due(self) -> int:
+        return self.take("dates")
 
     def send_due(self) -> int:
         return self.take("digests")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.definition.calendar_reading import calendar_from
 from engine.definition.compiled import Site, Spot
+from engine.definition.compiling.dates import compile_dates
 from engine.definition.compiling.digests import compile_digests
 from engine.definition.compiling.flaws import Flaw, Flaws
 from engine.definition.model import SiteFile
@@ -35,6 +36,7 @@ def compile_site(file: SiteFile) -> tuple[Site, list[Flaw]]:
             ladder=file.ladder,
             digests=tuple(compile_digests(file.digests, flaws)),
             record_events=dict(file.record_events),
+            dated_events=tuple(compile_dates(file.record_events, flaws)),
         ),
         flaws.found,
     )

@@ -145,8 +145,8 @@ _WORDS: dict[str, Sentence] = {
     "P473.nothing": Sentence(
         "it is not said what makes the event '{event}' happen",
         "未说明何时触发事件“{event}”",
-        "write the values, such as  becomes: shipped",
-        "请写出取值，例如  becomes: shipped",
+        "write the values, such as  becomes: shipped, or a day, such as  at: 30 days before",
+        "请写出取值，例如  becomes: shipped；或写出日子，例如  at: 30 days before",
     ),
     "P471.at": Sentence(
         "'{text}' is not a time of day", "“{text}”不是一天中的时刻", "write  at: 09:00", "请写  at: 09:00"

@@ -43,11 +43,16 @@ class RecordDef(Part):
 
 
 class RecordEvent(Part):
-    """What is announced to the processes when an attribute of a record gets one of these values."""
+    """What is announced to the processes when an attribute of a record gets one of these values, or when a date of it has
+    come near or passed; only of records for which the conditions hold."""
 
     record: Words
     attribute: Words
-    becomes: Several
+    becomes: Several = ()
+    at: Words | None = None
+    within: Words | None = None
+    where: dict[Words, Several] = Field(default_factory=dict)
+    unless: dict[Words, Several] = Field(default_factory=dict)
 
 
 class DigestList(Part):

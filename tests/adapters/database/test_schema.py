@@ -14,6 +14,7 @@ from adapters.database.columns import Instant
 from adapters.database.migrating import check
 from adapters.database.store import DatabaseStore
 from adapters.database.tables import APPEND_ONLY, METADATA
+from engine.dates_told import Look, ToldDate
 from engine.kept import PublishedVersion
 from engine.records import Record
 from tests.contract.building import MONDAY, open_case
@@ -64,6 +65,8 @@ def fill(store: DatabaseStore) -> None:
         w.save_record(unit, by=None, source="import")
         w.audit("imported", None, "u1", {})
         w.publish(PublishedVersion("p", 1, "text", "sum", MONDAY, None))
+        w.note_told(ToldDate("ending", "serial_number", "u1", MONDAY.date()))
+        w.note_look(Look("ending", "looked", MONDAY.date()))
 
     store.write(work)
 
