@@ -9,7 +9,7 @@ import pytest
 
 from engine.authority import viewer_of
 from engine.people import Person
-from engine.refusals import Refusal
+from engine.refusals import FormRefusal, Refusal
 from tests.journeys.a_desk import ADesk
 
 PROOF = {"id": "f1", "name": "mail.pdf", "size": 3, "type": "application/pdf"}
@@ -23,7 +23,10 @@ VISIT: dict[str, Any] = {
     "cause": "wear", "treatment": ["replace_part"], "work_done": "new bearing", "test_result": "pass", "parts_used": [{"part": "bearing", "quantity": 1}],
     "safety_risk": False, "paid_to": "company", "signed": False, "no_signature": "nobody there",
 }  # fmt: skip
-CHARGED: dict[str, Any] = {"overcharged": True, "overcharged_what": "200 in cash for the way, by the technician"}
+CHARGED: dict[str, Any] = {
+    "overcharged": True, "overcharged_amount": "200", "overcharged_what": "in cash for the way, by the technician",
+    "came_on_time": True,
+}  # fmt: skip
 CHOSEN: dict[str, Any] = {
     "address": "Suzhou", "site_contact": "Mr Wu", "site_phone": "+86 21 5555 0100", "technician": "technician",
     "parts_needed": False,
@@ -100,6 +103,45 @@ def test_an_unagreed_charge_becomes_a_complaint_about_the_technician(desk: ADesk
     assert (complaint.process, complaint.starter) == ("complaint", "service_agent_2")
     assert (complaint.values["complaint_type"], complaint.values["about_person"]) == ("person", "technician")
     assert complaint.values["complaint_text"] == CHARGED["overcharged_what"]
+    assert complaint.values["disputed_amount"] == "200.00"
+
+
+def test_whoever_calls_after_a_visit_asks_whether_more_was_charged_and_after_a_call_nobody_does(desk: ADesk) -> None:
+    case = _on_site(desk)
+    desk.press(case, "visit", "repaired", "technician", charged="450", **VISIT)
+    desk.press(case, "check_report", "complete", "dispatcher")
+    desk.press(case, "signature_call", "done", "service_supervisor", call_result="was in a meeting")
+    with pytest.raises(FormRefusal) as refused:
+        desk.press(case, "call_customer", "reached", "service_agent_2", solved=True, satisfaction=3)
+    assert set(refused.value.fields) == {"overcharged", "came_on_time"}
+
+    solved = _asked(desk, "SN-2")
+    desk.press(solved, "triage", "solved_by_phone", "tech_support", **ASSESSED, coverage="covered")
+    desk.press(solved, "call_customer", "reached", "service_agent", solved=True, satisfaction=5)
+    assert desk.case(solved).ended == "repaired"
+
+
+def test_how_a_request_came_in_is_kept_with_the_visit(desk: ADesk) -> None:
+    asked = {"complaint_text": "noise", "urgency": "impaired"}
+    told = desk.start("onsite_repair", "service_agent", sn="SN-1", channel="wechat", **asked).case
+    assert desk.case(told).values["channel"] == "wechat"
+    assert desk.case(_asked(desk, "SN-2")).values["channel"] == "phone"
+
+
+def test_a_date_is_not_chased_while_parts_are_on_order(desk: ADesk) -> None:
+    case = _asked(desk)
+    desk.press(case, "triage", "visit", "tech_support", **ASSESSED, coverage="covered")
+    desk.press(case, "dispatching", "done", "dispatcher", **CHOSEN | {"parts_needed": True, "parts_list": "spindle"})
+    desk.press(case, "accepting", "accepted", "technician")
+    desk.press(case, "provide_parts", "ordered", "warehouse")
+    assert desk.work(case, "agree_date").due_at is None
+    desk.pass_time(days=10)
+    assert not [task for task in desk.case(case).tasks if task.kind == "escalation" and task.step == "agree_date"]
+    assert desk.house.desk.receive_event("p1", "parts.ready", {"sn": "SN-1"}, "store").state == "taken"
+    due = desk.work(case, "agree_date").due_at
+    assert due is not None and due > desk.clock.now()
+    desk.pass_time(days=2)
+    assert [task for task in desk.case(case).tasks if task.kind == "escalation" and task.step == "agree_date"]
 
 
 def test_another_unit_on_site_is_judged_by_its_own_warranty_before_any_work(desk: ADesk) -> None:
