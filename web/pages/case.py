@@ -93,6 +93,7 @@ def page_of(
         "case/case.html",
         case=case,
         offer=offer,
+        startable=current.house().desk.startable(viewer.id),
         known=known,
         parent=family[0],
         children=family[1],

@@ -16,6 +16,7 @@ from web.earlier import earlier_case
 from web.moments import new_key
 from web.refusals import refused
 from web.rules import rule
+from web.taking_over import TakenOver, taken_over
 
 screen = Blueprint("start", __name__)
 
@@ -24,7 +25,7 @@ screen = Blueprint("start", __name__)
 @rule("start")
 def choose() -> Any:
     offers = list(current.house().desk.startable(current.me().id))
-    about = {name: request.args.get(name, "")[:200] for name in ("type", "id")}
+    about = {name: request.args.get(name, "")[:200] for name in ("type", "id", "case")}
     return render_template("start/choose.html", offers=offers, about=about)
 
 
@@ -32,7 +33,8 @@ def choose() -> Any:
 @rule("start")
 def ask(process: str) -> Any:
     offer = _offer(process)
-    return _page(offer, typed=_about(offer))
+    taken = taken_over(offer, request.args["case"][:64]) if request.args.get("case") else None
+    return _page(offer, typed=taken.values if taken else _about(offer), taken=taken)
 
 
 @screen.post("/start/<process>")
@@ -102,6 +104,7 @@ def _page(
     refusal: Refusal | None = None,
     same: Sequence[CaseRow] = (),
     perhaps: Sequence[CaseRow] = (),
+    taken: TakenOver | None = None,
 ) -> str:
     return render_template(
         "start/start.html",
@@ -110,6 +113,7 @@ def _page(
         refusal=refusal,
         same=same,
         perhaps=perhaps,
+        taken=taken,
         earlier=earlier_case(offer.earlier),
         key=request.form.get("key", "")[:64] or new_key(),
     )

@@ -137,6 +137,8 @@ WORDS: dict[str, Text] = {
         "something else, say so at the end of the form.",
         "另有情况相近的未结工单，不一定是同一件事，请先查看；确属另一件事的，请在表单末尾勾选“仍要新建一张工单”。",
     ),
+    "start.taken": Text("taken over from this case: {what}. Please check.", "已从该工单带入：{what}。请核对。"),
+    "start.taken_nothing": Text("nothing of this case is asked here.", "此处没有可从该工单带入的内容。"),
     "start.sure": Text("Open another case all the same", "仍要新建一张工单"),
     "start.open": Text("Open the case", "建立工单"),
     "start.nothing_asked": Text("Nothing is asked here; just open the case.", "无需填写，直接建立工单即可。"),
