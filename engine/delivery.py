@@ -25,6 +25,8 @@ TRY_AGAIN = (
     dt.timedelta(hours=12),
 )
 
+CHANGED = "it is not what was put into the outbox, somebody changed it there. 内容与放入发件箱时不一致，已被改动。"
+
 
 class Answers(Protocol):
     """The desk, as far as it hears what became of an order. Hearing the same twice changes nothing."""
@@ -63,7 +65,10 @@ class Delivery:
         return limit
 
     def send(self, mail: OutgoingMail) -> None:
-        """Send one claimed mail and note what became of it."""
+        """Send one claimed mail and note what became of it. One that was changed in the outbox never leaves."""
+        if not mail.intact:
+            self.note_failure(mail, CHANGED, for_good=True)
+            return
         try:
             self._mailer.send(mail)
         except MailRefused as refused:

@@ -45,7 +45,8 @@ class DueTimer:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMail:
-    """A mail that this worker has claimed. `token` proves the claim when it is marked; `attempt` counts from 1."""
+    """A mail that this worker has claimed. `token` proves the claim when it is marked; `attempt` counts from 1. It is not
+    `intact` when address, subject or text are no longer what the checksum was taken of as it was put into the outbox."""
 
     id: str
     order: SendMail
@@ -54,6 +55,7 @@ class OutgoingMail:
     token: str
     attempt: int
     message_id: str
+    intact: bool = True
 
 
 @dataclass(frozen=True, slots=True)

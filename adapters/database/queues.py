@@ -17,6 +17,7 @@ from adapters.database.case_writes import PUT_INCIDENT, CaseWrites
 from adapters.database.statements import Hot
 from adapters.database.tables import CALL, CASE, INCIDENT, OUTBOX, TIMER, waiting
 from adapters.database.transaction import at
+from adapters.listing import digest
 from adapters.mistakes import final_failure, lifted
 from engine.definition.texts import Text
 from engine.effects import CallAdapter, RaiseIncident, SendMail
@@ -105,6 +106,7 @@ class Queues(CaseWrites):
                 token=row["token"],
                 attempt=row["attempts"],
                 message_id=row["message_id"],
+                intact=row["checksum"] == digest(row["to"], row["subject"], row["body"]),
             )
             for row in self._claim(OUTBOX, "id", limit, lease)
         ]

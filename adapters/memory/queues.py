@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from adapters.listing import digest
 from adapters.memory.case_writes import CaseWrites
 from adapters.memory.state import KeptCall, KeptMail
 from adapters.mistakes import final_failure, lifted
@@ -106,7 +107,8 @@ class Queues(CaseWrites):
     def _hold(self, mail: KeptMail, token: str, lease: dt.timedelta) -> OutgoingMail:
         row = replace(mail.row, attempts=mail.row.attempts + 1)
         self._state.mails[row.id] = replace(mail, row=row, token=token, due_at=self.now + lease)
-        return OutgoingMail(row.id, mail.order, row.case, row.number, token, row.attempts, row.message_id)
+        intact = row.checksum == digest(mail.order.to, mail.order.subject, mail.order.body)
+        return OutgoingMail(row.id, mail.order, row.case, row.number, token, row.attempts, row.message_id, intact)
 
     def _held_mail(self, mail: OutgoingMail) -> KeptMail | None:
         kept = self._state.mails.get(mail.id)

@@ -14,6 +14,7 @@ from web.rules import rule
 screen = Blueprint("drafts", __name__)
 
 LOOKED_THROUGH = 500
+SHOWN = 100
 
 
 @screen.get("/drafts")
@@ -24,9 +25,11 @@ def show() -> Any:
     whose = TaskFilter(whose="all" if request.args.get("whose") == "all" else "both")
 
     def look(screens: Screens) -> list[tuple[TaskRow, Any]]:
-        rows = [row for row in screens.inbox(viewer, whose, Page(size=LOOKED_THROUGH)).rows if _is_mail(row)]
+        waiting = screens.inbox(viewer, whose, Page(size=LOOKED_THROUGH)).rows
+        steps = {id: _steps_that_confirm(screens, id) for id in {row.process for row in waiting if row.kind == "work"}}
+        rows = [row for row in waiting if row.kind == "draft" or row.step in steps.get(row.process, ())]
         found = []
-        for row in rows[:100]:
+        for row in rows[:SHOWN]:
             case = screens.case(row.case)
             task = case.task(row.id) if case else None
             if task is not None and task.mail is not None:
@@ -36,8 +39,9 @@ def show() -> Any:
     return render_template("drafts/drafts.html", drafts=current.read(look), whose=whose.whose)
 
 
-def _is_mail(row: TaskRow) -> bool:
-    """A draft beside the work, or a step whose whole work is to confirm one: an answer, a quotation."""
-    process = current.catalogue().processes.get(row.process)
-    step = process.steps.get(row.step) if process is not None and row.kind == "work" else None
-    return row.kind == "draft" or (step is not None and step.task is not None and bool(step.task.draft_mail))
+def _steps_that_confirm(screens: Screens, process: str) -> frozenset[str]:
+    """The steps whose whole work is to confirm a mail (an answer, a quotation), in any version that open cases still run on."""
+    definitions = current.house().definitions
+    used = (row.number for row in screens.versions(process) if row.open_cases)
+    steps = (step for number in used for step in definitions.process(screens, process, number).steps.values())
+    return frozenset(step.name for step in steps if step.task and step.task.draft_mail)

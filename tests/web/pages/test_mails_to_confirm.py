@@ -1,0 +1,34 @@
+"""The page of mails that wait for a person: beside the work, or as the whole work of a step, whichever version says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.journeys.a_desk import ADesk
+from tests.web.office import LIBRARY, PROCESS, SITE, Visitor
+
+WITH_A_MAIL = PROCESS.replace(
+    "    task: {role: bench, different_person_from: look, may_be_waived_by: agent, form: {show: [words]}}",
+    "    task: {role: bench, draft_mail: result}",
+).replace("    on_done: [{draft_mail: result}]\n    next: settled", "    outcomes: {sent: settled, not_sent: look}")
+
+
+def publish(office: ADesk, process: str) -> None:
+    files = [("_site.yaml", SITE), ("_shared.yaml", LIBRARY), ("note.yaml", process)]
+    office.house.publishing.publish_all(files, None, "changed")
+
+
+def test_a_case_of_an_older_version_shows_its_mail_though_the_newest_has_none_there(
+    office: ADesk, visit: Callable[[str], Visitor]
+) -> None:
+    publish(office, WITH_A_MAIL)
+    case = office.start("note", "ann", unit="U-1").case
+    office.press(case, "look", "good", "ben", words="Seal")
+    assert "Your unit U-1" in visit("ben").page("/drafts")
+
+    publish(office, PROCESS.replace("Second look", "Another look"))
+    newer = office.start("note", "ann", unit="U-2").case
+    office.press(newer, "look", "good", "ben", words="Leak")
+    assert office.case(newer).version > office.case(case).version
+    page = visit("bea").page("/drafts")
+    assert "Your unit U-1" in page and "Your unit U-2" not in page, "in the newest version that step writes none"
