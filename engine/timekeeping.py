@@ -50,7 +50,20 @@ class Timekeeper:
         count = over_all_visits(due, entry, pauses, spent, calendar) if due is not None else None
         if count is None:
             count = Count(entry, nominal_due(due, entry, facts, calendar), pauses)
-        return due, count, due_with_pauses(due, count.nominal, count.since, count.pauses, calendar)
+        stands = due_with_pauses(due, count.nominal, count.since, count.pauses, calendar)
+        given = self._given_before(step) if spent else None
+        if given is not None and (stands is None or given > stands):
+            return EXTENDED, Count(entry, given, pauses), given
+        return due, count, stands
+
+    def _given_before(self, step: Step) -> dt.datetime | None:
+        """The deadline that somebody gave an earlier visit of this round: where all visits have one deadline together, it
+        is given to the later ones too."""
+        draft = self._flow.draft
+        visit, fact = draft.visits[step.name], draft.facts.get(step.name)
+        of_this_round = range(visit - (fact.count if fact else 1) + 1, visit)
+        given = (draft.extended.get(extension_key(step.name, one)) for one in reversed(of_this_round))
+        return next((until for until in given if until is not None), None)
 
     def remember_visit(self, step: str) -> None:
         """A step is left whose deadline counts over all its visits: when it was worked on is known from now on."""

@@ -126,6 +126,18 @@ def test_a_warning_of_an_earlier_visit_is_told_again_at_the_next_entry() -> None
     assert rings(played) == ["Wed 04 15:00", "Wed 04 17:00", "Thu 05 13:00"]
 
 
+def test_more_time_given_by_hand_is_given_to_the_visits_after_it_too() -> None:
+    more = ("boss completes escalation.extend", {"due_at": "2026-03-20 10:00", "reason": "parts"})
+    played = stage("3 working days in total").lines("4 working days pass", more)
+    assert due(played) == "Fri 20 10:00"
+    played.lines(FOR_PARTS, "1 working day passes", BACK)
+    assert due(played) == "Fri 20 10:00", "nothing is left of the three days, but there was a promise"
+    played.lines(FOR_PARTS, "20 working days pass", BACK)
+    assert due(played) == "Mon 06 09:00", "it is past by now: due at once"
+    played.lines("fixer completes repairing.mended", "boss reopens", FOR_PARTS, BACK)
+    assert due(played) == "Thu 09 09:00", "a new round has its own three days"
+
+
 def test_a_new_round_begins_the_count_anew() -> None:
     played = stage("3 working days in total").lines("2 working days pass", "fixer completes repairing.mended")
     played.lines("1 day passes", "boss reopens")
