@@ -15,6 +15,7 @@ from engine.offering import closed_door, shown_field
 from engine.offers import Button, CaseOffer, StepPlace
 from engine.people import Person, World
 from engine.refusals import Refusal
+from engine.untold import untold
 from engine.who import has_role, roles_in_words
 
 CATEGORIES = {
@@ -31,7 +32,11 @@ def case_offer(process: Compiled, case: Case, person: Person, world: World) -> C
     """A case as this person may see and steer it now."""
     facts = CaseFacts(process, case, world)
     category = category_of(process, case)
-    filled = [name for name in process.fields if case.values.get(name) not in (None, "", [])]
+    filled = [
+        name
+        for name in process.fields
+        if case.values.get(name) not in (None, "", []) and not untold(process, case, name)
+    ]
     end = process.steps.get(case.ended or "")
     return CaseOffer(
         places=tuple(_places(process, case, world)),

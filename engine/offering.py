@@ -29,6 +29,7 @@ from engine.people import Person, World
 from engine.refusals import Refusal
 from engine.rows import MOST_OF_ALL, MOST_ROWS, ROW
 from engine.standing_in import away_refusal
+from engine.untold import untold
 from engine.waiving import waivable
 from engine.who import has_role, may_do, may_reassign, roles_in_words
 from engine.writing import cells_in_words, words_of
@@ -68,7 +69,11 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
         title=task.label,
         help=step.help if step is not None and task.kind == "work" else Text(),
         visit=task.visit,
-        shown=tuple(shown_field(process, case, facts, person, name, form.to_show(name)) for name in form.show),
+        shown=tuple(
+            shown_field(process, case, facts, person, name, form.to_show(name))
+            for name in form.show
+            if not untold(process, case, name)
+        ),
         asked=tuple(_asked(process, case, facts, person, name, form) for name in form.takes),
         outcomes=tuple(closed_door(button, refusal) for button in _outcomes(process, task)),
         acts=tuple(_acts(process, case, task, person, refusal, world)),
