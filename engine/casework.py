@@ -233,7 +233,12 @@ class Casework:
         return case
 
     def _tell_left_children(self, before: Case, after: Case) -> None:
-        """A step that waited for a child was left for another reason: the child goes on, and its owner is told."""
+        """A step that waited for a child was left for another reason: the child goes on, and its owner is told. Of a case
+        that is called off all children hear, also those that no step of it waited for any more."""
+        if before.is_open and not after.is_open:
+            for child in after.open_children:
+                self.handle(child, happened.ParentWentOn(after.number, cancelled=True))
+            return
         for step, child in before.children.items():
             if child in after.open_children and after.children.get(step) != child:
                 self.handle(child, happened.ParentWentOn(after.number))

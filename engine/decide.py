@@ -96,11 +96,7 @@ def _apply(flow: Flow, event: happened.Event) -> str | None:  # noqa: C901 - one
         case happened.ChildOpened():
             return _child_opened(flow, event)
         case happened.ParentWentOn():
-            return tell_owner(
-                flow,
-                Text(f"{event.number} no longer waits for this case.", f"{event.number} 不再等待本工单。"),
-                f"parent:{event.number}",
-            )
+            return _left_alone(flow, event)
         case happened.ChildEnded():
             return _child_ended(flow, event)
         case happened.ChildReopened():
@@ -277,6 +273,17 @@ def _is_place_kept(flow: Flow, event: happened.ChildOpened) -> bool:
     if not event.key:
         return True
     return flow.draft.visits.get(event.step) == event.visit and flow.draft.children.get(event.key) == ""
+
+
+def _left_alone(flow: Flow, event: happened.ParentWentOn) -> str:
+    """Whoever answers for this case decides what becomes of it. When the other one was called off, most likely nothing."""
+    text = Text(f"{event.number} no longer waits for this case.", f"{event.number} 不再等待本工单。")
+    if event.cancelled:
+        text = Text(
+            f"{event.number} was cancelled: see whether this case goes on or is cancelled too.",
+            f"{event.number} 已取消：请确认本工单继续办理还是一并取消。",
+        )
+    return tell_owner(flow, text, f"parent:{event.number}", mail=event.cancelled)
 
 
 def _child_ended(flow: Flow, event: happened.ChildEnded) -> str | None:

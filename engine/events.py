@@ -136,9 +136,11 @@ class ChildOpened:
 
 @dataclass(frozen=True, slots=True)
 class ParentWentOn:
-    """The case that waited for this one waits no longer; this one goes on by itself. `number` is the other case's."""
+    """The case that waited for this one waits no longer; this one goes on by itself. `number` is the other case's,
+    `cancelled` whether that one was called off."""
 
     number: str
+    cancelled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -238,3 +238,32 @@ def test_when_the_owner_of_the_closed_case_has_left_it_is_put_before_who_answers
     desk.reopen_case(child, "mia", "it came back")
     (told,) = [task for task in case_of(store, child).tasks if task.kind == "escalation"]
     assert told.assignee == case_of(store, child).owner
+
+
+# -- a case that is called off while others belong to it ---------------------------------------------------------------
+
+
+def told_of_cancelling(store: AnyStore) -> list[str]:
+    return sorted(to for to, subject in letters(store) if "was cancelled" in subject)
+
+
+def test_who_answers_for_an_open_case_is_told_when_the_one_that_waits_for_it_is_called_off(
+    store: AnyStore, desk: Desk
+) -> None:
+    parent = desk.start_case("parent", {}, "ove").case
+    (child,) = case_of(store, parent).open_children
+    desk.cancel_case(parent, "ove", "no longer wanted")
+    assert case_of(store, parent).ended == "cancelled" and case_of(store, child).is_open
+    owner = case_of(store, child).owner
+    assert told_of_cancelling(store) == [f"{owner}@x.example"]
+    assert store.read(lambda screens: screens.notices(str(owner)))[0].case == child
+
+
+def test_so_is_who_answers_for_one_that_no_step_waited_for_any_more(store: AnyStore, desk: Desk) -> None:
+    parent = desk.start_case("parent", {}, "ove").case
+    (child,) = case_of(store, parent).open_children
+    desk.complete_task(case_of(store, child).tasks[0].id, "done", {}, "mia")
+    desk.reopen_case(child, "mia", "it came back")
+    assert case_of(store, parent).is_open and not case_of(store, parent).children
+    desk.cancel_case(parent, "ove", "no longer wanted")
+    assert told_of_cancelling(store) == [f"{case_of(store, child).owner}@x.example"]
