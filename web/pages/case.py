@@ -15,6 +15,7 @@ from web import current, drawn
 from web.beside import beside, process_of
 from web.entered import facts_only
 from web.family import seen_family
+from web.headings import under_headings
 from web.illustrating import other_picture, picture_of_case
 from web.looking_up import cases_like
 from web.moments import new_key
@@ -85,7 +86,7 @@ def page_of(
     )
     assert case is not None
     process = process_of(case)
-    known = facts_only(offer.fields, process, history)
+    kept = facts_only(offer.fields, process, history)
     if process is not None:
         history = readable_history(history, process, case, current.me())
     letters = [m for m in mails.rows if process is None or may_read_mail(process, case, m.template, current.me())]
@@ -94,7 +95,7 @@ def page_of(
         case=case,
         offer=offer,
         startable=current.house().desk.startable(viewer.id),
-        known=known,
+        known=under_headings(kept, process, history),
         parent=family[0],
         children=family[1],
         entries=timeline(history, process, current.teller(process)),
