@@ -167,6 +167,8 @@ def _set_record(flow: Flow, field: str, attribute: str, value: Value) -> None:
     kind = record.attributes.get(attribute, "text") if record else "text"
     found = worked_out_value(flow, value)
     written = plain(kind, found) if value.formula else found
+    if kind == "yes_no" and isinstance(written, str):  # an answer, not the word
+        written = written.lower() in ("yes", "true")
     if snapshot.get(attribute) != written:
         write_attribute(flow, definition.of or "", snapshot, attribute, written)
         told = written.get("name") or called(written) if isinstance(written, Mapping) else written

@@ -145,6 +145,8 @@ class Stage:
                 attributes[attribute] = self._records[kind, inner]
             elif kind == "user" and attributes.get(attribute):
                 attributes[attribute] = self._person(str(attributes[attribute])).id
+            elif kind == "yes_no" and isinstance(attributes.get(attribute), str):
+                attributes[attribute] = attributes[attribute].lower() in ("yes", "true")
         known_by = known.key if known and known.key else "number"
         named = (attributes.get(each) for each in ("id", known_by, "number", "code", "name"))
         id = str(next((each for each in named if each), name))

@@ -9,16 +9,25 @@ import pytest
 from engine.effects import StartCase
 from tests.processes.wandering import opened, shipped, wander
 
-NAMES = ("complaint", "factory_return", "onsite_repair", "remote_help", "return_order", "shipment_tracking")
+NAMES = (
+    "complaint",
+    "customer_care_item",
+    "factory_return",
+    "onsite_repair",
+    "remote_help",
+    "return_order",
+    "shipment_tracking",
+)
 PROCESSES = {name: shipped(name) for name in NAMES}
 ORDERS = [
     ("shipment_tracking", "complaint", "raise_complaint"),
     ("onsite_repair", "complaint", "raise_complaint"),
     ("onsite_repair", "factory_return", "factory_return"),
-    ("factory_return", "complaint", "raise_complaint"),
+    ("factory_return", "complaint", "complain_as_said"),
     ("factory_return", "shipment_tracking", "delivery"),
     ("factory_return", "shipment_tracking", "swap_delivery"),
     ("return_order", "factory_return", "lines"),
+    ("customer_care_item", "complaint", "raise_complaint"),
     ("remote_help", "onsite_repair", "onsite_repair"),
     ("remote_help", "factory_return", "factory_return"),
     ("return_order", "complaint", "raise_complaint"),

@@ -13,7 +13,7 @@ from tests.processes.wandering import Happened, shipped, wander
 PROCESSES = {
     name: shipped(name) for name in ("complaint", "eight_d", "factory_return", "onsite_repair", "shipment_tracking")
 }
-EVERY = PROCESSES | {name: shipped(name) for name in ("return_order", "remote_help")}
+EVERY = PROCESSES | {name: shipped(name) for name in ("return_order", "remote_help", "customer_care_item")}
 SEEDS = st.integers(0, 1_000_000)
 FEW = settings(max_examples=40, deadline=None)
 WORK = ("repair", "long_test", "deep_analysis")
@@ -162,6 +162,15 @@ def test_every_remote_session_has_a_consent_of_its_own(seed: int) -> None:
         assert _since(before, "meeting.consented", ("arranging", "rebook", "taking_over"))
         assert session.values["consent"] is True
         assert session.values["consent_by"] and session.values["consent_at"]
+
+
+@given(SEEDS)
+@FEW
+def test_care_counts_as_delivered_only_with_a_mail_that_left_or_a_proof(seed: int) -> None:
+    for before, arrived in _beginnings(wander(EVERY["customer_care_item"], seed).story, "let_it_arrive"):
+        assert any(_since(before, moment, ("preparing",)) for moment in ("writing.sent", "writing_warranty.sent")) or (
+            _since(before, "delivering.delivered", ("preparing",)) and arrived.values["proof"]
+        )
 
 
 @given(SEEDS)

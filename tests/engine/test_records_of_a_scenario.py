@@ -1,0 +1,25 @@
+"""A record that a scenario names is what the site says its attributes are: yes and no are answers, not words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine.rehearsal import Rehearsal
+from tests.processes.wandering import shipped
+
+GREETING: dict[str, Any] = {
+    "title": "Spring", "care_type": "greeting", "content": "A good spring", "occasion_on": "2026-03-20",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "ended"), [("yes", "skipped"), (True, "skipped"), ("no", None), (False, None), (None, None)]
+)
+def test_a_yes_of_a_record_is_a_yes(written: Any, ended: str | None) -> None:
+    customer = {"code": "C-1", "name": "ACME", "do_not_call": written}
+    stage = Rehearsal(shipped("customer_care_item"), {"start_at": "2026-03-02 09:00", "customer": customer, **GREETING})
+    stage.play("care_officer starts", {})
+    assert stage.case is not None
+    assert stage.case.ended == ended
