@@ -23,7 +23,7 @@ ORDERS = [
     ("shipment_tracking", "complaint", "raise_complaint"),
     ("onsite_repair", "complaint", "raise_complaint"),
     ("onsite_repair", "factory_return", "factory_return"),
-    ("factory_return", "complaint", "complain_as_said"),
+    ("factory_return", "complaint", "raise_complaint"),
     ("factory_return", "shipment_tracking", "delivery"),
     ("factory_return", "shipment_tracking", "swap_delivery"),
     ("return_order", "factory_return", "lines"),
