@@ -233,7 +233,8 @@ def compile_handler(name: str, written: EventHandler, spot: Spot, level: Level, 
 def compile_form(form: Form, level: Level) -> CompiledForm:
     """The names of a form's fields; in a fragment a setting may name more of them."""
     groups = tuple(Group(group.label, group.help or Text(), level.fill(group.fields)) for group in form.groups)
-    return CompiledForm(level.fill(form.show), level.fill(form.ask), level.fill(form.optional), groups)
+    columns = {table: level.fill(names) for table, names in form.columns.items()}
+    return CompiledForm(level.fill(form.show), level.fill(form.ask), level.fill(form.optional), groups, columns)
 
 
 _WORDS = {
