@@ -39,9 +39,11 @@ def test_the_site_comes_first_then_the_shared_pieces_then_the_processes() -> Non
         "eight_d.yaml",
         "factory_return.yaml",
         "onsite_repair.yaml",
+        "purchase_follow_up.yaml",
         "remote_help.yaml",
         "return_order.yaml",
         "shipment_tracking.yaml",
+        "warranty_renewal.yaml",
     ]
 
 
