@@ -11,6 +11,7 @@ from tests.processes.wandering import opened, shipped, wander
 
 NAMES = (
     "complaint",
+    "consultation",
     "customer_care_item",
     "factory_return",
     "onsite_repair",
@@ -27,6 +28,9 @@ ORDERS = [
     ("factory_return", "shipment_tracking", "delivery"),
     ("factory_return", "shipment_tracking", "swap_delivery"),
     ("return_order", "factory_return", "lines"),
+    ("consultation", "complaint", "to_complaint"),
+    ("consultation", "onsite_repair", "to_visit"),
+    ("consultation", "remote_help", "to_remote"),
     ("customer_care_item", "complaint", "raise_complaint"),
     ("remote_help", "onsite_repair", "onsite_repair"),
     ("remote_help", "factory_return", "factory_return"),

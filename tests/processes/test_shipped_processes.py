@@ -34,6 +34,7 @@ def test_the_site_comes_first_then_the_shared_pieces_then_the_processes() -> Non
         "_site.yaml",
         "_shared.yaml",
         "complaint.yaml",
+        "consultation.yaml",
         "customer_care.yaml",
         "customer_care_item.yaml",
         "eight_d.yaml",

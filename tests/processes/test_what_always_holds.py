@@ -13,7 +13,9 @@ from tests.processes.wandering import Happened, shipped, wander
 PROCESSES = {
     name: shipped(name) for name in ("complaint", "eight_d", "factory_return", "onsite_repair", "shipment_tracking")
 }
-EVERY = PROCESSES | {name: shipped(name) for name in ("return_order", "remote_help", "customer_care_item")}
+EVERY = PROCESSES | {
+    name: shipped(name) for name in ("return_order", "remote_help", "consultation", "customer_care_item")
+}
 SEEDS = st.integers(0, 1_000_000)
 FEW = settings(max_examples=40, deadline=None)
 WORK = ("repair", "long_test", "deep_analysis")
@@ -214,6 +216,7 @@ def test_a_report_closes_with_both_causes_acted_upon_and_proved_by_somebody_else
         ("complaint", ("closed", "unresolved"), ("follow_up",)),
         ("factory_return", ("returned", "settled", "not_received"), ("follow_up",)),
         ("return_order", ("closed",), ("follow_up",)),
+        ("consultation", ("closed",), ("answering.answered_live", "draft_answer.sent", "other_way.told")),
         (
             "remote_help",
             ("closed", "handed_on", "unsolved", "not_reached"),
