@@ -4,7 +4,7 @@ this person may read; a moment is left out, since a page knows its own clock onl
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -54,6 +54,8 @@ def _in_a_form(value: Any) -> str | None:
             return None
         case dt.date():
             return value.isoformat()
+        case Mapping():  # a record, by what a form calls it
+            return str(value.get("key") or value.get("id") or "set")
         case list() | tuple():
             return None if value else ""
         case _:

@@ -43,5 +43,20 @@ def test_a_field_comes_with_what_its_condition_asks_outside_the_form() -> None:
     assert dict(_why("boss").known) == {"before": "", "price": "50.00", "promised": "2026-03-05"}
 
 
+def test_a_record_is_told_by_the_key_that_a_form_sends() -> None:
+    body = BODY.replace("solved_by > promised or", "unit.customer != customer or").replace(
+        "fields:\n",
+        "fields:\n  unit: {type: record, of: serial_number, label: Unit | 设备}\n"
+        "  customer: {type: record, of: customer, label: Customer | 客户}\n",
+    )
+    body = body.replace("optional: [solved_by, why]", "optional: [customer, why]")
+    stage = Stage(body, unit={"number": "SN-7", "customer": {"code": "C-7", "name": "ACME"}}).lines("clerk starts")
+    assert stage.case is not None
+    person = Person("boss", "boss", frozenset({"boss"}), "boss@example.com")
+    offer = task_offer(stage.process, stage.case, stage.work("working"), person, stage.world_at(stage.now))
+    why = next(field for field in offer.asked if field.name == "why")
+    assert dict(why.known)["unit.customer"] == "C-7"
+
+
 def test_nobody_is_told_there_what_is_hidden_from_them() -> None:
     assert "price" not in dict(_why("clerk").known)
