@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -21,6 +22,7 @@ from engine.definition.compiled import Compiled
 from engine.definition.model import Column, FieldDef
 from engine.definition.texts import Text
 from engine.facts import EARLIER, CaseFacts, RowFacts
+from engine.offers import FieldOffer
 from engine.rows import row_label
 
 MOST_CHARACTERS = 200_000
@@ -159,7 +161,7 @@ def _value_in_words(process: Compiled, field: FieldDef | Column | None, value: A
         case bool():
             return ("是" if value else "否") if chinese else ("yes" if value else "no")
         case Decimal():
-            return f"{value:,.2f}" if field and field.type == "money" else f"{value:f}"
+            return money_in_words(value, process.site.currency, language) if _is_money(field) else f"{value:f}"
         case dt.datetime():
             return moment_in_words(value, process.site.timezone, language)
         case dt.date():
@@ -186,20 +188,86 @@ def cells_in_words(process: Compiled, name: str, facts: CaseFacts) -> tuple[tupl
 
 
 def table_in_words(process: Compiled, name: str, facts: CaseFacts, language: str) -> str:
-    """A table as people read it: one line a row that holds something, with the labels of its columns."""
-    field = process.fields[name]
-    colon, comma = ("：", "，") if language.startswith("zh") else (": ", ", ")
-    lines: list[str] = []
+    """A table as people read it: one line a row that holds something, with a label where a value does not speak for itself."""
+    field, lines = process.fields[name], []
     for position, row in enumerate(facts.rows(name)):
-        cells = [
-            f"{column.label.say(language)}{colon}{words}"
-            for id, column in (field.columns or {}).items()
-            if (words := _cell(process, row, id, column, language))
-        ]
-        if cells:
-            head = f"{row_label(field, position).say(language)}{colon}" if field.rows else ""
-            lines.append(head + comma.join(cells))
+        words = {id: _cell(process, row, id, column, language) for id, column in (field.columns or {}).items()}
+        filled = {id: said for id, said in words.items() if said}
+        if field.rows and filled:
+            lines.append(
+                f"{row_label(field, position).say(language)}{_colon(language)}{_labelled(field, filled, language)}"
+            )
+        elif filled:
+            lines.append(row_in_words(field.columns or {}, filled, language))
     return "\n".join(lines)
+
+
+def _labelled(field: FieldDef, words: Mapping[str, str], language: str) -> str:
+    """Of a row that has its own name every value says what it is."""
+    columns = field.columns or {}
+    cells = (f"{columns[id].label.say(language)}{_colon(language)}{said}" for id, said in words.items())
+    return ("，" if language.startswith("zh") else ", ").join(cells)
+
+
+def row_in_words(columns: Mapping[str, Column], words: Mapping[str, str], language: str) -> str:
+    """The cells of a row as one line. The first text, record, person and moment, every choice and one amount of money say
+    what they are; what follows of their kind, and numbers, go with their label. With a quantity it reads like a line of
+    a quotation: Check at your place (labour) × 1, 300.00."""
+    comma, told, seen = ("，" if language.startswith("zh") else ", "), [], set[str]()
+    amounts = [id for id in words if columns[id].type == "money"]
+    for id, said in words.items():
+        column = columns[id]
+        kind = _SPEAKING.get(column.type, "")
+        if id == QUANTITY or amounts == [id]:
+            continue
+        if is_share(column):
+            told.append((kind, f"{said}%" if language.startswith("zh") else f"{said} %"))
+        elif column.type in ("choice", "choices") or (kind and kind not in seen):
+            told.append((column.type, said))
+            seen.add(kind)
+        else:
+            told.append(("", f"{column.label.say(language)}{_colon(language)}{said}"))
+    line = _line_of_a_quotation(told, words[QUANTITY], comma, language) if QUANTITY in words and told else None
+    if line is None:
+        quantity = words.get(QUANTITY)
+        told += [("", f"{columns[QUANTITY].label.say(language)}{_colon(language)}{quantity}")] if quantity else []
+        line = comma.join(said for _, said in told)
+    wide = "\u3000" if language.startswith("zh") else comma
+    return wide.join(part for part in (line, *(words[id] for id in amounts[:1] if len(amounts) == 1)) if part)
+
+
+QUANTITY = "quantity"
+"""A column of this name counts what the row names."""
+_SPEAKING = {
+    "text": "text",
+    "long_text": "text",
+    "record": "record",
+    "case": "record",
+    "user": "user",
+    "date": "moment",
+}
+_SPEAKING |= {"datetime": "moment", "phone": "phone", "email": "email"}
+
+
+def is_share(column: Column | FieldOffer) -> bool:
+    """Whether a number is a percentage: its label says so."""
+    return column.type == "number" and any(sign in f"{column.label.en}{column.label.zh}" for sign in ("%", "％"))
+
+
+def _line_of_a_quotation(told: list[tuple[str, str]], quantity: str, comma: str, language: str) -> str | None:
+    """What it is, of which kind, and how many of it; None when nothing names it."""
+    named = next((n for n, (kind, _) in enumerate(told) if kind in ("text", "long_text", "record")), None)
+    if named is None:
+        return None
+    kinds = [said for kind, said in told if kind in ("choice", "choices")]
+    rest = [said for n, (kind, said) in enumerate(told) if n != named and kind not in ("choice", "choices")]
+    opened, closed = ("（", "）") if language.startswith("zh") else (" (", ") ")
+    of_kind = f"{opened}{comma.join(kinds)}{closed}" if kinds else " "
+    return comma.join([f"{told[named][1]}{of_kind}× {quantity}", *rest])
+
+
+def _colon(language: str) -> str:
+    return "：" if language.startswith("zh") else ": "
 
 
 def _cell(process: Compiled, row: RowFacts, name: str, column: Column, language: str) -> str:
@@ -207,6 +275,22 @@ def _cell(process: Compiled, row: RowFacts, name: str, column: Column, language:
     if column.type == "user":
         value = row.own((name, "name")) or value
     return _value_in_words(process, column, value, language)
+
+
+def _is_money(field: FieldDef | Column | None) -> bool:
+    return field is not None and field.type == "money"
+
+
+def money_in_words(amount: Decimal, currency: Text, language: str) -> str:
+    """An amount with two places and the currency of the site: a sign stands before it, a word behind."""
+    return with_currency(f"{amount:,.2f}", currency.say(language))
+
+
+def with_currency(amount: str, currency: str) -> str:
+    """An amount that is written already, with its currency."""
+    if not currency:
+        return amount
+    return f"{currency}{amount}" if unicodedata.category(currency[-1]) == "Sc" else f"{amount} {currency}"
 
 
 def day_in_words(day: dt.date, language: str) -> str:

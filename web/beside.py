@@ -25,7 +25,7 @@ OTHERS = 6
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 OTHER_UNIT = frozenset({("serial_number", "replaces"), ("serial_number", "replaced_by")})
 """Attributes that hold the number of another unit, which a swap has written."""
-TRANSLATED = frozenset({"custody", "status", "tier", "language"})
+TRANSLATED = frozenset({"custody", "status", "location", "tier", "language"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def _in_words(kind: str, value: Any) -> str:
         case "date":
             return saying.day(value, current.language())
         case "money":
-            return saying.amount(value, current.language())
+            return current.money(value)
         case "user":
             found = current.people().get(str(value))
             return found.name if found else str(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from flask import current_app, g, request
@@ -15,7 +15,8 @@ from engine.definition.texts import LANGUAGES, Text
 from engine.people import Person
 from engine.ports import SignedIn
 from engine.screens import Screens, Viewer
-from web import site
+from engine.writing import with_currency
+from web import saying, site
 from web.followed import Teller
 
 T = TypeVar("T")
@@ -80,6 +81,17 @@ def language() -> str:
     if "language" not in g:
         g.language = _language()
     return cast(str, g.language)
+
+
+def currency() -> str:
+    """What stands beside an amount of money; "" where the site names nothing."""
+    site = catalogue().site
+    return say_text(site.currency) if site is not None else ""
+
+
+def money(value: Any) -> str:
+    """An amount with the currency of the site."""
+    return with_currency(saying.amount(value, language()), currency())
 
 
 def person_name(id: str | None) -> str:

@@ -11,6 +11,7 @@ from flask import Flask, request, url_for
 
 from engine.authority import can
 from engine.people import Person
+from engine.writing import is_share
 from web import attachments, current, doors, said, saying
 from web.beside import attribute_label, attribute_says
 from web.measured import readable_processes
@@ -21,7 +22,7 @@ MACROS = {
     "parts/moment.html": ("moment", "ago", "due"),
     "parts/form.html": ("token", "once", "summary"),
     "parts/person.html": ("face", "badge"),
-    "fields/_shown.html": ("value_of", "facts", "shown_table", "thumbnail"),
+    "fields/_shown.html": ("value_of", "facts", "shown_table", "thumbnail", "unit_of"),
     "fields/_field.html": ("describedby", "show_field", "show_form"),
 }
 
@@ -40,6 +41,7 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
         iso=lambda m: m.astimezone(dt.UTC).isoformat(timespec="seconds"),
         day=lambda v: saying.day(v, current.language()),
         amount=lambda v: saying.amount(v, current.language()),
+        money=current.money,
         number=lambda v: saying.number(v, current.language()),
         totals=saying.totals,
         size=lambda v: saying.size(int(v), current.language()),
@@ -59,6 +61,8 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
         now=current.now,
         away=away,
         near_records=lambda type, text: current.read(lambda screens: screens.look_up(type, text.strip()[:100], 4)),
+        added_up=lambda columns: [c.name for c in columns if c.type == "money" or is_share(c)],
+        currency=current.currency,
         reads_figures=lambda: bool(readable_processes()),
         may_enter_records=lambda: can(current.me(), "add_records"),
     )

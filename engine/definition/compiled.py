@@ -174,6 +174,7 @@ class Site:
     adapters: Mapping[str, Adapter]
     auto_confirm_notices: bool = False
     mail_closing: Text = Text()
+    currency: Text = Text()
     ladder: str = "standard"
     digests: tuple[Digest, ...] = ()
     record_events: Mapping[str, RecordEvent] = field(default_factory=dict)

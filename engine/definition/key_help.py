@@ -91,6 +91,7 @@ _HELP: dict[str, Text] = {
     "calendars": Text("Opening hours by name", "按名称列出的工作时间"),
     "records": Text("Kinds of record and their attributes", "档案类型及其属性"),
     "adapters": Text("Operations of other systems that a step may call", "步骤可调用的外部系统操作"),
+    "currency": Text("What stands beside every amount of money: CNY, or a sign such as ¥", "金额旁显示的货币单位：如“元”，或符号“¥”"),
     "mail_closing": Text("What ends every mail to customers: {{ owner.name }}, {{ owner.email }}", "发给客户的每封邮件的结尾：{{ owner.name }}、{{ owner.email }}"),
     "auto_confirm_notices": Text("Send notices to customers without a person's confirmation", "通知类邮件无需人工确认即发出"),
     "ladder": Text("The ladder for a due that has no timers of its own", "没有自带定时行的期限所用的阶梯"),

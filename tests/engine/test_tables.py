@@ -329,11 +329,11 @@ def test_a_mail_writes_one_line_for_each_row() -> None:
     written = fill("Used:\n{{ parts }}\n{{ checkpoints }}", stage.process, facts_of(stage), "en")
     assert written.splitlines() == [
         "Used:",
-        "Part: bearing, Quantity: 1, Cost: 120.00",
-        "Part: seal, Quantity: 2, Cost: 5.00",
+        "bearing × 1, 120.00",
+        "seal × 2, 5.00",
         "Delivered: Why it is waived: lost",
     ]
-    assert "零件：bearing，数量：1，金额：120.00" in fill("{{ parts }}", stage.process, facts_of(stage), "zh-Hans")
+    assert "bearing × 1　120.00" in fill("{{ parts }}", stage.process, facts_of(stage), "zh-Hans")
 
 
 def test_an_offer_carries_the_columns_the_fixed_rows_and_the_groups() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine.definition.texts import Text
 
 WORDS: dict[str, Text] = {
+    "unit.beside": Text(" ({unit})", "（{unit}）"),
     "table.row": Text("Row", "行"),
     "table.unfold": Text("Show or hide:", "展开或收起："),
     "table.total": Text("Total", "合计"),

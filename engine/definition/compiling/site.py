@@ -33,6 +33,7 @@ def compile_site(file: SiteFile) -> tuple[Site, list[Flaw]]:
             adapters=dict(file.adapters),
             auto_confirm_notices=file.auto_confirm_notices,
             mail_closing=file.mail_closing or Text(),
+            currency=file.currency or Text(),
             ladder=file.ladder,
             digests=tuple(compile_digests(file.digests, flaws)),
             record_events=dict(file.record_events),

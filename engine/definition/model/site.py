@@ -89,5 +89,6 @@ class SiteFile(Part):
     adapters: dict[EventName, Adapter] = Field(default_factory=dict)
     auto_confirm_notices: Flag = False
     mail_closing: Bilingual | None = None
+    currency: Bilingual | None = None
     ladder: Words = "standard"
     digests: dict[Id, Digest] = Field(default_factory=dict)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.journeys import report
 from tests.journeys.a_desk import ADesk
-from tests.web.office import Visitor, typed
+from tests.web.office import SITE, Visitor, typed
 from tests.web.pages.test_task_page import PNG
 
 Visit = Callable[[str], Visitor]
@@ -198,15 +198,36 @@ def test_the_timeline_tells_which_rows_changed_and_how(office: ADesk, visit: Vis
     assert page.count('class="change-filled"') == 3
 
 
-def test_numbers_that_some_rows_may_lack_are_not_added_up(office: ADesk, visit: Visit) -> None:
+def test_money_and_shares_are_added_up_and_no_quantities(office: ADesk, visit: Visit) -> None:
     text = report.PROCESS.replace("service_agent", "agent").replace("technician", "bench")
-    text = text.replace("{type: number, min: 1, default: 1,", "{type: number, optional: true,")
+    text = text.replace(
+        "label: Part | 零件}", "label: Part | 零件}\n      part_of: {type: number, label: Per cent | 比例（%）}", 1
+    )
     office.house.publishing.publish_all([("repair_report.yaml", text)], None, "measured")
     case = office.start("repair_report", "ann", unit="U-1").case
-    assert 'data-total="quantity"' not in visit("ben").page(page_of(office, case))
-    office.press(case, "report", "finished", "ben", finding="Worn", parts=report.parts(3), **report.CHECKED)
+    form = visit("ben").page(page_of(office, case))
+    assert 'data-total="cost"' in form and 'data-total="part_of"' in form and 'data-total="quantity"' not in form
+    rows = report.parts(3, part_of=30)
+    office.press(case, "report", "finished", "ben", finding="Worn", parts=rows, **report.CHECKED)
     shown = visit("ann").page(f"/cases/{case}")
     total = re.search(r"<tfoot>.*?</tfoot>", shown, re.DOTALL)
     assert total is not None
-    assert "30.30" in total[0]
+    assert "30.30" in total[0] and "<span>90</span>" in total[0]
     assert "<span>6</span>" not in total[0]
+
+
+def test_money_is_shown_with_the_currency_of_the_site(office: ADesk, visit: Visit) -> None:
+    priced = SITE.replace("site: office\n", "site: office\ncurrency: CNY | 元\n")
+    text = report.PROCESS.replace("service_agent", "agent").replace("technician", "bench")
+    files = [("_site.yaml", priced), ("repair_report.yaml", text)]
+    office.house.publishing.publish_all(files, None, "priced")
+    case = office.start("repair_report", "ann", unit="U-1").case
+    assert 'Cost<span class="unit"> (CNY)</span>' in visit("ben").page(page_of(office, case))
+    office.press(case, "report", "finished", "ben", finding="Worn", parts=report.parts(3), **report.CHECKED)
+    shown = visit("mei").page(f"/cases/{case}")
+    assert '<span class="unit">（元）</span>' in shown and "30.30" in shown
+    note = office.start("note", "ann", unit="U-2").case
+    assert '<span aria-hidden="true">CNY</span>' in visit("bea").page(f"/tasks/{office.work(note, 'look').id}")
+    office.press(note, "look", "good", "ben", words="x", price="1250.5")
+    assert "1,250.50 元" in visit("mei").page(f"/cases/{note}")
+    assert "1,250.50 CNY" in visit("ann").page(f"/cases/{note}")
