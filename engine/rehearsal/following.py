@@ -28,7 +28,7 @@ from engine.effects import (
     WriteHistory,
     WriteRecord,
 )
-from engine.entered import cleaned
+from engine.entered import WrongValue, cleaned
 from engine.events import Event
 from engine.flow import Flow
 from engine.forms import defaults, put_value
@@ -154,7 +154,10 @@ class Following(Stage):
         flow.draft.earlier = flow.world.earlier
         for name, value in self._given.items():
             if name in self.process.fields:
-                clean = cleaned(self.process.fields[name], value, self.process, flow.world)
+                try:
+                    clean = cleaned(self.process.fields[name], value, self.process, flow.world)
+                except WrongValue as wrong:
+                    raise NotReadable(wrong.text) from wrong
                 put_value(self.process, flow.draft, name, clean, flow.world)
         defaults(self.process, flow.draft, flow.world)
         owner = flow.facts().value(tuple(self.process.file.owner.split(".")))

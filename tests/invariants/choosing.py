@@ -14,6 +14,7 @@ from engine.matching import rows_listening
 from engine.refusals import Refusal
 from tests.invariants.filling import entered
 from tests.invariants.house import ALL_ROUNDERS, Premises
+from tests.processes.wandering import as_entered
 
 DANGEROUS = (
     "shipping", "delivery", "ship_swap", "swap_delivery", "register_swap", "register_swap_first", "test_swap", "repair",
@@ -43,7 +44,8 @@ def start_a_case(house: Premises) -> str:
     """Somebody records something new."""
     name = house.dice.choice([each for each in STARTS if each in processes_here(house)])
     process, by = house.newest(name), house.somebody()
-    values = entered(house, process, (*process.start_form.ask, *process.start_form.optional), {}, by)
+    form = process.start_form
+    values = as_entered(form, entered(house, process, (*form.ask, *form.optional), {}, by))
     house.desk.house.desk.start_case(name, values, by)
     return name
 
@@ -94,7 +96,7 @@ def an_answer(house: Premises, case: Case, task: Task, by: str) -> tuple[str, di
         return ("sent" if house.dice.random() < 0.8 else "not_sent"), {}, _addressed(task.mail)
     if task.kind == "record":
         form = process.start_form
-        return "done", entered(house, process, (*form.ask, *form.optional), case.values, by), None
+        return "done", as_entered(form, entered(house, process, (*form.ask, *form.optional), case.values, by)), None
     step = process.steps[task.step]
     outcome = _outcome(house, tuple(step.outcomes))
     asked = step.task.form if step.task else None
@@ -102,7 +104,8 @@ def an_answer(house: Premises, case: Case, task: Task, by: str) -> tuple[str, di
     needs = step.outcomes[outcome].ask if outcome in step.outcomes else ()
     names = needs if asked is None or skips else (*asked.ask, *asked.optional)
     mail = _addressed(task.mail) if outcome == "sent" else None
-    return outcome, entered(house, process, names, case.values, by), mail
+    values = entered(house, process, names, case.values, by)
+    return outcome, as_entered(asked, values) if asked is not None else values, mail
 
 
 def _outcome(house: Premises, outcomes: tuple[str, ...]) -> str:

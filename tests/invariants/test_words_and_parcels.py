@@ -17,6 +17,7 @@ from tests.invariants.stories import answered, returned_unit, two_complaints_abo
 
 SHIPMENT: dict[str, Any] = {
     "customer": "C-1", "promised_on": "2026-03-09", "batch_no": "B-1", "lines": [{"product": "Pump", "quantity": 2}],
+    "no_order_reason": "samples",
     "parcels": [{"carrier": "SF", "tracking_no": "SF1"}, {"carrier": "SF", "tracking_no": "SF2"}],
 }  # fmt: skip
 

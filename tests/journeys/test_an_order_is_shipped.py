@@ -12,7 +12,7 @@ from tests.journeys.a_desk import ADesk
 SHIPPED: dict[str, Any] = {
     "customer": "C-1", "carrier": "SF", "tracking_no": "SF777", "shipped_on": "2026-03-02", "promised_on": "2026-03-06",
 }  # fmt: skip
-GOODS: dict[str, Any] = {"batch_no": "B-1", "lines": [{"product": "Pump", "quantity": 2}]}
+GOODS: dict[str, Any] = {"no_order_reason": "samples", "batch_no": "B-1", "lines": [{"product": "Pump", "quantity": 2}]}
 ARRIVED: dict[str, Any] = {
     "arrived_on": "2026-03-02", "on_time": True, "right_place": True, "receiver": "Ms Li", "goods": "fine",
 }  # fmt: skip

@@ -14,7 +14,8 @@ CLOSING = 'mail_closing: "Kind regards\\n{{ owner.name }}\\n{{ owner.email }} | 
 
 def test_a_draft_names_its_sender_below_its_words(desk: ADesk) -> None:
     goods = {"batch_no": "B-1", "lines": [{"product": "Pump", "quantity": "1"}], "promised_on": "2026-03-09"}
-    shipped = {"customer": "C-1", "carrier": "SF", "tracking_no": "SF7", **goods}
+    parcels = [{"carrier": "SF", "tracking_no": "SF7"}]
+    shipped = {"customer": "C-1", "no_order_reason": "samples", "parcels": parcels, **goods}
     case = desk.case(desk.start("shipment_tracking", "sales", **shipped).case)
     (mail,) = [task.mail for task in case.tasks if task.mail]
     assert mail.body.endswith("\n\nKind regards\nsales\nsales@example.com")

@@ -16,12 +16,13 @@ from engine import events as happened
 from engine.case import Case, Task, parent_step
 from engine.checks.report import check_process
 from engine.decide import decide
-from engine.definition.compiled import Compiled
+from engine.definition.compiled import Compiled, CompiledForm
 from engine.definition.model import FieldDef
 from engine.effects import CallAdapter, Effect, StartCase
 from engine.matching import rows_listening
 from engine.people import Person, World
 from engine.refusals import Refusal
+from engine.rows import ROW
 from processes import SHARED, SITE, paths
 from tests.processes.sensible import SELDOM, sensibly
 
@@ -98,6 +99,7 @@ class _Wanderer:
         starter = self.dice.choice(sorted(self.people))
         asked = (*self.process.start_form.ask, *self.process.start_form.optional)
         values = {name: self._value(self.process.fields[name]) for name in asked}
+        values = as_entered(self.process.start_form, values)
         started = decide(self.process, None, happened.CaseStarted("case", "N-1", values, starter), self.world())
         walk = Walk(started.case)
         self._note(walk, started, starter)
@@ -160,6 +162,7 @@ class _Wanderer:
             if self.process.id in SELDOM and self.dice.random() < 0.75:
                 known = sensibly(self.process.id, task.step, case, self.dice)
                 values |= {name: value for name, value in known.items() if name in values}
+            values = as_entered(form, values) if form is not None else values
             mail = task.mail if outcome == "sent" else None
             yield happened.TaskCompleted(task.id, outcome, self._somebody(task), values, mail)
 
@@ -245,6 +248,16 @@ class _Wanderer:
 
     def world(self) -> World:
         return World(self.now, self.people, self.records)
+
+
+def as_entered(form: CompiledForm, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The same without the columns that a form does not offer."""
+    return {
+        name: [{key: row[key] for key in row if key in (ROW, *form.columns[name])} for row in value]
+        if name in form.columns and isinstance(value, list)
+        else value
+        for name, value in values.items()
+    }
 
 
 def filler(process: Compiled, dice: random.Random, now: dt.datetime) -> Callable[[FieldDef], Any]:

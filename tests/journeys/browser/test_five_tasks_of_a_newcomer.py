@@ -183,8 +183,8 @@ def test_damaged_goods_are_entered_with_photos_and_the_checkpoints_fill_themselv
     served: Served, language: str, width: int
 ) -> None:
     desk: ADesk = served.desk
-    parcel = {"carrier": "SF", "tracking_no": "SF12345678", "promised_on": "2026-03-06"}
-    goods = {"batch_no": "B-1", "lines": [{"product": "水泵", "quantity": 1}]}
+    parcel = {"parcels": [{"carrier": "SF", "tracking_no": "SF12345678"}], "promised_on": "2026-03-06"}
+    goods = {"no_order_reason": "samples", "batch_no": "B-1", "lines": [{"product": "水泵", "quantity": 1}]}
     case = desk.start("shipment_tracking", "sales", customer="C-1", **parcel, **goods).case
     news = {"tracking_no": "SF12345678", "place": "苏州", "time": "2026-03-02T01:00:00+00:00"}
     assert desk.house.desk.receive_event("e1", "parcel.delivered", news, "carrier").state == "taken"

@@ -15,8 +15,8 @@ PHOTO = base64.b64decode(
 
 def _at_the_customer(served: Served) -> tuple[str, str]:
     desk = served.desk
-    parcel = {"carrier": "SF", "tracking_no": "SF12345678", "promised_on": "2026-03-06"}
-    goods = {"batch_no": "B-1", "lines": [{"product": "Pump", "quantity": 1}]}
+    parcel = {"parcels": [{"carrier": "SF", "tracking_no": "SF12345678"}], "promised_on": "2026-03-06"}
+    goods = {"no_order_reason": "samples", "batch_no": "B-1", "lines": [{"product": "Pump", "quantity": 1}]}
     case = desk.start("shipment_tracking", "sales", customer="C-1", **parcel, **goods).case
     values = {"tracking_no": "SF12345678", "place": "Suzhou", "time": "2026-03-02T01:00:00+00:00"}
     assert desk.house.desk.receive_event("e1", "parcel.delivered", values, "carrier").state == "taken"

@@ -38,8 +38,8 @@ PEOPLE = {
     "ada": {"admin"},
 }
 SHIPMENT: dict[str, Any] = {
-    "customer": "ACME-1", "carrier": "sf", "tracking_no": "SF1001", "promised_on": "2026-03-06", "batch_no": "B-1",
-    "lines": [{"product": "Pump", "quantity": 2}],
+    "customer": "ACME-1", "no_order_reason": "samples", "promised_on": "2026-03-06", "batch_no": "B-1",
+    "parcels": [{"carrier": "sf", "tracking_no": "SF1001"}], "lines": [{"product": "Pump", "quantity": 2}],
 }  # fmt: skip
 SECRETS: dict[str, Any] = {
     "aftership_secret": Secret("aftership-secret"),
@@ -74,9 +74,10 @@ class Room:
     def post(self, path: str, body: Any = None, by: str | None = "lin", **more: Any) -> TestResponse:
         return self.ask("POST", path, by, **({} if body is None else {"json": body}), **more)
 
-    def shipment(self, **other: Any) -> str:
+    def shipment(self, tracking_no: str = "SF1001") -> str:
         """A consignment on its way, by Lin; the id of the case."""
-        answer = self.post("/cases", {"process": "shipment_tracking", "values": SHIPMENT | other})
+        parcels = [{"carrier": "sf", "tracking_no": tracking_no}]
+        answer = self.post("/cases", {"process": "shipment_tracking", "values": SHIPMENT | {"parcels": parcels}})
         assert answer.status_code == 201, answer.text
         return str(answer.get_json()["case"])
 

@@ -114,7 +114,7 @@ def test_the_same_key_twice_stores_one_file(room: Room) -> None:
     ("path", "first", "second"),
     [
         ("/cases/{case}/comments", {"text": "called"}, {"text": "wrote"}),
-        ("/cases", {"process": "shipment_tracking", "values": SHIPMENT}, {"process": "shipment_tracking", "values": SHIPMENT | {"tracking_no": "SF2"}}),
+        ("/cases", {"process": "shipment_tracking", "values": SHIPMENT}, {"process": "shipment_tracking", "values": SHIPMENT | {"batch_no": "B-2"}}),
     ],
 )  # fmt: skip
 def test_another_content_under_the_same_key_is_told_that_it_was_not_taken(
