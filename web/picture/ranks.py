@@ -11,7 +11,8 @@ Wire = tuple[str, str]
 def columns(names: Sequence[str], wires: Sequence[Wire], line: Sequence[str]) -> tuple[dict[str, int], frozenset[Wire]]:
     """The column of each name, and the wires that lead back. `line` is the normal way; none of its wires leads back."""
     back = _leading_back(names, wires, line)
-    return _longest_ways(names, [wire for wire in wires if wire not in back]), back
+    begin = line[0] if line else next(iter(names), "")
+    return _longest_ways(names, [wire for wire in wires if wire not in back], begin), back
 
 
 def _leading_back(names: Sequence[str], wires: Sequence[Wire], line: Sequence[str]) -> frozenset[Wire]:
@@ -45,8 +46,9 @@ def _leading_back(names: Sequence[str], wires: Sequence[Wire], line: Sequence[st
     return frozenset(back)
 
 
-def _longest_ways(names: Sequence[str], forward: Sequence[Wire]) -> dict[str, int]:
-    """Each name stands one column behind the last of those that lead to it."""
+def _longest_ways(names: Sequence[str], forward: Sequence[Wire], begin: str) -> dict[str, int]:
+    """Each name stands one column behind the last of those that lead to it. What no way leads to from where it begins
+    would stand beside the beginning: it stands as far on as it can."""
     waiting = dict.fromkeys(names, 0)
     follows: Mapping[str, list[str]] = {name: [] for name in names}
     for source, target in forward:
@@ -60,4 +62,10 @@ def _longest_ways(names: Sequence[str], forward: Sequence[Wire]) -> dict[str, in
             waiting[target] -= 1
             if not waiting[target]:
                 ready.append(target)
+    on_the_way = {begin}
+    for name in (name for name in ready if name in on_the_way):
+        on_the_way.update(follows[name])
+    last = max(column.values(), default=0)
+    for name in (name for name in reversed(ready) if name not in on_the_way):
+        column[name] = min((column[target] - 1 for target in follows[name]), default=last)
     return column

@@ -15,6 +15,7 @@ from engine.definition.texts import Text
 from tests.web.picture.any_graph import compiled, processes, task
 from web.drawing import Drawing
 from web.picture import picture_svg
+from web.picture.ranks import columns
 from web.picture.stages import overview, stage_id, staged
 
 few = settings(max_examples=40, deadline=None, derandomize=True)
@@ -94,3 +95,16 @@ def test_every_step_is_in_a_box_and_every_way_between_boxes_is_there_once(proces
     assert set(ways) == wanted
     Drawing(picture_svg(process, stages=True))
     Drawing(picture_svg(process, stages=True, direction="down", here=names[:1], visited=names))
+
+
+def test_a_stage_that_only_happens_anytime_stands_at_the_end_not_beside_the_beginning() -> None:
+    steps = STEPS | {
+        "take_back": task("Take back | 撤回", ["taken_back"]),
+        "taken_back": {"end": "failure", "label": "Taken back | 已撤回"},
+    }
+    aside = {"label": "Taken back | 撤回", "aside": True, "steps": ["take_back"]}
+    level = overview(staged(compiled(steps, stages=STAGES | {"withdrawn": aside})))
+    column, _ = columns(level.names, [(way.source, target) for way in level.ways for target in way.targets], level.line)
+    last = max(column.values())
+    boxes = {stage_id(name) or name: at for name, at in column.items()}
+    assert (boxes["taken_back"], boxes["withdrawn"], boxes["asked"]) == (last, last - 1, 1)
