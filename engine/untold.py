@@ -1,18 +1,24 @@
 """What a case knows that nobody has told it: the default of a question that was not asked yet, a counter that has not
-counted. Such a value is no fact and is not shown as one."""
+counted; and what nobody will ever be asked. Neither is shown, as a fact or as something still to be filled in."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from engine.case import Case
 from engine.definition.compiled import Compiled
 
 
 def untold(process: Compiled, case: Case, name: str) -> bool:
-    """Whether a field stands at its default, and no form that was sent has asked or offered it."""
-    field = process.fields.get(name)
-    if field is None or field.default is None or name in process.start_form.takes:
+    """Whether a field is empty and no form asks for it, or stands at its default and no form that was sent took it."""
+    field, value = process.fields.get(name), case.values.get(name)
+    if field is None or name in process.start_form.takes:
         return False
-    if str(case.values.get(name)) != str(field.default):
-        return False
-    done = (process.steps[step].task for step in case.done_by if step in process.steps)
-    return not any(task is not None and name in task.form.takes for task in done)
+    asking = tuple(_steps_that_ask(process, name))
+    if value in (None, "", []):
+        return not asking
+    return field.default is not None and str(value) == str(field.default) and not any(s in case.done_by for s in asking)
+
+
+def _steps_that_ask(process: Compiled, name: str) -> Iterator[str]:
+    return (step.name for step in process.steps.values() if step.task is not None and name in step.task.form.takes)

@@ -61,3 +61,12 @@ def test_a_default_that_was_asked_at_the_start_is_told_and_one_not_asked_yet_is_
 def test_a_counter_is_shown_from_the_first_count_on() -> None:
     stage = Stage(CHASED, HEAD).lines("clerk starts", "chased arrives")
     assert (facts(stage), beside(stage, "calling")) == (["urgency", "chases"], ["chases", "urgency"])
+
+
+def test_what_is_empty_and_asked_by_no_form_is_not_still_to_be_filled_in() -> None:
+    words = "  words: {type: text, label: Their words | 原话}\n  remark: {type: text, label: Remark | 备注}\nevents:"
+    body = CHASED.replace("events:", words, 1).replace(
+        "show: [chases, way]", "show: [words, remark], optional: [remark]"
+    )
+    stage = Stage(body, HEAD).lines("clerk starts", "clerk completes calling")
+    assert beside(stage, "closing") == ["remark"]

@@ -164,7 +164,7 @@ SENSIBLE: dict[str, Sensible] = {
     "cost": _always("0"),
     "remedy": _remedy,
     "refund": _one_of("90", "6000"),
-    "answer_way": _one_of("letter", "back"),
+    "answer_way": _one_of("letter", "telephone"),
     "duplicate_of": lambda house, values: house.dice.choice(_complaints(house)),
     "same_as": _always(LEFT_OUT),
     "complaint_number": lambda house, values: values.get("complaint_number") or house.dice.choice(_complaints(house)),

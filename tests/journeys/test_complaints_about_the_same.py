@@ -111,7 +111,7 @@ def test_a_result_that_was_sent_back_gets_a_new_draft_and_nothing_leaves_before_
     desk.press(case, "assessment", "accepted", "complaint_officer", **ACCEPTED)
     desk.press(case, "investigation", "found", "sales_manager", **FOUND)
     desk.press(case, "answer", "not_sent", "sales")
-    desk.press(case, "other_way", "done", "sales", answer_way="back", why_back="which list?")
+    desk.press(case, "other_way", "back", "sales", why_back="which list?")
     desk.press(case, "investigation", "found", "sales_manager", **FOUND | {"opinion": "the list of May applies"})
     draft = desk.work(case, "answer").mail
     assert draft is not None and "the list of May applies" in draft.body
