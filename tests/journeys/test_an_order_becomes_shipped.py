@@ -82,3 +82,22 @@ def test_a_rehearsal_says_what_would_be_announced_and_announces_nothing(desk: AD
     told = _list(desk, ("SO-7", "C-1", "shipped", "2026-03-09"), dry_run=True)
     assert [one.event for one in told.told] == ["order.shipped"]
     assert _trackings(desk) == []
+
+
+def test_an_order_that_is_signed_for_puts_its_consignment_before_the_salesperson(desk: ADesk) -> None:
+    goods = {"batch_no": "B-1", "lines": [{"product": "VP-40", "quantity": "1"}], "promised_on": "2026-03-09"}
+    parcels = [{"carrier": "SF", "tracking_no": "SF12345678"}]
+    _list(desk, ("SO-8", "C-1", "placed", "2026-03-09"))
+    desk.start(
+        "shipment_tracking", "sales", customer="C-1", order="SO-8", parcels=parcels, shipped_on="2026-03-02", **goods
+    )
+    assert _trackings(desk) == [("SO-8", "waiting_for_pickup")]
+    for status in ("shipped", "已签收", "signed"):
+        _list(desk, ("SO-8", "C-1", status, "2026-03-09"))
+    assert _trackings(desk) == [("SO-8", "signed_for")]
+
+
+def test_an_old_order_that_is_signed_for_and_was_never_followed_begins_nothing(desk: ADesk) -> None:
+    told = _list(desk, ("OLD-1", "C-1", "signed", "2024-03-09"))
+    assert [one.event for one in told.told] == ["order.signed"]
+    assert _trackings(desk) == []
