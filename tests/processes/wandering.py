@@ -64,9 +64,14 @@ def ends_of(name: str) -> tuple[str, ...]:
     return tuple(step.name for step in shipped(name).steps.values() if step.ends_case)
 
 
-def wander(process: Compiled, seed: int, most: int = 150) -> Walk:
-    """One case from its start through at most so many random acts."""
-    return _Wanderer(process, random.Random(seed)).walk(most)
+def wander(
+    process: Compiled, seed: int, most: int = 150, records: Mapping[tuple[str, str], Mapping[str, Any]] | None = None
+) -> Walk:
+    """One case from its start through at most so many random acts; `records` say more of what is known."""
+    wanderer = _Wanderer(process, random.Random(seed))
+    for place, more in (records or {}).items():
+        wanderer.records[place] = {**wanderer.records.get(place, {"id": place[1]}), **more}
+    return wanderer.walk(most)
 
 
 def opened(process: Compiled, order: StartCase) -> Case:
