@@ -15,6 +15,7 @@ NAMES = (
     "customer_care_item",
     "factory_return",
     "onsite_repair",
+    "purchase_follow_up",
     "remote_help",
     "return_order",
     "shipment_tracking",
@@ -37,6 +38,8 @@ ORDERS = [
     ("return_order", "complaint", "raise_complaint"),
     ("complaint", "factory_return", "factory_return"),
     ("complaint", "onsite_repair", "onsite_repair"),
+    ("purchase_follow_up", "complaint", "raise_complaint"),
+    ("purchase_follow_up", "onsite_repair", "order_visit"),
 ]
 
 
