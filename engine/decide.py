@@ -12,7 +12,8 @@ from typing import Any, assert_never
 
 from engine import events as happened
 from engine.actions import answered, call_again, failed
-from engine.case import Call, Case, Task, Timer, parent_step
+from engine.case import Call, Case, Task, Timer
+from engine.children import child_ended, child_opened, left_alone
 from engine.concerned import keep_from_whom_it_is_about
 from engine.definition.compiled import NEW, Compiled, Handler, Move
 from engine.definition.texts import Text
@@ -25,7 +26,6 @@ from engine.forgotten import remember_it
 from engine.matching import rows_concerned
 from engine.migrating import migrate
 from engine.news_by_hand import what_is_missing
-from engine.notices import tell_owner
 from engine.people import World
 from engine.refusals import Refusal
 from engine.reopened_alone import child_reopened, reopened_alone
@@ -94,11 +94,11 @@ def _apply(flow: Flow, event: happened.Event) -> str | None:  # noqa: C901 - one
         case happened.TimerRang():
             return _ring(flow, event)
         case happened.ChildOpened():
-            return _child_opened(flow, event)
+            return child_opened(flow, event)
         case happened.ParentWentOn():
-            return _left_alone(flow, event)
+            return left_alone(flow, event)
         case happened.ChildEnded():
-            return _child_ended(flow, event)
+            return child_ended(flow, event)
         case happened.ChildReopened():
             return child_reopened(flow, event)
         case happened.ReopenedAlone():
@@ -185,7 +185,7 @@ def _is_heard(flow: Flow, event: happened.EventArrived) -> bool:
         concerned = rows_concerned(flow.process, flow.draft, event.name, event.values)
     heard = False
     for step in listeners(flow.process, flow.draft.leaves, event.name):
-        if _is_active(flow, step):
+        if flow.is_in(step):
             heard = _taken(flow, flow.process.steps[step].events[event.name], step, concerned) or heard
     anytime = flow.process.anytime.get(event.name)
     if not heard and anytime is not None and flow.draft.ended is None:
@@ -243,10 +243,6 @@ def listeners(process: Compiled, leaves: tuple[str, ...], event: str) -> list[st
     return found
 
 
-def _is_active(flow: Flow, step: str) -> bool:
-    return any(step in flow.process.around(leaf) for leaf in flow.draft.leaves if leaf in flow.process.steps)
-
-
 def _ring(flow: Flow, event: happened.TimerRang) -> str | None:
     timer = next((t for t in flow.draft.timers if t.id == event.timer), None)
     if timer is None or timer.fire_at is None or timer.fire_at > flow.now:
@@ -257,58 +253,6 @@ def _ring(flow: Flow, event: happened.TimerRang) -> str | None:
         flow.draft.timers = [t for t in flow.draft.timers if t.id != timer.id]
         return resume(flow, task, None) if task else "rang"
     return "rang" if ring(flow, timer) else "passed_over"
-
-
-def _child_opened(flow: Flow, event: happened.ChildOpened) -> str:
-    if event.waits:
-        flow.draft.open_children.append(event.child)
-        if _is_active(flow, event.step) and _is_place_kept(flow, event):
-            flow.draft.children[event.key or event.step] = event.child
-    flow.details["child"] = event.child
-    return "child_opened" if event.step else "child_reopened"
-
-
-def _is_place_kept(flow: Flow, event: happened.ChildOpened) -> bool:
-    """One of several children has its place only as long as the step waits for it in the same visit."""
-    if not event.key:
-        return True
-    return flow.draft.visits.get(event.step) == event.visit and flow.draft.children.get(event.key) == ""
-
-
-def _left_alone(flow: Flow, event: happened.ParentWentOn) -> str:
-    """Whoever answers for this case decides what becomes of it. When the other one was called off, most likely nothing."""
-    text = Text(f"{event.number} no longer waits for this case.", f"{event.number} 不再等待本工单。")
-    if event.cancelled:
-        text = Text(
-            f"{event.number} was cancelled: see whether this case goes on or is cancelled too.",
-            f"{event.number} 已取消：请确认本工单继续办理还是一并取消。",
-        )
-    return tell_owner(flow, text, f"parent:{event.number}", mail=event.cancelled)
-
-
-def _child_ended(flow: Flow, event: happened.ChildEnded) -> str | None:
-    flow.by = event.by
-    flow.details |= {"child": event.child, "end": event.end}
-    if event.child not in flow.draft.open_children:
-        return None
-    flow.draft.open_children.remove(event.child)
-    key = next((key for key, child in flow.draft.children.items() if child == event.child), None)
-    if key is None:
-        return "child_ended"
-    step = parent_step(key)
-    if flow.process.steps[step].for_each:  # how many ended how is counted; the flow goes on when the last one did
-        del flow.draft.children[key]
-        flow.remember([f"{step}.{event.end}"])
-    elif not flow.take(f"{step}.{event.end}"):
-        label = flow.process.steps[step].label
-        flow.incident(
-            f"child:{event.child}",
-            Text(
-                f"'{label.say('en')}' ended with '{event.end}', which the process does not provide for.",
-                f"“{label.say('zh-Hans')}”以“{event.end}”结束，但流程未作规定。",
-            ),
-        )
-    return "child_ended"
 
 
 def _with_call(flow: Flow, key: str, work: Callable[[Any], None], word: str) -> str | None:

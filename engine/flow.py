@@ -300,6 +300,10 @@ class Flow:
             ),
         )
 
+    def is_in(self, step: str) -> bool:
+        """Whether the case is in this step, or in one inside of it."""
+        return any(step in self.process.around(leaf) for leaf in self.draft.leaves if leaf in self.process.steps)
+
     def _all_children_ended(self) -> str | None:
         """A step that ran a case for each row and waits for none of them any more."""
         waited_for = {parent_step(key) for key in self.draft.children}
