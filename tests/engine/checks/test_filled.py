@@ -132,11 +132,13 @@ def _filled_by(written: Compiled, edge: Edge) -> set[str]:
     if step and step.task and move.kind in ("outcome", "next"):
         outcome = step.outcomes.get(move.name)
         found |= set(step.task.form.takes) if not (outcome and outcome.skip_form) else set()
+        found |= set(outcome.ask) if outcome else set()
     for action in _actions(written, move, edge):
         found |= {field for field, _ in action.save}
         found |= {field for field, _ in action.values} if action.word == "set" else set()
         found |= {action.target} if action.word == "add_row" else set()
-    return found | {name for name in written.fields if move.when and f"{name} is set" in move.when.text.split(" and ")}
+    names = (*written.fields, "earlier")
+    return found | {name for name in names if move.when and f"{name} is set" in move.when.text.split(" and ")}
 
 
 def _actions(written: Compiled, move: Move, edge: Edge) -> list[Action]:
