@@ -92,7 +92,7 @@ def facts_of(type: str, attributes: Mapping[str, Any]) -> list[tuple[str, str, s
     heading = attributes.get("number") or attributes.get("name")
     for name in [*kinds, *(n for n in attributes if n not in kinds)]:
         value = attributes.get(name)
-        if name in ("id", "key", "label", "warranty_until") or value in (None, "", [], {}) or value == heading:
+        if name in ("id", "key", "label", "warranty_until", "lines") or value in (None, "", [], {}) or value == heading:
             continue
         kind = kinds.get(name, "")
         target = "serial_number" if (type, name) in OTHER_UNIT else kind
@@ -146,6 +146,8 @@ def _said(name: str, kind: str, value: Any) -> str:
 
 
 def _in_words(kind: str, value: Any) -> str:
+    if isinstance(value, Mapping) and "product" in value and "id" not in value:
+        return f"{value['product']} × {value['quantity']}" if value.get("quantity") else str(value["product"])
     if isinstance(value, Mapping):
         return str(value.get("name") or value.get("number") or value.get("code") or value.get("id") or "")
     if isinstance(value, list | tuple):

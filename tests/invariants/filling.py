@@ -114,7 +114,7 @@ SENSIBLE: dict[str, Sensible] = {
     "cost_shares": _always(LEFT_OUT),
     "customer_share": _always("0"),
     "same_fault": _always(False),
-    "unit_value": _always(LEFT_OUT),
+    "unit_value": _always("900"),
     "accepted_on": _day(0),
     "valid_until": _day(20),
     "self_test": _always("pass"),

@@ -12,11 +12,11 @@ RECEIVED: dict[str, Any] = {
 }  # fmt: skip
 JUDGED: dict[str, Any] = {
     "fault_confirmed": "confirmed", "warranty": "covered", "liability": "manufacturing", "measure": "repair",
-    "cost_total": "0", "customer_share": "0", "basis": "worn seal",
+    "cost_total": "0", "customer_share": "0", "unit_value": "900", "basis": "worn seal",
 }  # fmt: skip
 REPAIRED: dict[str, Any] = {
     "fault": "no_power", "object_part": "power_supply", "cause_code": "material", "remedy_code": "part_replaced",
-    "labour_hours": 1, "labour_cost": "60", "work_done": "new fuse", "self_test": "pass",
+    "labour_hours": 1, "labour_cost": "60", "unit_value": "900", "work_done": "new fuse", "self_test": "pass",
 }  # fmt: skip
 PARCEL: dict[str, Any] = {
     "ship_address": "Suzhou", "carrier": "SF", "tracking_no": "SF12345678", "shipper": "shipping_clerk",

@@ -20,8 +20,10 @@ def _replaced(desk: ADesk, *chosen: str) -> str:
     chosen_as = {"swap_reason": "burnt out", "old_unit_goes": "refurbish"}
     for n, number in enumerate(chosen, 1):
         desk.press(case, "replacing", "chosen", "service_manager", new_unit=number, **chosen_as)
-        verdict = "passed" if n == len(chosen) else "failed"
-        desk.press(case, "final_test", verdict, "quality_engineer_2", **as_tested(number))
+        if n < len(chosen):
+            desk.press(case, "final_test", "failed", "quality_engineer_2", failure="it leaks")
+        else:
+            desk.press(case, "final_test", "passed", "quality_engineer_2", **as_tested(number))
     desk.press(case, "shipping", "shipped", "shipping_clerk", **as_shipped(chosen[-1]))
     assert desk.case(case).leaves == ("delivery",)
     return case

@@ -40,6 +40,7 @@ def _scrapped(desk: ADesk, line: str) -> None:
     photo = dict(desk.house.files.put("scrap.jpg", b"\xff\xd8\xff\xe0 jpeg", by="warehouse"))
     arrives(desk, line, "SN-2")
     desk.press(line, "reinspection", "passed", "quality_engineer", **as_judged("scrap"))
+    desk.press(line, "offer_for_scrap", "nothing", "service_supervisor")
     desk.press(line, "ask_consent", "sent", "service_agent")
     assert desk.house.desk.receive_event("c1", "scrap.agreed", {"sn": "SN-2"}, "customer").state == "taken"
     desk.press(line, "sign_scrapping", "signed", "service_manager", credit_amount="0", consent_proof=[photo])
