@@ -113,6 +113,14 @@ def _hours_since(facts: Facts, arguments: tuple[object, ...]) -> object | None:
             return None
 
 
+def _day_of(facts: Facts, arguments: tuple[object, ...]) -> object | None:
+    match arguments:
+        case (datetime() as moment,):
+            return (moment if moment.tzinfo is None else moment.astimezone(facts.now.tzinfo)).date()
+        case _:
+            return None
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
 
@@ -130,6 +138,7 @@ FUNCTIONS: dict[str, Function] = {
     "count": Function(("step",), NUMBER, _count, "count(step)"),
     "working_day": Function(("whole_number",), DATE, _working_day, "working_day(3)"),
     "days": Function(("whole_number",), DURATION_DAYS, _days, "days(3)"),
+    "day_of": Function(("moment",), DATE, _day_of, "day_of(moment)"),
     "hours_since": Function(("moment",), NUMBER, _hours_since, "hours_since(moment)"),
     "percent": Function(("number", "number"), MONEY, _percent, "percent(amount, 60)"),
 }

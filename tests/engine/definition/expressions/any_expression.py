@@ -74,7 +74,7 @@ def _larger(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expressio
     lists = st.lists(items, min_size=1, max_size=3).map(tuple)
     calls = st.builds(
         Call,
-        st.sampled_from(["working_day", "days", "percent", "hours_since", "unknown"]),
+        st.sampled_from(["working_day", "days", "percent", "hours_since", "day_of", "unknown"]),
         st.lists(inner, max_size=2).map(tuple),
     )
     return st.one_of(

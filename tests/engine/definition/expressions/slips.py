@@ -124,6 +124,7 @@ MEANING: list[tuple[str, Wanted, str, int]] = [
     ("percent(remark, 60) > 1", "condition", "P401.argument", 9),
     ("hours_since(remark) > 1", "condition", "P401.moment", 13),
     ("hours_since(today) > 1", "condition", "P401.moment", 13),
+    ("day_of(today) == today", "condition", "P401.moment", 8),
     ("starter is set", "condition", "P402.no_value", 1),
     ("'abc'", "condition", "P401.not_condition", 1),
     ("solved and amount + 5", "condition", "P401.not_condition", 12),

@@ -294,3 +294,16 @@ def test_no_rows_make_a_condition_fail(condition: Expression, cells: list[object
 )
 def test_full_hours_since_a_moment_are_counted_on_the_clock(since: object, hours: int | None) -> None:
     assert evaluate(parse("hours_since(visit_at)"), facts(visit_at=since)) == hours
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2026, 3, 2, 17, 30, tzinfo=UTC), date(2026, 3, 3)),
+        (datetime(2026, 3, 2, 15, 59, tzinfo=UTC), date(2026, 3, 2)),
+        (datetime(2026, 3, 2, 23, 59), date(2026, 3, 2)),
+        (None, None),
+    ],
+)
+def test_the_day_of_a_moment_is_that_on_the_clock_of_the_site(moment: object, day: date | None) -> None:
+    assert evaluate(parse("day_of(visit_at)"), facts(visit_at=moment)) == day
