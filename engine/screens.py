@@ -173,6 +173,10 @@ class Screens(Protocol):
         """A record with referred records inside, as decisions see it."""
         ...
 
+    def labels(self, type: str, ids: Collection[str]) -> Mapping[str, str]:
+        """What these records of a type are called, by id; those that are not there are left out."""
+        ...
+
     def find_record(self, type: str, text: str) -> Record | None:
         """A record by id or key."""
         ...

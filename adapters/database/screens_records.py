@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, case, func, or_, select
@@ -33,6 +33,16 @@ class RecordLists(RecordReads, CaseLists):
     def record_snapshot(self, type: str, id: str) -> Snapshot | None:
         """A record with referred records inside."""
         return self.stored_snapshot(type, id)
+
+    def labels(self, type: str, ids: Collection[str]) -> Mapping[str, str]:
+        """What these records are called."""
+        if not ids:
+            return {}
+        table = table_of(type)
+        wanted = select(table.c.id, table.c.key, table.c.label).where(table.c.id.in_(sorted(ids)))
+        if table is RECORD:
+            wanted = wanted.where(RECORD.c.type == type)
+        return {row.id: row.label or row.key for row in self.ask(wanted)}
 
     def find_record(self, type: str, text: str) -> Record | None:
         """A record by id or key; a customer also by its name."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from adapters.listing import near
@@ -84,6 +84,11 @@ class RecordLists(RecordReads, WorkLists):
     def record_snapshot(self, type: str, id: str) -> Snapshot | None:
         """A record with referred records inside."""
         return self.stored_snapshot(type, id)
+
+    def labels(self, type: str, ids: Collection[str]) -> Mapping[str, str]:
+        """What these records are called."""
+        found = {id: self.stored_record(type, id) for id in ids}
+        return {id: record.label or record.key for id, record in found.items() if record}
 
     def find_record(self, type: str, text: str) -> Record | None:
         """A record by id or key; a customer also by its name."""

@@ -244,3 +244,13 @@ def test_what_moved_since_it_was_seen_is_not_written_over(store: AnyStore) -> No
     store.write(lambda unit: swap(unit, {"status": None, "replaced_by": "", "customer": "k1"}))
     found = store.read(lambda s: s.record("serial_number", "u1"))
     assert found is not None and found.attributes["status"] == "replaced"
+
+
+def test_many_records_are_called_by_their_labels_in_one_look(store: AnyStore) -> None:
+    for id, label in (("c1", "ACME 阿克米"), ("c2", "")):
+        record = Record("customer", id, id.upper(), label, {"code": id.upper()})
+        store.write(lambda work, r=record: work.save_record(r, by="anna", source="import"))
+    found = store.read(lambda screens: screens.labels("customer", {"c1", "c2", "c3"}))
+    assert found == {"c1": "ACME 阿克米", "c2": "C2"}
+    assert store.read(lambda screens: screens.labels("order", {"c1"})) == {}
+    assert store.read(lambda screens: screens.labels("customer", set())) == {}

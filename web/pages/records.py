@@ -12,6 +12,7 @@ from engine.definition.model.acting import WARRANTY_SOURCES
 from engine.screens import Page
 from web import current
 from web.beside import OTHER_UNIT, card_of, value_words
+from web.listed import lines_of, listing, orders_of, sum_words
 from web.rules import rule
 from web.words import say
 
@@ -27,7 +28,12 @@ def search(type: str) -> Any:
     if text and len(rows.rows) == 1 and rows.rows[0].key == text:
         return redirect(url_for("records.show", type=type, record_id=rows.rows[0].id))
     return render_template(
-        "records/records.html", type=type, text=text, rows=rows, types=list(current.catalogue().record_types)
+        "records/records.html",
+        type=type,
+        text=text,
+        rows=rows,
+        listing=listing(type, rows.rows),
+        types=list(current.catalogue().record_types),
     )
 
 
@@ -48,12 +54,16 @@ def show(type: str, record_id: str) -> Any:
             s.warranty_changes(record.id) if type == "serial_number" else (),
         )
     )
+    orders, bought = orders_of(related) if type == "customer" else ([], "")
     return render_template(
         "records/record.html",
         record=record,
         card=card_of(type, snapshot),
         cases=cases,
-        related=related,
+        related=[r for r in related if r not in orders],
+        lines=lines_of(record) if type == "order" else None,
+        orders=listing("order", orders, without="customer") if orders else None,
+        orders_sum=sum_words(len(orders), bought),
         history=_together(history),
         other_unit=OTHER_UNIT,
         said_value=value_words,
