@@ -56,6 +56,28 @@ def test_a_database_of_the_first_schema_is_brought_up_to_date_with_what_it_holds
     check(database_url)
 
 
+def test_the_dates_of_records_that_were_stored_before_are_found(database_url: str) -> None:
+    upgrade(database_url, "0004")
+    store = open_store(database_url, prepare=False)
+    with store.reading.begin() as connection:
+        connection.execute(text("INSERT INTO serial_number (id, key, label, folded, warranty_until, more) VALUES ('u1', 'u1', 'u1', 'u1', '2026-04-01', '{\"purchased_on\": \"2026-01-31\", \"note\": \"soon\", \"wrong\": \"2026-02-30\"}')"))  # fmt: skip
+        connection.execute(text("INSERT INTO record (type, id, key, label, folded, more) VALUES ('contract', 'k1', 'k1', 'k1', 'k1', '{\"ends_on\": \"2026-04-01\"}')"))  # fmt: skip
+    store.close()
+    store = open_store(database_url)
+    days = {"first": dt.date(2026, 1, 1), "last": dt.date(2026, 12, 31), "untold": "e", "limit": 9}
+    found = [
+        store.read(lambda s, asked=asked: list(s.dated(*asked, **days)))  # type: ignore[misc]  # its own question
+        for asked in (
+            ("serial_number", "warranty_until"),
+            ("serial_number", "purchased_on"),
+            ("serial_number", "wrong"),
+            ("contract", "ends_on"),
+        )
+    ]
+    assert found == [[("2026-04-01", "u1")], [("2026-01-31", "u1")], [], [("2026-04-01", "k1")]]
+    store.close()
+
+
 def fill(store: DatabaseStore) -> None:
     """A row in every table that is only ever appended to."""
     open_case(store)
