@@ -71,14 +71,15 @@ class _Picture:
         parts = [element("title", {}, escaped(name)), *self.frames, *self.wires, *self.taken, *self.labels, *self.boxes]
         side = "right" if self.measure.right else "down"
         hundreds = str(max(3, int(wide / 100))) if wide < 6100 else "more"
+        above = 6 if self.here else 0  # room for the badge on a box at the upper edge
         attributes = {
             "xmlns": "http://www.w3.org/2000/svg",
             "class": f"process-picture picture-{side} picture-wide-{hundreds}",
             "role": "group" if self.link else "img",
             "aria-label": name,
             "width": number(wide),
-            "height": number(high),
-            "viewBox": f"0 0 {number(wide)} {number(high)}",
+            "height": number(high + above),
+            "viewBox": f"0 {number(-above)} {number(wide)} {number(high + above)}",
             "font-size": number(LABEL),
             "font-family": "sans-serif",
             "fill": INK,
