@@ -276,23 +276,29 @@ def _column_offer(name: str, column: Column) -> FieldOffer:
     )
 
 
+def field_label(process: Compiled, name: str) -> Text:
+    """What a field is called, or what a record of it says: Serial number: Model."""
+    first, dot, rest = name.partition(".")
+    field = process.fields.get(first)
+    label = field.label if field else Text(name, name)
+    if not dot:
+        return label
+    en, zh = (_attribute(rest.rpartition(".")[2], language) for language in ("en", "zh-Hans"))
+    return Text(f"{label.say('en')}: {en}", f"{label.say('zh-Hans')}：{zh}")
+
+
 def shown_field(
     process: Compiled, case: Case, facts: CaseFacts, person: Person, name: str, columns: Sequence[str] = ()
 ) -> FieldOffer:
     """Something to read: a field or what a record says (`sn.warranty_until`); of a table perhaps only some `columns`."""
     if speaks_of_earlier(process, name):
         return shown_of_earlier(process, facts, person, name)
-    path = tuple(name.split("."))
+    path, label = tuple(name.split(".")), field_label(process, name)
     field = process.fields.get(path[0])
-    label = field.label if field else Text(name, name)
     kind: str = field.type if field else "text"
     of = field.of or "" if field else ""
     if len(path) > 1:
         kind, of = _kind_of(process, of, path[1:])
-        label = Text(
-            f"{label.say('en')}: {_attribute(path[-1], 'en')}",
-            f"{label.say('zh-Hans')}：{_attribute(path[-1], 'zh-Hans')}",
-        )
     hidden = is_hidden(process, case, path[0], person)
     value: Any = None if hidden else case.values.get(name) if len(path) == 1 else _json(facts.value(path))
     as_table = _of_table(process, facts, name, only=columns) if kind == "table" and not hidden else {"value": value}

@@ -99,6 +99,10 @@ class Screens(Protocol):
         """A case as it stands."""
         ...
 
+    def many_cases(self, ids: Collection[str]) -> Mapping[str, Case]:
+        """Cases as they stand, by id; those that are not there are left out."""
+        ...
+
     def case_id(self, number: str) -> str | None:
         """The id of the case with this number."""
         ...

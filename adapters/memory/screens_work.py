@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from adapters.listing import (
@@ -78,6 +78,10 @@ class WorkLists(Likeness):
         """A case as it stands."""
         kept = self._state.cases.get(case_id)
         return kept.case if kept else None
+
+    def many_cases(self, ids: Collection[str]) -> Mapping[str, Case]:
+        """Cases as they stand."""
+        return {id: self._state.cases[id].case for id in ids if id in self._state.cases}
 
     def case_id(self, number: str) -> str | None:
         """The id of the case with this number."""

@@ -59,6 +59,7 @@ _HELP: dict[str, Text] = {
     "fragments": Text("Groups of steps that several processes use", "多个流程共用的步骤组"),
     "number": Text("Pattern of the case number, with {year} and {seq}", "单号格式，可用 {year} 和 {seq}"),
     "subject": Text("The record field under which a case is listed", "工单归入哪个档案字段"),
+    "ProcessFile.list": Text("Fields that a list of these cases shows, in this order: [measure, shipped_on]", "工单列表中显示的字段及其顺序：[measure, shipped_on]"),
     "owner": Text("Who answers for the case: starter (of a case that another one opened, the owner of that one), or a path to a user", "工单负责人：starter（由其他工单开立的，为该工单的负责人）或指向用户的路径"),
     "owner_not": Text("Fields that name a person whom a case is about: never its owner", "所指人员不得为工单负责人的字段"),
     "urgent_when": Text("A condition under which mails to staff leave at once, day and night", "满足此条件时，发给员工的邮件不分昼夜立即发出"),

@@ -175,3 +175,11 @@ def test_cases_are_found_by_their_numbers_at_once_and_what_is_no_number_is_left_
     asked = ["FR-2026-c1", "FR-2026-c2", "FR-2026-C1", "c1", ""]
     assert store.write(lambda work: work.cases_numbered(asked)) == {"FR-2026-c1": first, "FR-2026-c2": second}
     assert store.write(lambda work: work.cases_numbered([])) == {}
+
+
+def test_many_cases_are_read_in_one_look(store: AnyStore) -> None:
+    for id in ("c1", "c2", "c3"):
+        open_case(store, id, values={"measure": id})
+    found = store.read(lambda screens: screens.many_cases({"c1", "c3", "gone"}))
+    assert {id: case.values for id, case in found.items()} == {"c1": {"measure": "c1"}, "c3": {"measure": "c3"}}
+    assert store.read(lambda screens: screens.many_cases(())) == {}

@@ -19,6 +19,7 @@ from web.headings import under_headings
 from web.illustrating import other_picture, picture_of_case
 from web.looking_up import cases_like
 from web.moments import new_key
+from web.overview import overview
 from web.rules import rule
 from web.timeline import timeline
 
@@ -37,6 +38,7 @@ def search() -> Any:
     return render_template(
         "case/cases.html",
         rows=rows,
+        overview=overview(wanted["process"], rows.rows),
         wanted=wanted,
         processes=sorted((current.say_text(text), id) for id, text in labels.items()),
     )

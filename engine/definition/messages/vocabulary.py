@@ -215,6 +215,18 @@ _WORDS: dict[str, Sentence] = {
         "{meant}",
         "{meant}",
     ),
+    "P446.list": Sentence(
+        "'{field}' is nothing that a line of a list has room for",
+        "“{field}”无法在列表的一行中显示",
+        "{meant}",
+        "{meant}",
+    ),
+    "P446.many": Sentence(
+        "A list shows {count} things of a case, and has room for {most}",
+        "列表中列出了 {count} 项，最多可显示 {most} 项",
+        "keep those by which people choose the next case",
+        "只保留人们据以选择工单的项目",
+    ),
     "P447.unknown": Sentence(
         "'{word}' is neither someone who is waited for nor a step",
         "“{word}”既不是等待对象，也不是步骤",

@@ -105,6 +105,7 @@ class ProcessFile(Part):
     about: Bilingual | None = None
     number: Words | None = None
     subject: Words | None = None
+    list_: Several = Field((), alias="list")
     calendar: Words | None = None
     owner: Words = "starter"
     owner_not: Several = ()

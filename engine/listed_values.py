@@ -1,0 +1,28 @@
+"""What a list of cases shows beside their number, as their process says under `list`: read only, and only what may be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from engine.case import Case
+from engine.definition.compiled import Compiled
+from engine.facts import CaseFacts
+from engine.offering import shown_field
+from engine.offers import FieldOffer
+from engine.people import Person, World
+from engine.untold import untold
+
+
+def listed_values(
+    process: Compiled, cases: Iterable[Case], person: Person, world: World
+) -> Mapping[str, tuple[FieldOffer | None, ...]]:
+    """For each case one value for each name of the list; None where it holds nothing, or nothing for this person. A case of
+    an older version shows what that version knows."""
+    return {case.id: tuple(_value(process, case, person, world, name) for name in process.file.list_) for case in cases}
+
+
+def _value(process: Compiled, case: Case, person: Person, world: World, name: str) -> FieldOffer | None:
+    if "." not in name and untold(process, case, name):
+        return None
+    found = shown_field(process, case, CaseFacts(process, case, world), person, name)
+    return None if found.value in (None, "", [], ()) else found

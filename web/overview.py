@@ -1,0 +1,36 @@
+"""The cases of one process as a table, with what the process says its list shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from engine.listed_values import listed_values
+from engine.offering import field_label
+from engine.offers import FieldOffer
+from engine.people import World
+from engine.screen_rows import CaseRow
+from web import current
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The label of each column, and each case with its values; None where it has none."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[CaseRow, tuple[FieldOffer | None, ...]], ...]
+
+
+def overview(process_id: str, rows: Sequence[CaseRow]) -> Overview | None:
+    """These cases of one process in columns; None when the process names nothing to show."""
+    process = current.catalogue().processes.get(process_id)
+    if process is None or not process.file.list_:
+        return None
+    cases = current.read(lambda screens: screens.many_cases([row.id for row in rows]))
+    world = World(current.now(), current.people())
+    values = listed_values(process, cases.values(), current.me(), world)
+    nothing = (None,) * len(process.file.list_)
+    return Overview(
+        columns=tuple(current.say_text(field_label(process, name)) for name in process.file.list_),
+        rows=tuple((row, values.get(row.id, nothing)) for row in rows),
+    )
