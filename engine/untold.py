@@ -1,5 +1,5 @@
 """What a case knows that nobody has told it: the default of a question that was not asked yet, a counter that has not
-counted; and what nobody will ever be asked. Neither is shown, as a fact or as something still to be filled in."""
+counted; and what no form asks but for one of its buttons. Neither is shown, as a fact or as something still to be filled in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from engine.definition.compiled import Compiled
 
 
 def untold(process: Compiled, case: Case, name: str) -> bool:
-    """Whether a field is empty and no form asks for it, or stands at its default and no form that was sent took it."""
+    """Whether a field is empty and asked by no form, or only where a button gives back or refuses; or stands at its default
+    and no form that was sent took it."""
     field, value = process.fields.get(name), case.values.get(name)
     if field is None or name in process.start_form.takes:
         return False
@@ -21,4 +22,5 @@ def untold(process: Compiled, case: Case, name: str) -> bool:
 
 
 def _steps_that_ask(process: Compiled, name: str) -> Iterator[str]:
-    return (step.name for step in process.steps.values() if step.task is not None and name in step.task.form.takes)
+    asking = (step for step in process.steps.values() if step.task is not None and name in step.task.form.takes)
+    return (step.name for step in asking if not any(name in outcome.ask for outcome in step.outcomes.values()))

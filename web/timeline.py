@@ -88,12 +88,27 @@ def _entry(row: HistoryRow, process: Compiled | None, teller: Teller) -> Entry:
         drawing=DRAWINGS.get(row.kind, "clock"),
         what=_what(row, process, language),
         step=teller.step(row.step) if row.step else "",
-        quote=str(details.get("text") or details.get("comment") or details.get("reason") or ""),
+        quote=str(details.get("text") or details.get("comment") or details.get("reason") or _told(row, process)),
         notes=tuple(teller.sentences(details)),
         changes=tuple(_changes(details.get("changes"), process, teller)),
         files=tuple(f for f in details.get("files") or () if isinstance(f, Mapping)),
         small=row.kind in BEYOND_THE_CASE,
     )
+
+
+def _told(row: HistoryRow, process: Compiled | None) -> str:
+    """What somebody outside said, where an event has brought it: not to be looked for among the changes."""
+    changes = row.details.get("changes")
+    if row.kind != "arrived" or process is None or not isinstance(changes, Mapping):
+        return ""
+    words = (
+        pair[-1] for name, pair in changes.items() if name in process.fields and _is_long(process.fields[name], pair)
+    )
+    return "\n".join(str(text) for text in words if text)
+
+
+def _is_long(field: FieldDef, pair: Any) -> bool:
+    return field.type == "long_text" and isinstance(pair, list | tuple) and len(pair) == 2
 
 
 def _what(row: HistoryRow, process: Compiled | None, language: str) -> str:

@@ -70,3 +70,13 @@ def test_what_is_empty_and_asked_by_no_form_is_not_still_to_be_filled_in() -> No
     )
     stage = Stage(body, HEAD).lines("clerk starts", "clerk completes calling")
     assert beside(stage, "closing") == ["remark"]
+
+
+def test_what_only_a_button_that_gives_back_asks_is_shown_once_it_was_said() -> None:
+    why = "  why: {type: text, label: Why back | 退回理由}\nevents:"
+    form = "show: [chases, way], optional: [why]}}\n    outcomes: {done: done, back: {skip_form: true, ask: why, next: calling}}"
+    body = CHASED.replace("events:", why, 1).replace("show: [chases, way]}}", form).replace("    next: done\n", "")
+    stage = Stage(body.replace("show: [chases, urgency]", "show: [why]"), HEAD).lines("clerk starts")
+    assert beside(stage, "calling") == []
+    stage.lines("clerk completes calling", ("clerk completes closing.back", {"why": "wrong number"}))
+    assert beside(stage, "calling") == ["why"]

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from engine.screen_rows import HistoryRow
 from tests.engine.stage import process
+from tests.journeys.a_desk import MONDAY
 from web.followed import Teller
+from web.timeline import timeline
 
 WITH_MAIL = """
 fields:
@@ -53,3 +56,15 @@ def test_what_was_written_into_a_record_is_told_in_words(written: object, told: 
 def test_a_draft_is_called_by_the_words_of_its_subject_without_gaps(subject: str, name: str) -> None:
     teller = Teller(process(WITH_MAIL.replace("SUBJECT", subject)), "zh-Hans", str, str, str)
     assert teller.sentences({"drafted": "letter"}) == [f"已起草邮件：{name}"]
+
+
+def test_what_a_customer_said_stands_in_the_line_of_the_event_that_brought_it() -> None:
+    body = WITH_MAIL.replace("  sn: {", "  words: {type: long_text, label: Words | 原话}\n  sn: {")
+    changes = {"words": [None, "nobody called back"], "number": ["1", "2"]}
+    teller = Teller(process(body), "en", str, str, str)
+
+    def quoted(kind: str) -> str:
+        row = HistoryRow(1, MONDAY, kind, "ann", "", 0, {"event": "chased", "changes": changes})
+        return timeline([row], process(body), teller)[0].quote
+
+    assert (quoted("arrived"), quoted("completed")) == ("nobody called back", "")
