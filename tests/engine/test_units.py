@@ -54,6 +54,12 @@ def written(stage: Stage) -> dict[tuple[str, str], Any]:
     return {(e.id, e.attribute): e.value for e in stage.effects if isinstance(e, WriteRecord)}
 
 
+def test_who_sold_the_old_unit_answers_for_the_new_one() -> None:
+    stage, values = swap(old={**OLD, "salesperson": "clerk"}, shown=NEW)
+    stage.lines(("clerk completes choosing.swap", values))
+    assert written(stage)["SN-2", "salesperson"] == "clerk"
+
+
 def test_the_old_unit_is_replaced_and_the_new_one_takes_over_customer_and_warranty() -> None:
     stage, values = swap(shown=NEW)
     stage.lines(("clerk completes choosing.swap", values))
