@@ -34,6 +34,7 @@ WORDS: dict[str, Text] = {
     "case.event_enter": Text("Enter: {what}", "登记：{what}"),
     "case.none": Text("No cases.", "没有工单。"),
     "case.search": Text("Number or subject", "编号或主题"),
+    "case.task_late": Text("a task is overdue", "任务已超期"),
     "case.registered": Text("Registered", "已登记"),
     "case.related": Text("New related case", "新建相关工单"),
     "case.state": Text("State", "状态"),

@@ -134,4 +134,4 @@ def test_the_list_of_overdue_cases_holds_each_with_a_late_task(office: ADesk, vi
     office.pass_time(hours=5)
     office.start("note", "ann", unit="U-2")
     page = visit("ann").page("/cases?state=overdue")
-    assert case in page and page.count("data-row=") == 1
+    assert case in page and page.count("data-row=") == 1 and "a task is overdue" in page
