@@ -13,6 +13,7 @@ from engine.definition.durations import Duration, parse_duration
 from engine.definition.texts import Text
 from engine.entered import WrongValue, cleaned
 from engine.forms import defaults, fill_form, follow_records, put_value
+from engine.leaving import next_owner
 from engine.refusals import FormRefusal, Refusal
 from engine.who import has_role, roles_in_words
 
@@ -83,7 +84,8 @@ def _hand_over(flow: Flow, values: Mapping[str, Any], by_a_case: bool) -> tuple[
 
 def _owner(flow: Flow, event: happened.CaseStarted) -> str | None:
     """As the process says: a path such as `customer.salesperson` and who stands there, or `starter` and the owner of the
-    case that opened this one, if cases like this are theirs to see. Else whoever started it."""
+    case that opened this one, if cases like this are theirs to see. Else whoever started it; of a case that nobody started,
+    the first who answers for such cases."""
     wanted, opener = flow.process.file.owner, event.owner
     if wanted == "starter":
         candidates = (opener if _sees_such_cases(flow, opener) else None, event.by, opener)
@@ -93,7 +95,7 @@ def _owner(flow: Flow, event: happened.CaseStarted) -> str | None:
         person = flow.world.people.get(str(person_id))
         if person is not None and person.active:
             return person.id
-    return None
+    return next_owner(flow.process, flow.world.people) if event.by is None else None
 
 
 def _sees_such_cases(flow: Flow, person_id: str | None) -> bool:

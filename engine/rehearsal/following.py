@@ -93,8 +93,8 @@ class Following(Stage):
                     self.seen.mailed.append(role)
                 case EmitEvent():
                     self.seen.emitted.append(effect.name)
-                case WriteHistory(details=details):
-                    self.seen.withdrawn += details.get("withdrawn", ())
+                case WriteHistory():
+                    self._wrote_down(effect)
                 case RaiseIncident():
                     self.seen.incidents.append(effect.text.en)
                 case StartCase():
@@ -105,6 +105,11 @@ class Following(Stage):
                     self._write(effect.type, effect.id, effect.attribute, effect.value)
                 case ChangeWarrantyEnd():
                     self._write(UNIT, effect.unit, "warranty_until", effect.until)
+
+    def _wrote_down(self, history: WriteHistory) -> None:
+        self.seen.withdrawn += history.details.get("withdrawn", ())
+        if history.kind == "passed_over":
+            self.seen.rung[-1] = {**self.seen.rung[-1], "passed_over": True}
 
     def _called(self, task: Task) -> list[str]:
         person = self._people.get(task.assignee or "")

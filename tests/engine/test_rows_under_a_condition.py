@@ -87,6 +87,7 @@ def test_what_was_left_out_is_kept_in_the_history_and_asked_of_nobody() -> None:
     stage = visit().lines("6 hours pass")
 
     assert rung(stage) == [(0, 0), (1, 0)]
+    assert [row.get("passed_over") for row in stage.seen.rung] == [True, True]
     assert history(stage)[-2:] == ["passed_over", "passed_over"]
     assert stage.seen.reminded == [] and stage.seen.tasks_for == []
 

@@ -100,6 +100,7 @@ def test_a_unit_without_a_customer_is_found_out_before_anybody_is_troubled(desk:
     look(desk)
     case = cases(desk)["N-1"]
     assert desk.case(case).leaves == ("find_customer",)
+    assert desk.case(case).owner == "sales_manager", "nobody began it: it belongs to the first who answers for renewals"
     desk.press(case, "find_customer", "found", "service_agent", customer="C-1")
     assert desk.case(case).leaves == ("prepare_offer",)
     found = desk.house.store.read(lambda s: s.record("serial_number", "N-1"))
