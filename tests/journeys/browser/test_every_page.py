@@ -67,12 +67,14 @@ def _addresses(desk: ADesk, cases: Cases) -> dict[str, list[str]]:
             *(f"/cases/{case}" for case in (cases.waiting, cases.judging, ended)),
             *kinds.values(), f"/tasks/{ended}.1", "/start", "/start/factory_return", "/drafts", "/unmatched",
             f"/records/serial_number/{LONG}", "/records/serial_number", "/records/customer", "/records/order",
+            "/cases?process=factory_return", "/cases?state=overdue", "/figures", f"/start/factory_return?case={cases.judging}",
             "/search?q=SN", "/search?q=nothing", "/processes", "/processes/factory_return", "/help", "/me", "/nowhere", "/people",
         ],
         "sales": ["/start/complaint", f"/cases/{cases.complaint}", "/records/customer/C-8"],
         "quality_engineer": [f"/tasks/{desk.work(cases.judging, 'reinspection').id}"],
         "admin": [
-            "/inbox", "/people", "/people/service_agent", "/mails", f"/mails/{mails[0].id}", "/incidents", "/audit",
+            "/figures", "/figures?since=2026-01-01&until=2026-03-31", "/figures/complaint/time_to_acknowledge",
+            "/figures/factory_return/on_time", "/inbox", "/people", "/people/service_agent", "/mails", f"/mails/{mails[0].id}", "/incidents", "/audit",
             "/process-file?process=factory_return",
         ],
     }  # fmt: skip
