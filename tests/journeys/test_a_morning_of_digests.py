@@ -74,7 +74,7 @@ def two_workers(desk: ADesk) -> Iterator[None]:
     second = Digests(house.store, house.definitions, house.bell, house.settings.base_url)
 
     class Other:
-        desk, bell, delivery, digests = house.desk, house.bell, house.delivery, second
+        desk, bell, delivery, digests, dates = house.desk, house.bell, house.delivery, second, house.dates
 
     threads = [threading.Thread(target=tick, args=(each, stop)) for each in (house, Other())]
     for thread in threads:
