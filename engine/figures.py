@@ -21,6 +21,7 @@ from engine.screen_rows import FigureRow
 from engine.screens import Viewer
 
 HALF = 0.5
+EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2999, 12, 31)
 _A_MONDAY = dt.date(2026, 1, 5)
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
 _PEOPLE = ("owner", "assignee", "role")
@@ -36,6 +37,12 @@ class Period:
     def bounds(self, zone: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:
         """The instants from which and up to which it lasts."""
         return _midnight(self.first, zone), _midnight(self.last + dt.timedelta(days=1), zone)
+
+
+def between(first: dt.date, last: dt.date) -> Period:
+    """From the earlier of two days to the later, within the years that anything can have been measured in."""
+    first, last = sorted(max(EARLIEST, min(day, LATEST)) for day in (first, last))
+    return Period(first, last)
 
 
 def this_month(today: dt.date) -> Period:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from engine.definition.compiled import CompiledKpi
 from engine.definition.model.vocabulary import Kpi
 from engine.definition.texts import Text
-from engine.figures import Period, is_met, last_month, this_month, twelve_months
+from engine.figures import Period, between, is_met, last_month, this_month, twelve_months
 from engine.screen_rows import FigureRow
 
 
@@ -50,3 +50,11 @@ def test_a_target_under_a_half_is_a_most_and_any_other_a_least(
 ) -> None:
     kpi = CompiledKpi("late", Kpi(label=Text("Late", "迟")), target_share=target)
     assert is_met(kpi, FigureRow("note", "late", None, 10, share, share, 0, 0)) is met
+
+
+@settings(max_examples=60, derandomize=True, deadline=None)
+@given(st.dates(), st.dates())
+def test_any_two_days_make_a_period_that_can_be_asked_for(one: dt.date, other: dt.date) -> None:
+    period = between(one, other)
+    since, until = period.bounds(ZoneInfo("Asia/Shanghai"))
+    assert period == between(other, one) and since < until

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.definition.compiled import Compiled, CompiledKpi
-from engine.figures import Period, grouped_by, is_met, may_be_apart, twelve_months
+from engine.figures import between, grouped_by, is_met, may_be_apart, twelve_months
 from engine.screen_rows import FigureRow
 from web import current, measured
 from web.api.models.figures import AskedFigures, FigureList, FigureTold
@@ -18,7 +18,7 @@ figures = room("figures", "Figures", "What is measured while cases run.")
 def list_figures(asked: AskedFigures) -> FigureList:
     """List what the processes whose figures you may read measured on these days."""
     usual, me = twelve_months(today()), current.me()
-    period = Period(asked.since or usual.first, asked.until or usual.last)
+    period = between(asked.since or usual.first, asked.until or usual.last)
     since, until = period.bounds(current.zone())
     processes = {p.id: p for p in measured.readable_processes() if asked.process in ("", p.id)}
     rows = list(current.read(lambda s: s.figures(processes, since, until)))

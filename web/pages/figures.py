@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template, request
 
 from engine.definition.compiled import Compiled, CompiledKpi
-from engine.figures import Period, grouped_by, last_month, may_be_apart, may_list, this_month, twelve_months
+from engine.figures import Period, between, grouped_by, last_month, may_be_apart, may_list, this_month, twelve_months
 from engine.screen_rows import FigureRow
 from engine.screens import Page
 from web import current, measured
@@ -88,7 +88,7 @@ def chosen_period() -> Period:
     """The days that were asked for; without any, this month and the eleven before it."""
     usual = twelve_months(today())
     first, last = _day("since") or usual.first, _day("until") or usual.last
-    return Period(min(first, last), max(first, last))
+    return between(first, last)
 
 
 def _table(period: Period) -> Iterator[Sequence[str]]:
@@ -144,7 +144,6 @@ def _found(process: str, kpi: str) -> tuple[Compiled, CompiledKpi]:
 
 def _day(name: str) -> dt.date | None:
     try:
-        day = dt.date.fromisoformat(request.args.get(name, ""))
+        return dt.date.fromisoformat(request.args.get(name, ""))
     except ValueError:
         return None
-    return day if 2000 <= day.year <= 2999 else None
