@@ -1,0 +1,50 @@
+"""A task whose clock stands still says so, has no due, and can be done all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.journeys.a_desk import ADesk
+from tests.web.office import Visitor
+
+Visit = Callable[[str], Visitor]
+ERRAND = """
+process: errand
+version: 1
+label: Errand | 外出
+calendar: always
+permissions: {see: agent}
+start: {role: agent}
+steps:
+  both:
+    label: Prepare | 准备
+    parallel:
+      parts:
+        ordered: {label: Parts on order | 待备件, task: {role: agent}, due: 30 days, next: join}
+      date:
+        agree: {label: Agree on a date | 预约时间, task: {role: agent}, due: 2 hours, pause_while: ordered, next: join}
+    join: all
+    next: over
+  over: {end: success, label: Over | 结束}
+"""
+
+
+def test_the_page_says_what_the_clock_waits_for_and_lets_the_task_be_done(office: ADesk, visit: Visit) -> None:
+    office.house.publishing.publish_all([("errand.yaml", ERRAND)], None, "try")
+    case = office.start("errand", "ann").case
+    address = f"/tasks/{office.work(case, 'agree').id}"
+
+    assert "No date runs here while this lasts: Parts on order." in visit("ann").page(address)
+    assert "“待备件”期间本任务暂停计时" in visit("mei").page(address)
+    office.pass_time(days=3)
+    assert office.work(case, "agree").due_at is None
+    visit("ann").press(address, "done")
+    assert "both/date" in office.case(case).leaves
+
+
+def test_when_it_goes_on_nothing_is_said_any_more(office: ADesk, visit: Visit) -> None:
+    office.house.publishing.publish_all([("errand.yaml", ERRAND)], None, "try")
+    case = office.start("errand", "ann").case
+    office.press(case, "ordered", "done", "ann")
+    page = visit("ann").page(f"/tasks/{office.work(case, 'agree').id}")
+    assert "No date runs here" not in page
