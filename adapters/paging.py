@@ -7,6 +7,9 @@ import binascii
 import datetime as dt
 import json
 
+MOST_DIGITS = 19
+"""Longer than this no number of a row is."""
+
 
 def key_of(*values: str | dt.datetime) -> str:
     """The key of the page that begins after a row with these sorting values."""
@@ -26,12 +29,17 @@ def values_of(key: str, count: int) -> list[str] | None:
 
 
 def instant_of(text: str) -> dt.datetime | None:
-    """An instant out of a key."""
+    """An instant out of a key; None for what is none, or has no year in UTC."""
     try:
         instant = dt.datetime.fromisoformat(text)
-    except ValueError:
+        return instant.astimezone(dt.UTC) if instant.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return instant if instant.tzinfo else None
+
+
+def place_of(text: str) -> int | None:
+    """The number of a row out of a key; None for what no table has."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS else None
 
 
 def start_of(key: str) -> tuple[dt.datetime, str] | None:

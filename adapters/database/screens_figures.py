@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Integer, case, cast, func, literal, or_, s
 from adapters.database.columns import Instant
 from adapters.database.tables import CASE, KPI, OPEN_TASK, TASK
 from adapters.database.transaction import Transaction
-from adapters.paging import instant_of, key_of, values_of
+from adapters.paging import instant_of, key_of, place_of, values_of
 from engine.screen_rows import FactRow, FigureRow
 from engine.screens import Page, Rows
 
@@ -79,8 +79,9 @@ class Figures(Transaction):
             wanted = wanted.where(c.per == per)
         values = values_of(page.after, 2)
         start = instant_of(values[0]) if values else None
-        if values and start and values[1].isdecimal():
-            wanted = wanted.where(tuple_(c.at, c.id) < tuple_(literal(start, Instant()), literal(int(values[1]))))
+        place = place_of(values[1]) if values else None
+        if start is not None and place is not None:
+            wanted = wanted.where(tuple_(c.at, c.id) < tuple_(literal(start, Instant()), literal(place)))
         rows = list(self.ask(wanted.order_by(c.at.desc(), c.id.desc()).limit(page.size + 1)).mappings())
         facts = [
             FactRow(

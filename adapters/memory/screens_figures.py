@@ -9,7 +9,7 @@ from statistics import mean, median
 from adapters.listing import due_key
 from adapters.memory.house import HouseReads
 from adapters.memory.state import KeptCase, KeptFact
-from adapters.paging import instant_of, key_of, values_of
+from adapters.paging import instant_of, key_of, place_of, values_of
 from engine.screen_rows import FactRow, FigureRow
 from engine.screens import Page, Rows
 
@@ -32,7 +32,7 @@ class Figures(HouseReads):
     ) -> Rows[FactRow]:
         """The values behind a figure, newest first."""
         values = values_of(page.after, 2)
-        start = instant_of(values[0]) if values and values[1].isdecimal() else None
+        start, place = (instant_of(values[0]), place_of(values[1])) if values else (None, None)
         rows = sorted(
             (
                 (fact.at, id, fact)
@@ -40,7 +40,7 @@ class Figures(HouseReads):
                 if (fact.process, fact.kpi.kpi) == (process, kpi)
                 and since <= fact.at < until
                 and per in (None, fact.kpi.per)
-                and (values is None or start is None or (fact.at, id) < (start, int(values[1])))
+                and (start is None or place is None or (fact.at, id) < (start, place))
             ),
             key=lambda row: row[:2],
             reverse=True,

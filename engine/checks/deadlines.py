@@ -96,6 +96,7 @@ def pauses(given: Given) -> Iterator[Flaw]:
             yield Flaw("P447.unknown", Spot("process", ("pause_while", n)), {"word": word, "meant": like})
     for step in given.process.steps.values():
         yield from _pauses_of(given.process, step)
+    yield from _standing_for_each_other(given.process)
 
 
 def _pauses_of(process: Compiled, step: Step) -> Iterator[Flaw]:
@@ -109,6 +110,26 @@ def _pauses_of(process: Compiled, step: Step) -> Iterator[Flaw]:
             yield Flaw("P447.step", spot, {"step": step.id, "word": word, "meant": like})
         elif not _open_beside(process, step, others[0]):
             yield Flaw("P447.beside", spot, {"step": step.id, "word": word})
+
+
+def _standing_for_each_other(process: Compiled) -> Iterator[Flaw]:
+    """Steps whose clocks stand still for each other, directly or by way of others, would never tell anybody (P447)."""
+    told: set[str] = set()
+    for step in process.steps.values():
+        reached: set[str] = set()
+        fresh = _stands_for(process, step)
+        while fresh - reached:
+            reached |= fresh
+            fresh = set().union(*(_stands_for(process, process.steps[name]) for name in fresh))
+        if step.name in reached - told:
+            told |= reached
+            yield Flaw("P447.circle", under(step.spot, "pause_while"), {"step": step.id})
+
+
+def _stands_for(process: Compiled, step: Step) -> set[str]:
+    """The steps during which the clock of this one stands still, with those inside them."""
+    named = {name for name in process.pausing(step) if _open_beside(process, step, process.steps[name])}
+    return {name for name, other in process.steps.items() if named and not named.isdisjoint((name, *other.inside))}
 
 
 def _open_beside(process: Compiled, step: Step, other: Step) -> bool:

@@ -7,6 +7,7 @@ import datetime as dt
 from adapters.clock import SetClock
 from adapters.database.counting import counting
 from adapters.database.store import DatabaseStore
+from adapters.paging import key_of
 from engine.case import Case
 from engine.effects import RecordKpi
 from engine.screens import Page
@@ -67,8 +68,10 @@ def test_the_values_behind_a_figure_lead_to_their_cases_page_by_page(store: AnyS
     assert (rest.next, rest.rows[0].owner, rest.rows[0].at) == ("", "anna", MONDAY)
     of_bo = store.read(lambda s: s.measured("factory_return", "days", *WEEK, per="bo", page=Page()))
     assert [row.case for row in of_bo.rows] == ["c2"]
-    spoilt = store.read(lambda s: s.measured("factory_return", "days", *WEEK, per=None, page=Page("spoilt")))
-    assert len(spoilt.rows) == 3
+    for key in ("spoilt", key_of(MONDAY, "9" * 30), key_of("0001-01-01T00:00:00+14:00", "1")):
+        page = Page(key)
+        spoilt = store.read(lambda s, page=page: s.measured("factory_return", "days", *WEEK, per=None, page=page))
+        assert len(spoilt.rows) == 3
 
 
 def test_how_much_is_in_hand_counts_late_cases_and_late_tasks_once(store: AnyStore, clock: SetClock) -> None:

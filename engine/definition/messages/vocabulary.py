@@ -245,6 +245,12 @@ _WORDS: dict[str, Sentence] = {
         "name a step of another branch, or one inside this step",
         "请写其他分支中的步骤，或本步骤内部的步骤",
     ),
+    "P447.circle": Sentence(
+        "the clock of '{step}' stands still for a step whose own clock stands still for it, so both could be forgotten",
+        "“{step}”与另一步骤互相暂停计时，两者都可能被遗忘",
+        "let the clock of one of them run: take its pause_while away",
+        "请让其中一个继续计时：删去它的 pause_while",
+    ),
     "P448.key": Sentence(
         "'{key}' is not an attribute of '{record}', so nothing could be looked up by it",
         "“{key}”不是“{record}”的属性，无法按它查找",

@@ -16,6 +16,9 @@ _CHOOSING = "    next:\n" + _ROWS + "      - {when: state is worn, then: checkin
 _ORS = [" or ".join(f"amount == {n}" for n in range(18)), " or ".join(f"customer.name == '{n}'" for n in range(13))]
 _MANY = f"    next:\n      ¦- {{when: {_ORS[0]}, then: charging}}\n      - {{when: {_ORS[1]} or sn.number == '1', then: checking}}\n      - {{when: sn.location == 'x' or seen_at == 'y' or invoice == 'z' or state is fine, then: asking}}"
 
+_LOOK = "task: {role: technician}, due: 1 day, next: join}"
+_TWO_LOOKS = f"        look_outside: {{label: Look outside | 外观, {_LOOK}\n      inside:\n        look_inside: {{label: Look inside | 内部, {_LOOK}\n"
+
 GRAPH = [
     Mistake("P301.outside", _HANDED, _HANDED.replace("next: lent", "next: ¦join")),
     Mistake("P302.unknown", _HANDED, _HANDED.replace("next: lent", "next: ¦lend")),
@@ -140,6 +143,7 @@ VOCABULARY = [
     Mistake("P447.step", "        look_inside: {label", "        look_inside: {pause_while: ¦look_outsid, label"),
     Mistake("P447.beside", "        look_inside: {label", "        look_inside: {pause_while: [look_outside, ¦mending], label"),
     Mistake("P447.beside", "        look_inside: {label", "        look_inside: {pause_while: ¦checking, label"),
+    Mistake("P447.circle", _TWO_LOOKS, _TWO_LOOKS.replace("look_outside: {", "look_outside: {pause_while: ¦look_inside, ").replace("look_inside: {", "look_inside: {pause_while: look_outside, ")),
 ]
 
 _FIELD = "  invoice: {type: text, label: Invoice | 发票}\n"
