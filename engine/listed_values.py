@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from engine.case import Case
 from engine.definition.compiled import Compiled
@@ -14,11 +14,11 @@ from engine.untold import untold
 
 
 def listed_values(
-    process: Compiled, cases: Iterable[Case], person: Person, world: World
+    names: Sequence[str], cases: Iterable[tuple[Compiled, Case]], person: Person, world: World
 ) -> Mapping[str, tuple[FieldOffer | None, ...]]:
-    """For each case one value for each name of the list; None where it holds nothing, or nothing for this person. A case of
-    an older version shows what that version knows."""
-    return {case.id: tuple(_value(process, case, person, world, name) for name in process.file.list_) for case in cases}
+    """For each case, with the version it runs on, one value for each name; None where it holds nothing, or nothing for this
+    person. A case of an older version shows what that version knows."""
+    return {case.id: tuple(_value(process, case, person, world, name) for name in names) for process, case in cases}
 
 
 def _value(process: Compiled, case: Case, person: Person, world: World, name: str) -> FieldOffer | None:

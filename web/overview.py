@@ -11,6 +11,7 @@ from engine.offers import FieldOffer
 from engine.people import World
 from engine.screen_rows import CaseRow
 from web import current
+from web.site import compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,12 @@ def overview(process_id: str, rows: Sequence[CaseRow]) -> Overview | None:
         return None
     cases = current.read(lambda screens: screens.many_cases([row.id for row in rows]))
     world = World(current.now(), current.people())
-    values = listed_values(process, cases.values(), current.me(), world)
-    nothing = (None,) * len(process.file.list_)
+    names = process.file.list_
+    known = {number: compiled(current.house(), process_id, number) for number in {c.version for c in cases.values()}}
+    running = ((version, case) for case in cases.values() if (version := known[case.version]) is not None)
+    values = listed_values(names, running, current.me(), world)
+    nothing = (None,) * len(names)
     return Overview(
-        columns=tuple(current.say_text(field_label(process, name)) for name in process.file.list_),
+        columns=tuple(current.say_text(field_label(process, name)) for name in names),
         rows=tuple((row, values.get(row.id, nothing)) for row in rows),
     )

@@ -62,3 +62,14 @@ def test_a_case_of_an_older_version_shows_what_it_knows(desk: ADesk, visit: Visi
     )
     desk.house.publishing.publish_all([("note.yaml", later)], None, "later")
     assert table_of(visit("ann").page("/cases?process=note"))[1][2:4] == ["rattles", "–"]
+
+
+def test_a_field_that_became_something_else_shows_what_an_older_case_holds(desk: ADesk, visit: Visit) -> None:
+    case = desk.start("note", "ann", unit="U-1").case
+    desk.press(case, "look", "good", "ben", words="x", colour="blue", seen_on="2026-03-01", price="5", broken=True)
+    later = LISTED.replace("list: [unit.product,", "list: [broken,").replace(
+        "broken: {type: yes_no,", "broken: {type: choice, choices: {at_once: At once | 立即, later: Later | 稍后},"
+    )
+    assert later.count("at_once") == 1
+    desk.house.publishing.publish_all([("note.yaml", later)], None, "later")
+    assert table_of(visit("ann").page("/cases?process=note"))[1][2:4] == ["Yes", "Blue"]
