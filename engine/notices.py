@@ -100,7 +100,9 @@ def _people_of(flow: Flow, whom: str, task: Task | None) -> Iterable[Person]:
 
 
 def _with_stand_in(flow: Flow, person: Person | None) -> list[Person]:
-    """Somebody who works here; who is away is written to all the same, and so is who stands in."""
+    """Somebody who works here; who is away is written to all the same, and so is who stands in.
+
+    A deputy is not written to about themselves."""
     if person is None or not person.active:
         return []
     deputy = flow.world.stand_in_of(person)
