@@ -22,8 +22,15 @@ def nothing_is_forgotten(given: Given) -> Iterator[Flaw]:
             yield from _unless_wrong(given, step, "due", "P434.task")
         if step.kind == "waiting_for" and not step.ladder:
             yield from _unless_wrong(given, step, "timers", "P434.waiting")
-        if step.kind in ("task", "waiting_for") and step.ladder and all(row.when for row in step.ladder):
+        if step.kind in ("task", "waiting_for") and _hangs_on_a_condition(step):
             yield Flaw("P434.if", under(step.spot, "timers"), {"step": step.id})
+
+
+def _hangs_on_a_condition(step: Step) -> bool:
+    """Whether some row of the ladder has an `if`, and none without one tells anybody or leads out."""
+    certain = [row for row in step.ladder if row.when is None]
+    heard = (row.remind or row.task or row.mail or row.draft_mail or row.moves for row in certain)
+    return len(certain) < len(step.ladder) and not any(heard)
 
 
 def _unless_wrong(given: Given, step: Step, key: str, code: str) -> Iterator[Flaw]:

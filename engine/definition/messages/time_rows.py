@@ -75,8 +75,8 @@ SENTENCES: dict[str, Sentence] = {
         "请添加  timers: [{{at: 7 days after entry, task: <角色>}}]",
     ),
     "P434.if": Sentence(
-        "every row of the ladder of '{step}' has an 'if', so it could be forgotten",
-        "步骤“{step}”的阶梯每一行都有 if，可能被遗忘",
+        "no row of the ladder of '{step}' without an 'if' tells anybody, so it could be forgotten",
+        "步骤“{step}”的阶梯中没有不带 if 的提醒或升级行，可能被遗忘",
         "give it a row without 'if', for example  {{at: due, remind: assignee, task: <role>}}",
         "请加一行不带 if 的，例如  {{at: due, remind: assignee, task: <角色>}}",
     ),

@@ -224,6 +224,7 @@ TIME = [
     Mistake("P414.total", "due: 10 working days", "due: ¦10 working days in total"),
     Mistake("P416.leaves", "      - {at: 30 days after entry, next: taking_back}", "      - ¦{at: 30 days after entry, every: 1 day, next: taking_back}"),
     Mistake("P434.if", "    timers: {use: standard, with: {l1: supervisor}}\n    on_done", "    timers: ¦[{at: due, if: state is broken, remind: assignee}]\n    on_done"),
+    Mistake("P434.if", "    timers: {use: standard, with: {l1: supervisor}}\n    on_done", "    timers: ¦[{at: due, if: state is broken, remind: assignee}, {at: due, do: [{note: Late}]}]\n    on_done"),
     Mistake("P306.waiting", "  lent:\n    label: Lent | 借出中\n    waiting_for: customer\n", "  lent:\n    label: Lent | 借出中\n    waiting_for: customer\n    timers: [{at: entry, remind: owner}]\n  ¦silent:\n    label: Silent | 无回应\n    waiting_for: customer\n    timers: [{at: entry, remind: owner}, {at: 1 day after entry, if: state is fine, next: closed}]\n  speaking:\n    label: Speaking | 通话\n    waiting_for: customer\n"),
     Mistake("P401.name_similar", _TIMER, "      - {at: 1 day after back_on, if: ¦staate is broken, draft_mail: please_return}\n"),
     Mistake("P466.circle", "owner: starter\n", "owner: starter\nurgent_when: ¦urgent or state is broken\n"),
