@@ -78,8 +78,7 @@ def grouped_by(process: Compiled, kpi: CompiledKpi) -> Literal["nothing", "peopl
     per = kpi.definition.per
     if per is None:
         return "nothing"
-    field = process.fields.get(per)
-    return "people" if per in _PEOPLE or (field is not None and field.type == "user") else "values"
+    return "people" if per in _PEOPLE or _kind_of(process, per) == "user" else "values"
 
 
 def may_be_apart(process: Compiled, kpi: CompiledKpi, person: Person) -> bool:
@@ -89,9 +88,14 @@ def may_be_apart(process: Compiled, kpi: CompiledKpi, person: Person) -> bool:
         case "nothing":
             return False
         case "people":
-            return reads_all(person)
+            return reads_all(person) and _reads_what_parts(process, kpi, person)
         case _:
-            return _reads(process, (kpi.definition.per or "").partition(".")[0], person)
+            return _reads_what_parts(process, kpi, person)
+
+
+def is_their_own(process: Compiled, kpi: CompiledKpi, person: Person, per: str | None) -> bool:
+    """Whether this is what a KPI came to for this very person, who may see that."""
+    return per == person.id and grouped_by(process, kpi) == "people" and _reads_what_parts(process, kpi, person)
 
 
 def may_list(process: Compiled, kpi: CompiledKpi, person: Person) -> bool:
@@ -122,6 +126,21 @@ def is_a_most(kpi: CompiledKpi) -> bool:
 def day_of(calendar: Calendar) -> dt.timedelta:
     """How long an ordinary day of this calendar is open."""
     return dt.timedelta(minutes=sum(until - since for since, until in calendar.ordinary_hours(_A_MONDAY)))
+
+
+def _kind_of(process: Compiled, per: str) -> str:
+    """What a field holds, or what a record of it says: `sn.salesperson` is a user."""
+    first, *attributes = per.split(".")
+    field = process.fields.get(first)
+    kind = "" if field is None else (field.of or "") if field.type == "record" else field.type
+    for attribute in attributes:
+        record = process.site.records.get(kind)
+        kind = record.attributes.get(attribute, "") if record is not None else ""
+    return kind
+
+
+def _reads_what_parts(process: Compiled, kpi: CompiledKpi, person: Person) -> bool:
+    return _reads(process, (kpi.definition.per or "").partition(".")[0], person)
 
 
 def _reads(process: Compiled, name: str, person: Person) -> bool:

@@ -12,8 +12,20 @@ from hypothesis import strategies as st
 from engine.definition.compiled import CompiledKpi
 from engine.definition.model.vocabulary import Kpi
 from engine.definition.texts import Text
-from engine.figures import Period, between, is_met, last_month, this_month, twelve_months
+from engine.figures import (
+    Period,
+    between,
+    grouped_by,
+    is_met,
+    is_their_own,
+    last_month,
+    may_be_apart,
+    this_month,
+    twelve_months,
+)
+from engine.people import Person
 from engine.screen_rows import FigureRow
+from tests.engine.stage import process
 
 
 def test_a_month_begins_and_ends_at_midnight_of_the_site() -> None:
@@ -58,3 +70,33 @@ def test_any_two_days_make_a_period_that_can_be_asked_for(one: dt.date, other: d
     period = between(one, other)
     since, until = period.bounds(ZoneInfo("Asia/Shanghai"))
     assert period == between(other, one) and since < until
+
+
+PEOPLE = """
+fields:
+  sn: {type: record, of: serial_number, label: Unit | 产品}
+  helper: {type: user, label: Helper | 协助人}
+  blamed: {type: user, label: Blamed | 责任人, visible_to: boss}
+kpis:
+  a: {label: A | 甲, share: not overdue, per: sn.salesperson}
+  b: {label: B | 乙, share: not overdue, per: helper}
+  c: {label: C | 丙, share: not overdue, per: blamed}
+  d: {label: D | 丁, share: not overdue, per: sn.product}
+steps:
+  look: {label: Look | 检查, task: {role: clerk}, due: 1 day, next: over}
+  over: {end: success, label: Over | 结束}
+"""
+
+
+def test_whom_a_record_names_is_a_person_too_and_a_field_kept_from_somebody_parts_no_figure_for_them() -> None:
+    asked = process(PEOPLE)
+    a, b, c, d = asked.kpis
+    assert [grouped_by(asked, kpi) for kpi in asked.kpis] == ["people", "people", "people", "values"]
+    clerk = Person("li", "Li", frozenset({"clerk"}))
+    assessor = Person("su", "Su", frozenset({"assessor"}))
+    boss = Person("bo", "Bo", frozenset({"assessor", "boss"}))
+    assert [may_be_apart(asked, kpi, clerk) for kpi in (a, b, c, d)] == [False, False, False, True]
+    assert [may_be_apart(asked, kpi, assessor) for kpi in (a, b, c, d)] == [True, True, False, True]
+    assert may_be_apart(asked, c, boss)
+    assert [is_their_own(asked, kpi, clerk, "li") for kpi in (a, b, c, d)] == [True, True, False, False]
+    assert not is_their_own(asked, a, clerk, "su")

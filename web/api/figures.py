@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.definition.compiled import Compiled, CompiledKpi
-from engine.figures import between, grouped_by, is_met, may_be_apart, twelve_months
+from engine.figures import between, is_met, is_their_own, may_be_apart, twelve_months
 from engine.screen_rows import FigureRow
 from web import current, measured
 from web.api.models.figures import AskedFigures, FigureList, FigureTold
@@ -30,13 +30,9 @@ def list_figures(asked: AskedFigures) -> FigureList:
         for kpi in process.kpis
         for row in rows
         if (row.process, row.kpi) == (process.id, kpi.name)
-        and (row.per is None or may_be_apart(process, kpi, me) or _is_mine(process, kpi, row))
+        and (row.per is None or may_be_apart(process, kpi, me) or is_their_own(process, kpi, me, row.per))
     ]
     return FigureList(since=period.first, until=period.last, figures=told)
-
-
-def _is_mine(process: Compiled, kpi: CompiledKpi, row: FigureRow) -> bool:
-    return grouped_by(process, kpi) == "people" and row.per == current.me().id
 
 
 def _told(process: Compiled, kpi: CompiledKpi, row: FigureRow) -> FigureTold:

@@ -11,7 +11,17 @@ from typing import Any
 from flask import Blueprint, Response, abort, render_template, request
 
 from engine.definition.compiled import Compiled, CompiledKpi
-from engine.figures import Period, between, grouped_by, last_month, may_be_apart, may_list, this_month, twelve_months
+from engine.figures import (
+    Period,
+    between,
+    grouped_by,
+    is_their_own,
+    last_month,
+    may_be_apart,
+    may_list,
+    this_month,
+    twelve_months,
+)
 from engine.screen_rows import FigureRow
 from engine.screens import Page
 from web import current, measured
@@ -43,7 +53,7 @@ def one(process: str, kpi: str) -> Any:
     since, until = period.bounds(current.zone())
     by_people = grouped_by(compiled, figure) == "people"
     all_apart = may_be_apart(compiled, figure, me)
-    if per is not None and not (all_apart or (by_people and per == me.id)):
+    if per is not None and not (all_apart or is_their_own(compiled, figure, me, per)):
         abort(404)
     together = current.read(lambda s: s.figures([process], since, until))
     apart = current.read(lambda s: s.figures([process], since, until, apart=True)) if all_apart or by_people else ()
@@ -62,7 +72,7 @@ def one(process: str, kpi: str) -> Any:
         apart=[
             (row, measured.per_words(compiled, figure, row.per or ""), measured.cell_of(compiled, figure, row, period))
             for row in apart
-            if row.kpi == kpi and (all_apart or row.per == me.id)
+            if row.kpi == kpi and (all_apart or is_their_own(compiled, figure, me, row.per))
         ],
         by_people=by_people,
         group=measured.group_words(compiled, figure),
@@ -103,10 +113,9 @@ def _table(period: Period) -> Iterator[Sequence[str]]:
     for id, process in processes.items():
         for kpi in process.kpis:
             rows = [row for row in (*together, *apart) if (row.process, row.kpi) == (id, kpi.name)]
-            mine = grouped_by(process, kpi) == "people"
             shown = may_be_apart(process, kpi, me)
             for row in rows:
-                if row.per is None or shown or (mine and row.per == me.id):
+                if row.per is None or shown or is_their_own(process, kpi, me, row.per):
                     yield _csv_row(process, kpi, row, period)
 
 
