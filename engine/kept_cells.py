@@ -1,7 +1,7 @@
 """What a form leaves as it is in a table of which it names only some columns: which row is which, and what it keeps.
 
 An entered row says by its number which of the rows that are there it is, or that it is a new one (0). Where no row says so
-it is told by what it holds, then by its place.
+it is told by what it holds, then by its place; fewer rows than were there tell nothing by their place.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _by_what_they_hold(entered: Rows, stood: Rows, named: Sequence[str]) -> list
         if (at := next(same, None)) is not None:
             left.remove(at)
             found[position] = at
-    for position, at in enumerate(found):
+    for position, at in enumerate(found if len(entered) >= len(stood) else ()):
         if at is None and position in left:
             left.remove(position)
             found[position] = position

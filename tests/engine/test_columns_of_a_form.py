@@ -126,6 +126,10 @@ def test_rows_without_numbers_are_known_by_what_they_hold_then_by_their_place() 
     ]
 
 
+def test_where_rows_were_taken_away_a_changed_row_without_a_number_takes_over_nothing_of_another() -> None:
+    assert put_right({"tracking_no": "B2", "pieces": 4}) == [{"tracking_no": "B2", "pieces": 4, "state": "announced"}]
+
+
 def test_an_emptied_row_is_asked_for_and_not_thrown_away_with_what_the_carrier_said() -> None:
     stage = sent()
     refusal = stage.refused(
