@@ -210,3 +210,26 @@ def test_a_return_is_moved_to_no_end_without_a_contact(desk: ADesk, end: str) ->
     case = repaired(desk)
     with refused_because("without talking to the customer"):
         moved(desk, case, end)
+
+
+def known_before_only_now(desk: ADesk, before: str) -> str:
+    """A complaint past a step of which it shows only now that there was one like it; no form has asked for the standard."""
+    desk.add("order", "SO-1", customer="C-1")
+    desk.start("complaint", "sales", **COMPLAINT | {"order": "SO-1", "not_order_related": False})
+    case = desk.start("complaint", "sales", **COMPLAINT).case
+    desk.press(case, "assessment", "accepted", "complaint_officer", **ACCEPTED)
+    if before == "answering":
+        desk.press(case, "investigation", "found", "service_supervisor", **FOUND)
+    moved(desk, case, "registration")
+    corrected = {name: COMPLAINT[name] for name in ("channel", "wish", "solve_by")}
+    corrected |= {"occurred_at": "2026-03-01", "product": "Pump", "order": "SO-1"}
+    desk.press(case, "registration", "done", "sales", **corrected)
+    assert desk.case(case).earlier is not None
+    return case
+
+
+@pytest.mark.parametrize("step", ["investigation", "answering"])
+def test_a_repeated_complaint_names_its_standard_where_no_form_asks_for_it(desk: ADesk, step: str) -> None:
+    case = known_before_only_now(desk, step)
+    with refused_because("names its handling standard"):
+        moved(desk, case, step)
