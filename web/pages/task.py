@@ -10,12 +10,14 @@ from flask import Blueprint, render_template, request, url_for
 from engine.case import MailText, work_of
 from engine.desk import Done
 from engine.offers import TaskOffer
-from engine.refusals import Refusal
+from engine.refusals import FormRefusal, Refusal
 from web import current, drawn, said
 from web.beside import beside
 from web.moments import key_of_form, new_key, typed_moment
 from web.refusals import field_errors, refused
 from web.rules import case_of, rule
+from web.tables import as_seen
+from web.words import CATALOGUE
 
 screen = Blueprint("task", __name__)
 
@@ -39,6 +41,9 @@ def complete(task_id: str) -> Any:
     mail = typed_mail(offer)
     try:
         typed = drawn.typed(offer.asked)
+        if overtaken := _overtaken(offer):
+            typed = {name: value for name, value in typed.items() if name not in overtaken.fields}
+            raise overtaken
         if drawn.wants_more_rows():
             return _page(task_id, typed=typed, mail=mail)
         values = drawn.meant(offer.asked, typed) | (_extras() if offer.kind in ("escalation", "draft") else {})
@@ -58,6 +63,15 @@ def complete(task_id: str) -> Any:
         back = url_for("case.show", case_id=case_of(task_id))
         return refused(refusal, lambda no: _page(task_id, no, typed, mail), back=back)
     return _onward(done)
+
+
+def _overtaken(offer: TaskOffer) -> FormRefusal | None:
+    """The refusal when a table of this form has changed since the page was drawn."""
+    seen = request.form.get("seen")
+    if seen is None or seen == as_seen(offer.asked):
+        return None
+    tables = (field.name for field in offer.asked if field.type == "table" and not field.read_only)
+    return FormRefusal(dict.fromkeys(tables, CATALOGUE["table.overtaken"]))
 
 
 def _onward(done: Done) -> Any:
@@ -115,6 +129,7 @@ def _page(
         refusal=refusal,
         mail=mail or offer.mail,
         key=new_key(),
+        seen=as_seen(offer.asked),
         colleagues=[p for p in sorted(current.people().values(), key=lambda p: p.name) if p.active],
         beside=beside(case),
         late=work_of(case, row.step) if offer.kind == "escalation" else None,

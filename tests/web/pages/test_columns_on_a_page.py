@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from engine.kept import CaseChange
+from engine.store import UnitOfWork
 from tests.journeys import report
 from tests.journeys.a_desk import ADesk
 from tests.web.office import Visitor
@@ -78,3 +81,27 @@ def test_after_a_refusal_each_row_still_says_which_it_is(office: ADesk, visit: V
 def test_a_program_is_told_the_same(office: ADesk, visit: Visit, case: str) -> None:
     office.press(case, "checked", "done", "bea", parts=[{"row": 2, "part": "pump", "quantity": 5}])
     assert office.case(case).values["parts"] == [{"part": "pump", "quantity": 5, "cost": "20.00", "reason": "dear"}]
+
+
+def test_a_page_that_was_open_while_the_table_changed_writes_over_nothing(
+    office: ADesk, visit: Visit, case: str
+) -> None:
+    def tell(uow: UnitOfWork) -> None:
+        found = uow.case(case)
+        assert found is not None
+        parts = [dict(found.values["parts"][0], quantity=9), found.values["parts"][1]]
+        told = replace(found, revision=found.revision + 1, values={**found.values, "parts": parts})
+        uow.save(CaseChange(before=found, after=told))
+
+    bea, address = visit("bea"), page_of(office, case)
+    (seen,) = re.findall(r'name="seen" value="(\w+)"', bea.page(address))
+    office.house.store.write(tell)
+    sent = {"f.parts.kept": ""} | row(1, "seal", "1", "1") | row(2, "pump", "2", "2")
+    answer = bea.press(address, "done", seen=seen, **sent)
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "changed while this page was open" in page
+    assert re.search(r'name="f\.parts\.1\.quantity"[^>]* value="9"', page)
+    (now,) = re.findall(r'name="seen" value="(\w+)"', page)
+    assert bea.press(address, "done", seen=now, **sent | row(1, "seal", "9", "1")).status_code == 303
+    assert [part["quantity"] for part in office.case(case).values["parts"]] == [9, 2]
