@@ -23,10 +23,11 @@ class WhatDatesTell(Presses):
     def announce_date(self, told: ToldDate) -> bool:
         """Tell the processes that a date of a record has come; False when it was told before, or is no longer so. What
         cannot be handled is put before a clerk, whatever went wrong: it holds up no other."""
+        tried: list[ToldDate] = []
         try:
-            done = self._write(lambda desk: self._announce(desk, told))
+            done = self._write(lambda desk: self._announce(desk, told, tried))
         except Exception as error:
-            if isinstance(error, OSError):  # a database that is away is not the record's fault
+            if not tried or isinstance(error, OSError):  # a database that is away or held is not the record's fault
                 raise
             reason = error.text.en if isinstance(error, Refusal) else _place_of(error)
             done = self._write(lambda desk: _left_to_a_clerk(desk, told, reason))
@@ -34,7 +35,8 @@ class WhatDatesTell(Presses):
             self._bell.ring()
         return done
 
-    def _announce(self, desk: Casework, told: ToldDate) -> bool:
+    def _announce(self, desk: Casework, told: ToldDate, tried: list[ToldDate]) -> bool:
+        tried.append(told)
         record = desk.uow.records_called(told.type, [told.record]).get(told.record)
         site = self.definitions.site(desk.uow)
         known = date_announced(site, told.event, record, told.date) if record is not None else None
