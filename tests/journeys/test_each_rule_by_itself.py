@@ -233,3 +233,12 @@ def test_a_repeated_complaint_names_its_standard_where_no_form_asks_for_it(desk:
     case = known_before_only_now(desk, step)
     with refused_because("names its handling standard"):
         moved(desk, case, step)
+
+
+@pytest.mark.parametrize("by", ["dispatcher", "quality_engineer", "dept_handler"])
+def test_who_may_read_a_complaint_does_not_confirm_its_mails(desk: ADesk, by: str) -> None:
+    case = desk.start("complaint", "sales", **COMPLAINT).case
+    desk.press(case, "assessment", "accepted", "complaint_officer", **ACCEPTED)
+    draft = next(task for task in desk.case(case).tasks if task.mail)
+    with refused_because("This is for: "):
+        desk.house.desk.complete_task(draft.id, "sent", {}, by, mail=draft.mail)

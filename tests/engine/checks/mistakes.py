@@ -241,6 +241,7 @@ MAIL = [
     Mistake("P418.never", "      - set: {sn.location: Store}", "      - withdraw_mail: ¦charged"),
     Mistake("P418.unknown", "      - set: {sn.location: Store}", "      - withdraw_mail: ¦please_retrun"),
     Mistake("P419.direct", "      - set: {sn.location: Store}", "      - {mail: ¦customer, template: charged}"),
+    Mistake("P419.direct", _TIMER, "      - {at: 1 day after back_on, mail: ¦customer}\n"),
     Mistake("P426.outcomes", "  writing:\n    label: Write to the customer | 致信客户\n    task: {role: clerk, draft_mail: charged}\n    due: 4 working hours\n    outcomes: {sent: asking, not_sent: asking}", "  ¦writing:\n    label: Write to the customer | 致信客户\n    task: {role: clerk, draft_mail: charged}\n    due: 4 working hours\n    outcomes: {sent: asking, forgotten: asking}"),
     Mistake("P427.form", "draft_mail: charged}\n    due", "draft_mail: charged, form: {ask: ¦[amount]}}\n    due"),
     Mistake("P427.form", "draft_mail: charged}\n    due", "draft_mail: charged, form: {optional: ¦[reason]}}\n    due"),
