@@ -84,8 +84,8 @@ def _hand_over(flow: Flow, values: Mapping[str, Any], by_a_case: bool) -> tuple[
 
 def _owner(flow: Flow, event: happened.CaseStarted) -> str | None:
     """As the process says: a path such as `customer.salesperson` and who stands there, or `starter` and the owner of the
-    case that opened this one, if cases like this are theirs to see. Else whoever started it; of a case that nobody started,
-    the first who answers for such cases."""
+    case that opened this one, if cases like this are theirs to see. Else whoever started it; where none of them
+    works here, the first who answers for such cases."""
     wanted, opener = flow.process.file.owner, event.owner
     if wanted == "starter":
         candidates = (opener if _sees_such_cases(flow, opener) else None, event.by, opener)
@@ -95,7 +95,7 @@ def _owner(flow: Flow, event: happened.CaseStarted) -> str | None:
         person = flow.world.people.get(str(person_id))
         if person is not None and person.active:
             return person.id
-    return next_owner(flow.process, flow.world.people) if event.by is None else None
+    return next_owner(flow.process, flow.world.people)
 
 
 def _sees_such_cases(flow: Flow, person_id: str | None) -> bool:
