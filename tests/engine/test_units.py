@@ -130,6 +130,16 @@ def test_a_unit_is_replaced_only_once() -> None:
     assert refusal.text.en == "SN-1 was replaced already, by SN-2; exactly one unit lives on."
 
 
+def test_a_swap_is_ordered_on_condition_that_both_units_are_still_what_was_seen() -> None:
+    stage, values = swap()
+    stage.lines(("clerk completes choosing.swap", values))
+    seen = {order.id: order.seen for order in stage.effects if isinstance(order, WriteRecord) and order.seen}
+    assert seen == {
+        "SN-1": {"status": "active", "customer": "C-1", "replaced_by": None},
+        "SN-2": {"status": "stock", "customer": None, "replaced_by": None},
+    }
+
+
 def test_a_warranty_moves_with_its_source_and_reason() -> None:
     stage, _ = swap()
     stage.lines(("clerk completes choosing.prolong", {"until": "2028-06-30"}))
