@@ -130,7 +130,7 @@ def test_a_unit_out_of_warranty_is_judged_and_the_quotation_leaves(served: Serve
     for asked_later in ("cost_shares", "void_reason"):
         expect(page.locator(f'[data-field="{asked_later}"]')).to_be_hidden()
     _fill(page, fault_confirmed="confirmed", warranty="expired", liability="wear", measure="repair")
-    _fill(page, cost_total="1000", customer_share="800", basis="压缩机正常磨损")
+    _fill(page, cost_total="1000", unit_value="5000", customer_share="800", basis="压缩机正常磨损")
     _row(page, "cost_shares", 0, party="customer", share="80", amount="800")
     _another_row(page, "cost_shares")
     _row(page, "cost_shares", 1, party="company", share="20", amount="200")
@@ -191,7 +191,8 @@ def test_damaged_goods_are_entered_with_photos_and_the_checkpoints_fill_themselv
     sales = served.seat("sales", language, width)
     page = sales.open(f"/tasks/{desk.work(case, 'confirm_arrival').id}")
     expect(page.locator('[data-field="quantity_received"]')).to_be_hidden()
-    _fill(page, arrived_on="2026-03-02", on_time="yes", right_place="yes", receiver="李女士", packaging="dented")
+    expect(page.locator('[name="f.arrived_on"]')).to_have_value("2026-03-02")  # the day of the carrier's delivery
+    _fill(page, on_time="yes", right_place="yes", receiver="李女士", packaging="dented")
     _fill(page, goods="defect", remark="木箱一角压坏")
     page.locator('[name="f.photos"][type="file"]').set_input_files(
         [{"name": name, "mimeType": "image/png", "buffer": PHOTO} for name in ("木箱.png", "泵体.png")]
