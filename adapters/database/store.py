@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from random import SystemRandom
 from typing import TypeVar, cast
 
 from sqlalchemy import Connection, Engine, func, select, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from adapters import refusing
 from adapters.account_book import Book, BookReader
 from adapters.clock import ServerClock, SystemClock
 from adapters.database.engines import is_postgres, postgres_engine, sqlite_engine, sqlite_file
@@ -190,8 +193,12 @@ class PostgresStore(DatabaseStore):
                 if attempt == ATTEMPTS:
                     raise conflict.refusal from conflict
             except Exception as error:
-                if attempt == ATTEMPTS or not _is_transient(error):
+                if not _is_transient(error):
                     raise
+                if attempt == ATTEMPTS:
+                    raise error if isinstance(error, ConnectionError) else refusing.busy() from error
+                # Who met in a deadlock does not meet again at once.
+                time.sleep(SystemRandom().uniform(0, 0.02 * 2**attempt))
         raise AssertionError("the last attempt returns or raises")
 
     def _once(self, piece: Callable[[Connection], T]) -> T:

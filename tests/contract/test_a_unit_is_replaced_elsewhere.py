@@ -4,6 +4,8 @@ language, in two processes that know nothing of each other but the name of the e
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from contextlib import suppress
 
 import pytest
 
@@ -15,6 +17,7 @@ from engine.desk import Desk
 from engine.kept import PublishedVersion
 from engine.people import Person
 from engine.records import Record
+from engine.refusals import Refusal
 from engine.store import UnitOfWork
 from tests.contract.building import AnyStore
 
@@ -134,3 +137,24 @@ def test_who_begins_about_the_old_unit_soon_after_is_told_and_no_clerk_has_to_lo
     swapped(store, desk, "SN-3", "SN-4")
     store.clock.advance(dt.timedelta(days=8))
     assert store.read(lambda screens: screens.unmatched()) == []
+
+
+def test_cases_that_swap_one_unit_at_once_leave_one_alive(store: AnyStore, desk: Desk) -> None:
+    """All of them have read the unit while it lived: who comes later is refused, or replaces what took its place."""
+    new = ("SN-2", "SN-3", "SN-4")
+    together = threading.Barrier(len(new))
+    cases = [desk.start_case("swap", {"sn": "SN-1"}, "clerk").case for _ in new]
+    tasks = [case_of(store, case).tasks[0].id for case in cases]
+
+    def swap(task: str, number: str) -> None:
+        together.wait(30)
+        with suppress(Refusal):
+            desk.complete_task(task, "done", {"new_unit": number}, "clerk")
+
+    hands = [threading.Thread(target=swap, args=each) for each in zip(tasks, new, strict=True)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join()
+    units = [store.read(lambda screens, n=n: screens.record("serial_number", n)) for n in ("SN-1", *new)]
+    assert [unit.attributes["status"] for unit in units if unit].count("active") == 1
