@@ -109,6 +109,6 @@ WORDS: dict[str, Text] = {
     "followed.noted": Text("{what}", "{what}"),
     "followed.to": Text("To: {what}", "转给：{what}"),
     "followed.until": Text("Until: {what}", "至：{what}"),
-    "followed.late": Text("Late: nobody was at work when it was due", "补触发：到点时系统未运行"),
+    "followed.late": Text("Late: its moment had passed before it could be told", "补触发：到点时未能触发"),
     "followed.missing": Text("Still missing: {what}", "尚缺：{what}"),
 }

@@ -142,7 +142,7 @@ WORDS: dict[str, Text] = {
     "start.sure": Text("Open another case all the same", "仍要新建一张工单"),
     "start.open": Text("Open the case", "建立工单"),
     "start.nothing_asked": Text("Nothing is asked here; just open the case.", "无需填写，直接建立工单即可。"),
-    "said.completed": Text("{number}: done.", "{number}：已完成。"),
+    "said.completed": Text("{number}: done.", "{number}：该任务已完成。"),
     "said.next": Text(
         "{number}: done. Here is your next task of this case.", "{number}：已完成，这是此工单中您的下一项任务。"
     ),
