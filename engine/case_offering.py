@@ -85,7 +85,16 @@ def _milestones(process: Compiled, case: Case) -> Iterator[tuple[str, Text, str]
     names = list(process.milestones)
     now = names.index(case.milestone) if case.milestone in names else -1
     for n, name in enumerate(names):
-        yield name, process.milestones[name], "done" if n < now else "now" if n == now else "ahead"
+        behind = "skipped" if _passed_by(process, case, name) else "done"
+        yield name, process.milestones[name], behind if n < now else "now" if n == now else "ahead"
+
+
+def _passed_by(process: Compiled, case: Case, milestone: str) -> bool:
+    """Only steps tell it, and the case was in none of them: a problem that never was is not shown as reached."""
+    told_by_steps = [step.name for step in process.steps.values() if step.milestone == milestone]
+    outcomes = (outcome for step in process.steps.values() for outcome in step.outcomes.values())
+    told_otherwise = process.file.start.milestone == milestone or any(o.milestone == milestone for o in outcomes)
+    return bool(told_by_steps) and not told_otherwise and not any(case.visits.get(step) for step in told_by_steps)
 
 
 def _case_acts(process: Compiled, case: Case, person: Person) -> Iterator[Button]:

@@ -147,8 +147,8 @@ class EventOffer:
 class CaseOffer:
     """A case for one person: where it is, the customer's strip of milestones, and what may be done with it.
 
-    `milestones`: id, label, and whether it is behind ("done"), "now" or still "ahead". `acts` are cancel, reopen, move,
-    change_owner, comment; `targets` are the steps a move by hand may name.
+    `milestones`: id, label, and whether it is behind ("done", or "skipped" on another way), "now" or still "ahead".
+    `acts` are cancel, reopen, move, change_owner, comment; `targets` are the steps a move by hand may name.
     """
 
     places: tuple[StepPlace, ...]

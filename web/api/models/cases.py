@@ -150,7 +150,7 @@ class MilestoneTold(Told):
 
     id: str
     label: str
-    state: Annotated[str, Field(description="done, now or ahead")]
+    state: Annotated[str, Field(description="done, skipped, now or ahead")]
 
 
 class OpenTask(Told):
