@@ -10,7 +10,7 @@ from web.rules import rule
 
 screen = Blueprint("help", __name__)
 
-TOPICS = ("inbox", "task", "escalation", "case", "record", "start", "draft", "process", "away", "time")
+TOPICS = ("inbox", "task", "escalation", "case", "record", "start", "draft", "figures", "process", "away", "time")
 
 
 @screen.get("/help")

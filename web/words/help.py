@@ -30,8 +30,10 @@ WORDS: dict[str, Text] = {
     "help.case.title": Text("Case", "工单"),
     "help.case.text": Text(
         "One matter from beginning to end: where it stands, who does what, everything that happened, the mails and files. "
-        "The strip of milestones is what the customer would see.",
-        "一件事从头到尾的全部：当前位置、由谁处理、所有动态、邮件与文件。里程碑条即客户看到的进度。",
+        "The strip of milestones is what the customer would see. Another case about the same is opened with one press: its form "
+        "knows customer, unit and order already.",
+        "一件事从头到尾的全部：当前位置、由谁处理、所有动态、邮件与文件。里程碑条即客户看到的进度。"
+        "可一键新建相关工单，客户、设备与订单会自动带入。",
     ),
     "help.record.title": Text("Serial numbers, orders, customers", "序列号、订单与客户"),
     "help.record.text": Text(
@@ -52,6 +54,12 @@ WORDS: dict[str, Text] = {
         "Processes write mails to customers, people confirm them. You may change the text before; what leaves is exactly what "
         "you confirmed, and the proof is kept with the case.",
         "流程起草客户邮件，由人确认。确认前可修改文本；发出的内容与您确认的完全一致，凭证保存在工单中。",
+    ),
+    "help.figures.title": Text("Figures", "指标"),
+    "help.figures.text": Text(
+        "What the processes measure by themselves: this month, last month and the days you choose, against the target. A number "
+        "leads to the cases behind it. Your own row is yours to see; those of colleagues need the right to see figures.",
+        "流程自动记录的指标：本月、上月及所选日期，与目标对照。点击数字可查看对应的工单。您可以看到自己的数据；查看同事的数据需要相应权限。",
     ),
     "help.process.title": Text("Processes", "流程"),
     "help.process.text": Text(
