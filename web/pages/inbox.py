@@ -50,6 +50,7 @@ def show() -> Any:
     tasks, counts, notices = current.read(look)
     context = {
         "bands": bands(tasks.rows, current.now(), horizons),
+        "weekend": is_weekend(current.now().astimezone(current.zone())),
         "next": tasks.next,
         "counts": counts,
         "notices": notices,
@@ -86,12 +87,18 @@ def put_reminders_away() -> Any:
 
 
 def ends(now: dt.datetime, zone: Any) -> Horizons:
-    """The instants at which today, this week and this month end at the site."""
+    """The instants at which today, this week and this month end at the site. At the weekend the week that comes counts as
+    this one: on a Sunday Monday is near."""
     midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     today = midnight + dt.timedelta(days=1)
-    week = midnight + dt.timedelta(days=7 - midnight.weekday())
+    week = midnight + dt.timedelta(days=(14 if is_weekend(midnight) else 7) - midnight.weekday())
     month = (midnight.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
     return today.astimezone(dt.UTC), week.astimezone(dt.UTC), month.astimezone(dt.UTC)
+
+
+def is_weekend(local: dt.datetime) -> bool:
+    """Whether a moment, on the clock of the site, is on a Saturday or Sunday."""
+    return local.weekday() >= 5
 
 
 def bands(rows: Iterable[TaskRow], now: dt.datetime, horizons: Horizons) -> list[Band]:

@@ -129,6 +129,14 @@ def test_the_bands_are_today_this_week_this_month_and_later_as_the_site_counts_d
     assert across == ["2026-06-30", "2026-07-06", "2026-07-01"]
 
 
+def test_at_the_weekend_the_coming_week_is_near_and_called_so(office: ADesk, visit: Visit) -> None:
+    office.pass_time(days=6, hours=14)  # late on a Sunday, so that it is due on Monday
+    office.start("note", "ann", unit="U-1")
+    page = visit("ben").page("/inbox")
+    assert bands(page) == ["week"]
+    assert "Until next Sunday" in page and "This week" not in page
+
+
 def test_the_list_of_overdue_cases_holds_each_with_a_late_task(office: ADesk, visit: Visit, case: str) -> None:
     assert "NOTE-" not in visit("ann").page("/cases?state=overdue")
     office.pass_time(hours=5)
