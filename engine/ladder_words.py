@@ -51,10 +51,11 @@ def _what(process: Compiled, row: LadderRow) -> Text:
 
 
 def _if(process: Compiled, guard: Guard, what: Text) -> Text:
-    """What happens only under a condition, which is asked when the row's time has come."""
+    """What happens only under a condition, which is asked when the row's time has come. A condition is written for who
+    writes processes: who works on the task reads that there is one."""
     if guard.expression == URGENT and "urgent" not in process.fields:
         return Text(f"if urgent: {what.en}", f"紧急时：{what.zh}")
-    return Text(f"if {guard.text}: {what.en}", f"当 {guard.text} 时：{what.zh}")
+    return Text(f"if it applies then: {what.en}", f"届时视情况：{what.zh}")
 
 
 _PERSONS = {

@@ -178,7 +178,7 @@ def test_a_process_that_knows_no_urgency_arms_nothing_for_it_and_speaks_of_nothi
     assert {timer.row for timer in stage.case.timers} == {1, 2}
     shown = rungs(stage.process, stage.case, stage.world_at(stage.now), "looking")
     assert [rung.what.en for rung in shown] == [
-        "if tier == 'vip': escalation to Boss",
+        "if it applies then: escalation to Boss",
         "reminder to the assignee, escalation to Tester",
     ]
 
@@ -189,7 +189,7 @@ def test_the_ladder_says_on_what_a_row_hangs_in_the_order_of_time() -> None:
 
     shown = rungs(stage.process, stage.case, stage.world_at(stage.now), "looking")
     assert shown[0].what.en == "if urgent: reminder to the assignee"
-    assert [rung.what.zh for rung in shown][:2] == ["紧急时：提醒办理人", "当 tier == 'vip' 时：升级至主管"]
+    assert [rung.what.zh for rung in shown][:2] == ["紧急时：提醒办理人", "届时视情况：升级至主管"]
     assert [rung.at for rung in shown] == sorted(rung.at for rung in shown if rung.at)
 
 

@@ -48,12 +48,12 @@ def test_what_hangs_on_a_condition_is_said_in_both_languages_and_in_the_order_of
     assert ladder(visit("ann").page(address)) == [
         "if urgent: reminder to the assignee",
         "reminder to the assignee, escalation to Boss",
-        "if danger is no: reminder to the owner",
+        "if it applies then: reminder to the owner",
     ]
     assert ladder(visit("mei").page(address)) == [
         "紧急时：提醒办理人",
         "提醒办理人，升级至主管",
-        "当 danger is no 时：提醒负责人",
+        "届时视情况：提醒负责人",
     ]
 
 
