@@ -21,6 +21,7 @@ from engine.screen_rows import FigureRow
 from engine.screens import Viewer
 
 HALF = 0.5
+MOST_MONTHS = 12
 EARLIEST, LATEST = dt.date(2000, 1, 1), dt.date(2999, 12, 31)
 _A_MONDAY = dt.date(2026, 1, 5)
 _NAME = re.compile(r"[a-z_][a-z0-9_]*")
@@ -60,6 +61,15 @@ def twelve_months(today: dt.date) -> Period:
     """This month and the eleven before it."""
     months = today.year * 12 + today.month - 12
     return Period(dt.date(months // 12, months % 12 + 1, 1), today)
+
+
+def months(period: Period) -> list[Period]:
+    """The months of a period, the latest twelve at most, the first and the last one as far as it goes."""
+    found = [Period(max(period.first, period.last.replace(day=1)), period.last)]
+    while len(found) < MOST_MONTHS and found[0].first > period.first:
+        before = last_month(found[0].first)
+        found.insert(0, Period(max(period.first, before.first), before.last))
+    return found
 
 
 def readable(processes: Iterable[Compiled], person: Person, viewer: Viewer) -> list[Compiled]:

@@ -1,4 +1,5 @@
-"""What is measured while cases run: times between two moments in working seconds without pauses, and shares at the end."""
+"""What is measured while cases run: times between two moments in working seconds without pauses, how many cases came to a
+moment, and shares at the end."""
 
 from __future__ import annotations
 
@@ -18,9 +19,14 @@ if TYPE_CHECKING:
 
 
 def measure(flow: Flow, moments: Sequence[str]) -> None:
-    """Record every time whose `to` is among these moments and whose `from` has happened since it was last recorded."""
+    """Record every time whose `to` is among these moments and whose `from` has happened, and count the case where it comes to
+    such a moment for the first time."""
     for kpi in flow.process.kpis:
-        if kpi.share is not None or not kpi.to & set(moments):
+        if kpi.kind == "share" or not kpi.to & set(moments):
+            continue
+        if kpi.kind == "count":
+            if _is_first(flow, kpi):
+                flow.effects.append(RecordKpi(kpi.name, 1.0, _per(flow, kpi), None))
             continue
         began = _latest(flow, kpi)
         if began is not None:
@@ -34,6 +40,11 @@ def measure_shares(flow: Flow) -> None:
         if kpi.share is not None:
             holds = flow.holds(kpi.share)
             flow.effects.append(RecordKpi(kpi.name, 1.0 if holds else 0.0, _per(flow, kpi), None))
+
+
+def _is_first(flow: Flow, kpi: CompiledKpi) -> bool:
+    facts = flow.draft.facts
+    return sum(facts[moment].count for moment in kpi.to if moment in facts) == 1
 
 
 def _latest(flow: Flow, kpi: CompiledKpi) -> dt.datetime | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine import events as happened
+from engine import kpis
 from engine.case import Fact, Task
 from engine.concerned import keep_from_whom_it_is_about, not_about_them
 from engine.definition.calendars import after
@@ -41,6 +42,7 @@ def start(flow: Flow, event: happened.CaseStarted) -> str:
     if flow.process.file.start.milestone:
         draft.milestone = flow.process.file.start.milestone
     flow.time.set_case_due()
+    kpis.measure(flow, ["start"])
     flow.take("start")
     if missing:
         _ask_for_the_rest(flow, missing)

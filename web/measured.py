@@ -1,14 +1,14 @@
-"""Figures as pages say them: a length of working time or a share, its target, and how many kept to it."""
+"""Figures as pages say them: a length of working time, a share or a number, its target, and how many kept to it."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.definition.compiled import Compiled, CompiledKpi
 from engine.definition.durations import say as duration_in_words
-from engine.figures import Period, day_of, grouped_by, is_a_most, is_met, readable, reads_all, value_label
+from engine.figures import Period, day_of, grouped_by, is_a_most, is_met, months, readable, reads_all, value_label
 from engine.screen_rows import FigureRow
 from engine.screens import Screens
 from web import current, saying
@@ -28,6 +28,16 @@ class Cell:
     tone: str
     mark: str
     period: Period
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A figure of one month. `height` compares it with the others: percent of the highest; of a share, percent itself."""
+
+    period: Period
+    cell: Cell | None
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,7 @@ class Line:
     process: str
     kpi: str
     label: str
+    kind: str
     target: str
     cells: tuple[Cell | None, ...]
 
@@ -92,20 +103,24 @@ def cell_of(process: Compiled, kpi: CompiledKpi, row: FigureRow | None, period: 
         return None
     language = current.language()
     count = saying.number(row.count, language)
-    if kpi.share is not None:
+    if kpi.kind == "count":
+        return Cell(count, "", "", "", period, row.count)
+    if kpi.kind == "share":
         met = is_met(kpi, row)
         held = saying.number(round(row.mean * row.count), language)
         words, note = saying.percent(row.mean, language), say("figures.share_of", language, k=held, n=count)
         mark = "" if met is None else say("figures.met" if met else "figures.missed", language)
-        return Cell(words, note, {True: "good", False: "late", None: ""}[met], mark, period)
+        return Cell(words, note, {True: "good", False: "late", None: ""}[met], mark, period, row.count)
     note = say("figures.once", language) if row.count == 1 else say("figures.median_of", language, n=count)
     mark = say("figures.in_time", language, share=in_time(row)) if row.promised else ""
-    return Cell(length(process, row.median), note, "", mark, period)
+    return Cell(length(process, row.median), note, "", mark, period, row.count)
 
 
 def value_words(process: Compiled, kpi: CompiledKpi, value: float) -> str:
-    """One measured value: how long it took, or whether it held."""
-    if kpi.share is not None:
+    """One measured value: how long it took, whether it held, or that the case counts."""
+    if kpi.kind == "count":
+        return saying.number(round(value), current.language())
+    if kpi.kind == "share":
         return say("yes" if value else "no", current.language())
     return length(process, value)
 
@@ -138,6 +153,44 @@ def per_words(process: Compiled, kpi: CompiledKpi, value: str) -> str:
     return current.say_text(value_label(process, kpi, value)) or say("figures.not_said", current.language())
 
 
+def by_month(process: Compiled, kpi: CompiledKpi, period: Period) -> list[Month]:
+    """What a figure came to in each month of a period, and how that compares with the most of any month."""
+    spans, zone = months(period), current.zone()
+
+    def look(screens: Screens) -> list[FigureRow | None]:
+        found = (screens.figures([process.id], *span.bounds(zone)) for span in spans)
+        return [next((row for row in rows if row.kpi == kpi.name), None) for rows in found]
+
+    rows = current.read(look)
+    sizes = [_size(kpi, row) for row in rows]
+    highest = 1.0 if kpi.kind == "share" else max(sizes) or 1.0
+    return [
+        Month(span, cell_of(process, kpi, row, span), round(100 * size / highest))
+        for span, row, size in zip(spans, rows, sizes, strict=True)
+    ]
+
+
+def trend_words(kpi: CompiledKpi, shown: Sequence[Month], today: dt.date) -> str:
+    """Whether a number rises: the last whole month beside the one before it. "" for what is no number, and without both."""
+    whole = [month for month in shown if _is_whole(month.period) and month.period.last < today]
+    if kpi.kind != "count" or len(whole) < 2:
+        return ""
+    before, last = (month.cell.count if month.cell else 0 for month in whole[-2:])
+    way = "rising" if last > before else "falling" if last < before else "steady"
+    language = current.language()
+    return say(f"figures.{way}", language, last=saying.number(last, language), before=saying.number(before, language))
+
+
+def _is_whole(period: Period) -> bool:
+    return period.first.day == 1 and (period.last + dt.timedelta(days=1)).day == 1
+
+
+def _size(kpi: CompiledKpi, row: FigureRow | None) -> float:
+    if row is None:
+        return 0.0
+    return {"count": float(row.count), "share": row.mean, "time": row.median}[kpi.kind]
+
+
 def group_words(process: Compiled, kpi: CompiledKpi) -> str:
     """What a KPI is told apart by."""
     per = kpi.definition.per or ""
@@ -147,7 +200,7 @@ def group_words(process: Compiled, kpi: CompiledKpi) -> str:
 
 def clock_words(process: Compiled) -> str:
     """In what the times of a process are counted; "" when it measures none."""
-    if all(kpi.share is not None for kpi in process.kpis):
+    if not any(kpi.kind == "time" for kpi in process.kpis):
         return ""
     day, language = day_of(process.calendar_of[""]), current.language()
     if day >= dt.timedelta(days=1):
@@ -163,4 +216,4 @@ def reads_everybody() -> bool:
 def _line(process: Compiled, kpi: CompiledKpi, periods: tuple[Period, ...], tables: list[Rows]) -> Line:
     rows = zip(periods, tables, strict=True)
     cells = tuple(cell_of(process, kpi, table.get((process.id, kpi.name)), period) for period, table in rows)
-    return Line(process.id, kpi.name, current.say_text(kpi.definition.label), target_words(kpi), cells)
+    return Line(process.id, kpi.name, current.say_text(kpi.definition.label), kpi.kind, target_words(kpi), cells)

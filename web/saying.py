@@ -97,6 +97,12 @@ def day(value: Any, language: str) -> str:
     return _pattern(moment, "yyyy年M月d日" if _chinese(language) else "d MMM yyyy", language)
 
 
+def month(date: dt.date, language: str) -> str:
+    """The month of a day: "Mar 2026", "2026年3月"."""
+    moment = dt.datetime.combine(date, dt.time(), tzinfo=dt.UTC)
+    return _pattern(moment, "yyyy年M月" if _chinese(language) else "MMM yyyy", language)
+
+
 def instant(value: Any, zone: ZoneInfo, language: str) -> str:
     """A stored moment on the clock of the site: "2 Mar 2026, 14:30". Anything that is no moment is shown as it is."""
     try:

@@ -40,6 +40,7 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
         instant=lambda m: saying.instant(m, current.zone(), current.language()),
         iso=lambda m: m.astimezone(dt.UTC).isoformat(timespec="seconds"),
         day=lambda v: saying.day(v, current.language()),
+        month=lambda v: saying.month(v, current.language()),
         amount=lambda v: saying.amount(v, current.language()),
         money=current.money,
         number=lambda v: saying.number(v, current.language()),

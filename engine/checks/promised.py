@@ -25,13 +25,15 @@ def broken_rules(verdicts: tuple[Verdict, ...]) -> Iterator[Flaw]:
 
 
 def kpis(given: Given) -> Iterator[Flaw]:
-    """A KPI is counted per owner, assignee, role, customer, or a choice, record or user field (P510)."""
+    """A KPI is told apart by owner, assignee, role, customer, a choice, record or user field, or what a record says (P510)."""
     for kpi in given.process.kpis:
         per = kpi.definition.per
         if per is None or per in _PER_WORDS:
             continue
-        kind = given.scope.type_of(tuple(per.split(".")))
-        if kind is None or kind.kind not in ("choice", "record", "user"):
+        path = tuple(per.split("."))
+        kind = given.scope.type_of(path)
+        told_apart = ("choice", "record", "user") if len(path) == 1 else ("choice", "record", "user", "text")
+        if kind is None or kind.kind not in told_apart:
             fields = [n for n, field in given.process.fields.items() if field.type in ("choice", "record", "user")]
             spot = Spot("process", ("kpis", kpi.name, "per"))
             yield Flaw("P510.per", spot, {"per": per, "meant": meant(per, [*_PER_WORDS, *fields])})

@@ -107,7 +107,7 @@ class CompiledRule:
 
 @dataclass(frozen=True, slots=True)
 class CompiledKpi:
-    """A measured time between two moments, or a share."""
+    """A measured time between two moments, a share, or (without `from_` and `share`) how many cases came to a moment."""
 
     name: str
     definition: Kpi
@@ -116,6 +116,13 @@ class CompiledKpi:
     share: Guard | None = None
     target: Duration | None = None
     target_share: float | None = None
+
+    @property
+    def kind(self) -> Literal["time", "share", "count"]:
+        """What a value is: seconds of working time, one or zero, or always one."""
+        if self.share is not None:
+            return "share"
+        return "time" if self.from_ else "count"
 
 
 @dataclass(frozen=True, slots=True)

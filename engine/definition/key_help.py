@@ -79,7 +79,7 @@ _HELP: dict[str, Text] = {
     "ProcessFile.start": Text("Who or what starts a case, and what is asked first", "由谁或何事发起，先填什么"),
     "anytime": Text("Events heard in every step that is not an end", "除结束外每个步骤都监听的事件"),
     "rules": Text("What this process promises: never … / always …", "本流程的承诺：never … / always …"),
-    "kpis": Text("Figures: a time between two moments, or a share of cases", "指标：两时刻之间的时长，或工单占比"),
+    "kpis": Text("Figures: a time between two moments, a share or a number of cases", "指标：两时刻之间的时长、工单占比或数量"),
     "scenarios": Text("Stories that must come out as told before publishing", "发布前必须如期通过的场景"),
     "migrate": Text("How cases of an older version may move to this one", "旧版本工单如何迁移到本版本"),
     "ProcessFile.due": Text("The deadline of the whole case", "整个工单的期限"),
@@ -182,6 +182,7 @@ _HELP: dict[str, Text] = {
     "per": Text("Broken down by owner, assignee, role, customer or a field", "按负责人、处理人、角色、客户或字段分组"),
     # actions
     "call": Text("Call an operation of another system: adapter.operation", "调用外部系统的操作"),
+    "count": Text("A moment: how many cases came to it, each counted once", "时刻：到达该时刻的工单数量，每单计一次"),
     "save": Text("Fields that keep the answer: {field: result}", "保存结果的字段：{字段: 结果}"),
     "retry": Text("How often to try again: 3 times, every 10 minutes", "重试：3 times, every 10 minutes"),
     "if_it_fails": Text("The step to take when all tries failed", "全部失败后的步骤"),

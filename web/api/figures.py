@@ -40,7 +40,7 @@ def _told(process: Compiled, kpi: CompiledKpi, row: FigureRow) -> FigureTold:
         process=process.id,
         kpi=kpi.name,
         label=current.say_text(kpi.definition.label),
-        kind="time" if kpi.share is None else "share",
+        kind=kpi.kind,
         target=measured.target_words(kpi),
         per=row.per,
         count=row.count,

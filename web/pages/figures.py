@@ -60,6 +60,7 @@ def one(process: str, kpi: str) -> Any:
     after = Page(request.args.get("after", "")[:500])
     listed = may_list(compiled, figure, me)
     facts = current.read(lambda s: s.measured(process, kpi, since, until, per=per, page=after)) if listed else None
+    shown = measured.by_month(compiled, figure, period) if per is None else []
     return render_template(
         "figures/figure.html",
         process_id=process,
@@ -77,6 +78,8 @@ def one(process: str, kpi: str) -> Any:
         by_people=by_people,
         group=measured.group_words(compiled, figure),
         all_apart=all_apart,
+        months=shown,
+        trend=measured.trend_words(figure, shown, today()),
         facts=facts,
         sees=lambda fact: viewer.everything or process in viewer.processes or viewer.id in (fact.owner, fact.starter),
         measured=measured,
@@ -120,8 +123,8 @@ def _table(period: Period) -> Iterator[Sequence[str]]:
 
 
 def _csv_row(process: Compiled, kpi: CompiledKpi, row: FigureRow, period: Period) -> Sequence[str]:
-    language, is_share = current.language(), kpi.share is not None
-    unit, scale = ("figures.unit.share", 100) if is_share else ("figures.unit.hours", 1 / 3600)
+    language = current.language()
+    scale = {"share": 100, "time": 1 / 3600, "count": 0}[kpi.kind]
     return [
         current.say_text(process.label),
         current.say_text(kpi.definition.label),
@@ -129,10 +132,10 @@ def _csv_row(process: Compiled, kpi: CompiledKpi, row: FigureRow, period: Period
         period.first.isoformat(),
         period.last.isoformat(),
         measured.target_words(kpi),
-        say(unit, language),
+        say(f"figures.unit.{kpi.kind}", language),
         str(row.count),
-        "" if is_share else f"{row.median * scale:.2f}",
-        f"{row.mean * scale:.2f}",
+        f"{row.median * scale:.2f}" if kpi.kind == "time" else "",
+        f"{row.mean * scale:.2f}" if scale else "",
         f"{100 * row.timely / row.promised:.1f}" if row.promised else "",
     ]
 

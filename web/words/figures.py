@@ -71,7 +71,22 @@ WORDS: dict[str, Text] = {
     "figures.all": Text("All", "全部"),
     "figures.group": Text("Group", "分组"),
     "figures.process": Text("Process", "流程"),
-    "figures.unit.hours": Text("hours", "小时"),
+    "figures.unit.time": Text("hours", "小时"),
+    "figures.unit.count": Text("cases", "张工单"),
+    "figures.number": Text("Number", "数量"),
+    "figures.by_month": Text("Month by month", "逐月"),
+    "figures.month": Text("Month", "月份"),
+    "figures.rising": Text(
+        "Rising: {last} in the last whole month, {before} in the one before.",
+        "上升：最近整月 {last} 张，前一月 {before} 张。",
+    ),
+    "figures.falling": Text(
+        "Falling: {last} in the last whole month, {before} in the one before.",
+        "下降：最近整月 {last} 张，前一月 {before} 张。",
+    ),
+    "figures.steady": Text(
+        "Steady: {last} in the last whole month, as in the one before.", "持平：最近整月与前一月均为 {last} 张。"
+    ),
     "figures.unit.share": Text("%", "%"),
     "figures.unit": Text("Unit", "单位"),
     "time.in_minutes": Text("{n} min", "{n} 分钟"),

@@ -116,17 +116,26 @@ def _people_of(text: str, spot: Spot, moments: Moments, flaws: Flaws) -> frozens
 def compile_kpi(name: str, written: Kpi, moments: Moments, flaws: Flaws) -> CompiledKpi | None:
     """The KPI, or None with flaws noted."""
     spot = Spot("process", ("kpis", name))
-    times = written.from_ is not None and written.to is not None
-    if times == (written.share is not None) or (written.from_ is None) != (written.to is None):
+    if _kinds(written) != 1 or (written.from_ is None) != (written.to is None):
         flaws.note("P510.form", spot, kpi=name)
         return None
     if written.share is not None:
         guard = flaws.guard(written.share, under(spot, "share"))
         share = _percent(written.target, under(spot, "target"), flaws)
         return CompiledKpi(name, written, share=guard, target_share=share) if guard else None
+    if written.count is not None:
+        if written.target is not None:
+            flaws.note("P510.count", under(spot, "target"), kpi=name)
+        counted = _kpi_moment(written.count, under(spot, "count"), moments, flaws)
+        return CompiledKpi(name, written, to=counted) if counted else None
     from_, to = (_kpi_moment(text or "", under(spot, key), moments, flaws) for key, text in _ends(written))
     target = flaws.duration(written.target, under(spot, "target")) if written.target else None
     return CompiledKpi(name, written, from_, to, target=target) if from_ and to else None
+
+
+def _kinds(written: Kpi) -> int:
+    """How many kinds of figure this would be at once."""
+    return sum(said is not None for said in (written.from_ or written.to, written.share, written.count))
 
 
 def _ends(written: Kpi) -> tuple[tuple[str, str | None], tuple[str, str | None]]:
@@ -134,12 +143,15 @@ def _ends(written: Kpi) -> tuple[tuple[str, str | None], tuple[str, str | None]]
 
 
 def _kpi_moment(text: str, spot: Spot, moments: Moments, flaws: Flaws) -> frozenset[str]:
-    if text == "start":
-        return frozenset({"start"})
-    found = moments.named(text)
-    if not found:
-        flaws.note("P510.moment", spot, moment=text, meant=moments.like(text))
-    return found
+    """`start`, `assessment.accepted`, or any of several: `answer.sent or answer.by_letter`."""
+    found: set[str] = set()
+    for name in re.split(r"\s+or\s+", text.strip()):
+        named = frozenset({"start"}) if name == "start" else moments.named(name)
+        if not named:
+            flaws.note("P510.moment", spot, moment=name, meant=moments.like(name))
+            return frozenset()
+        found |= named
+    return frozenset(found)
 
 
 def _percent(text: str | None, spot: Spot, flaws: Flaws) -> float | None:

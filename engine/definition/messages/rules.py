@@ -45,10 +45,16 @@ SENTENCES: dict[str, Sentence] = {
         "请去掉  may_be_waived_by，或去掉该规则",
     ),
     "P510.form": Sentence(
-        "the KPI '{kpi}' has to say either from and to, or share",
-        "指标“{kpi}”须写 from 和 to，或写 share",
-        "write  {{from: start, to: <step>}}  for a time, or  {{share: <condition>}}  for a part of the cases",
-        "时长请写  {{from: start, to: <步骤>}}，比例请写  {{share: <条件>}}",
+        "the KPI '{kpi}' has to say either from and to, or share, or count",
+        "指标“{kpi}”须写 from 和 to，或写 share，或写 count",
+        "write  {{from: start, to: <step>}}  for a time,  {{share: <condition>}}  for a part of the cases, or  {{count: <step>}}  for their number",
+        "时长请写  {{from: start, to: <步骤>}}，比例请写  {{share: <条件>}}，数量请写  {{count: <步骤>}}",
+    ),
+    "P510.count": Sentence(
+        "the KPI '{kpi}' counts cases, and a number of cases has no target",
+        "指标“{kpi}”统计数量，数量不设目标",
+        "leave out  target, or write  {{share: <condition>, target: 95%}}",
+        "请去掉  target，或改写为  {{share: <条件>, target: 95%}}",
     ),
     "P510.moment": Sentence(
         "'{moment}' is not a moment that can be measured",

@@ -158,7 +158,8 @@ class MailDef(Part):
 
 
 class Kpi(Part):
-    """A time between two moments (`from`, `to`), or a share of finished cases for which a condition holds."""
+    """A time between two moments (`from`, `to`), a share of finished cases for which a condition holds, or the number of
+    cases that came to a moment (`count`)."""
 
     label: Bilingual
     from_: Words | None = Field(None, alias="from")
@@ -166,3 +167,4 @@ class Kpi(Part):
     share: Condition | None = None
     target: Words | None = None
     per: Words | None = None
+    count: Words | None = None

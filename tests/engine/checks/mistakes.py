@@ -265,3 +265,5 @@ RULES = [
     Mistake("P520.step", "steps: {waiting: lent}", "steps: {waiting: ¦lend}"),
     Mistake("P520.version", "migrate: {from: 1,", "migrate: {from: ¦2,"),
 ]
+    Mistake("P510.form", "  unbroken: {label: Unbroken | 完好率, share:", "  ¦unbroken: {label: Unbroken | 完好率, count: start, share:"),
+    Mistake("P510.count", "share: state is not broken, target: 95%", "count: taking_back, target: ¦95%"),

@@ -21,6 +21,7 @@ MEASURED = PROCESS.replace(
   red: {label: Red ones | 红色比例, share: colour is red, target: 5%, per: colour}
   fine: {label: In time | 按期率, share: not overdue, target: 90%}
   opened: {label: Opened for | 开启时长, from: start, to: gone}
+  come: {label: Notes that came | 新增单据, count: start, per: unit.product}
 rules:
 """,
     1,
@@ -95,6 +96,21 @@ def test_a_figure_is_told_apart_by_the_label_of_its_value(desk: ADesk, visit: Vi
     assert '<th scope="row">红</th>' in visit("mei").page(f"/figures/note/red{FROM_HERE_ON}")
 
 
+def test_a_number_of_cases_is_told_month_by_month_and_for_each_value_and_whether_it_rises(
+    desk: ADesk, visit: Visit
+) -> None:
+    assert ">2</a>" in visit("ann").page("/figures")
+    page = visit("ann").page(f"/figures/note/come{FROM_HERE_ON}")
+    assert "By product" in page and "Target" not in page and "Month by month" not in page
+    desk.pass_time(days=31)
+    desk.start("note", "ann", unit="U-1")
+    desk.pass_time(days=30)
+    page = visit("ann").page("/figures/note/come")
+    assert "Month by month" in page and "Mar 2026" in page and "May 2026" in page
+    assert "Falling: 1 in the last whole month, 2 in the one before." in page
+    assert '<rect width="100%"' in page and '<rect width="50%"' in page
+
+
 def test_whoever_may_read_none_is_told_why_and_has_no_link_to_them(desk: ADesk, visit: Visit) -> None:
     out = visit("out")
     assert "No figures are for you to read" in out.page("/figures")
@@ -115,6 +131,8 @@ def test_a_spreadsheet_gets_hours_and_percent_and_no_formula(desk: ADesk, visit:
         "Ben Bench": ("1", "1.00", "100.0"),
     }
     assert [row["Mean"] for row in rows if row["Figure"] == "Red ones"] == ["100.00", "100.00"]
+    numbers = [row for row in rows if row["Figure"] == "Notes that came" and row["Group"] == "All"]
+    assert [(row["Unit"], row["Measured"], row["Mean"], row["Median"]) for row in numbers] == [("cases", "2", "", "")]
     mine = visit("ann").client.get(f"/figures.csv{FROM_HERE_ON}").get_data(as_text=True)
     assert "Ben Bench" not in mine and "Time to look" in mine
 

@@ -30,7 +30,10 @@ class FigureTold(Told):
     process: str
     kpi: str
     label: str
-    kind: Annotated[Literal["time", "share"], Field(description="Times are seconds of working time, shares 0 to 1.")]
+    kind: Annotated[
+        Literal["time", "share", "count"],
+        Field(description="Times are seconds of working time, shares 0 to 1; of a number only `count` says something."),
+    ]
     target: Annotated[str, Field(description="In words; empty without one.")]
     per: Annotated[str | None, Field(description="A person's id or a value; null for all together.")]
     count: Annotated[int, Field(description="How often it was measured.")]

@@ -1,0 +1,61 @@
+"""A figure that counts: how many cases came to a moment, told apart by what they or their records say."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from engine.effects import RecordKpi
+from engine.figures import Period, months
+from tests.engine.stage import Stage
+
+COUNTED = """
+fields:
+  colour: {type: choice, choices: {red: Red | 红, blue: Blue | 蓝}, label: Colour | 颜色}
+kpis:
+  begun: {label: Begun | 新增数量, count: start, per: owner}
+  looked: {label: Looked at | 检查数量, count: look.good or look.bad, per: colour}
+steps:
+  look:
+    label: Look | 检查
+    task: {role: clerk, form: {ask: [colour]}}
+    due: 1 day
+    outcomes:
+      good: {label: Good | 好, next: over}
+      bad: {label: Bad | 坏, next: mend}
+  mend: {label: Mend | 修理, task: {role: clerk}, due: 1 day, next: look}
+  over: {end: success, label: Over | 结束}
+"""
+
+
+def counted(stage: Stage) -> list[tuple[str, float, str]]:
+    return [(e.kpi, e.value, e.per) for e in stage.effects if isinstance(e, RecordKpi)]
+
+
+def test_a_case_counts_where_it_first_comes_to_a_moment_and_not_again() -> None:
+    stage = Stage(COUNTED.replace("look.good or look.bad", "look"))
+    stage.lines("clerk starts", ("clerk completes look.bad", {"colour": "red"}), "clerk completes mend")
+    assert [kpi for kpi, _, _ in counted(stage)] == ["begun", "looked"]
+
+
+def test_it_is_told_apart_by_what_stood_in_the_case_at_that_moment() -> None:
+    stage = Stage(COUNTED)
+    stage.lines("clerk starts", ("clerk completes look.good", {"colour": "blue"}))
+    assert counted(stage) == [("begun", 1.0, "clerk"), ("looked", 1.0, "Blue")]
+
+
+def test_any_of_several_moments_counts_but_only_the_first() -> None:
+    stage = Stage(COUNTED)
+    stage.lines("clerk starts", ("clerk completes look.bad", {"colour": "red"}), "clerk completes mend")
+    stage.lines(("clerk completes look.good", {"colour": "blue"}))
+    assert counted(stage)[1:] == [("looked", 1.0, "Red")]
+
+
+def test_the_months_of_a_period_end_where_it_ends_and_are_twelve_at_most() -> None:
+    day = dt.date
+    assert months(Period(day(2026, 3, 9), day(2026, 3, 20))) == [Period(day(2026, 3, 9), day(2026, 3, 20))]
+    assert months(Period(day(2025, 12, 9), day(2026, 1, 20))) == [
+        Period(day(2025, 12, 9), day(2025, 12, 31)),
+        Period(day(2026, 1, 1), day(2026, 1, 20)),
+    ]
+    long = months(Period(day(2020, 1, 1), day(2026, 1, 20)))
+    assert len(long) == 12 and long[0].first == day(2025, 2, 1)
