@@ -18,7 +18,7 @@ from engine.definition.model.vocabulary import FILE_TYPES
 from engine.definition.texts import Text
 from engine.effects import CallAdapter, EmitEvent, SendMail, StartCase
 from engine.entered import WrongValue, cleaned
-from engine.facts import row_columns
+from engine.facts import RowFacts, row_columns
 from engine.forms import put_value
 from engine.notices import mail_to_staff
 from engine.row_actions import add_row, cannot_be_set, set_cell, set_rows
@@ -149,13 +149,16 @@ def _set(flow: Flow, action: Action) -> None:
 def _set_rows(flow: Flow, action: Action) -> None:
     table, _, row = action.target.partition(".")
     columns = row_columns(flow.process, table)
-    cells = {name: _for_field(flow, columns[name].as_field(), value) for name, value in action.values}
+
+    def cells(of: RowFacts) -> dict[str, Any]:
+        return {name: _for_field(flow, columns[name].as_field(), value, of) for name, value in action.values}
+
     set_rows(flow, table, row, action.where, cells)
 
 
-def _for_field(flow: Flow, field: FieldDef, value: Value) -> Any:
-    """A value as written, or what its formula gives as the JSON value of such a field."""
-    found = worked_out_value(flow, value)
+def _for_field(flow: Flow, field: FieldDef, value: Value, row: RowFacts | None = None) -> Any:
+    """A value as written, or what its formula gives as the JSON value of such a field; of a row, with its cells first."""
+    found = worked_out_value(flow, value, row)
     return plain(field, found) if value.formula else found
 
 
@@ -187,12 +190,12 @@ def _worked_out(flow: Flow, values: Sequence[tuple[str, Value]]) -> dict[str, An
     return {name: worked_out_value(flow, value) for name, value in values}
 
 
-def worked_out_value(flow: Flow, value: Value) -> Any:
+def worked_out_value(flow: Flow, value: Value, row: RowFacts | None = None) -> Any:
     """A value as written, or what its formula gives now; files are handed on with their names, not only by their ids."""
     if value.formula is None:
         return value.plain
     files = _files_named(flow, value.formula)
-    return evaluate(value.formula, flow.facts()) if files is None else files
+    return evaluate(value.formula, row or flow.facts()) if files is None else files
 
 
 def _files_named(flow: Flow, formula: Expression) -> list[Any] | None:

@@ -73,8 +73,10 @@ def mail_to_staff(flow: Flow, role: str, template: str, step: str, key: str, spa
         language = person.language
         if template in flow.process.mails:
             mail, facts = flow.process.mails[template], flow.facts(step)
-            subject = Text(*(fill(mail.subject.say(x), flow.process, facts, x) for x in ("en", "zh-Hans")))
-            body = fill(mail.body.say(language), flow.process, facts, language)
+            subject = Text(
+                *(fill(mail.subject.say(x), flow.process, facts, x, mail.columns) for x in ("en", "zh-Hans"))
+            )
+            body = fill(mail.body.say(language), flow.process, facts, language, mail.columns)
         else:
             subject, body = _late(flow, step), _about_the_case(flow, step, language)
         full = f"{flow.draft.id}:{flow.draft.base.revision + 1}:{key}"

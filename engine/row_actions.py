@@ -3,13 +3,14 @@ cell of the row that is spoken of."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine.definition.compiled import Guard
 from engine.definition.expressions import holds
 from engine.definition.model import FieldDef
 from engine.definition.texts import Text
+from engine.facts import RowFacts
 from engine.forms import put_value
 from engine.one_value import WrongValue, one_value
 from engine.refusals import Refusal
@@ -18,6 +19,9 @@ from engine.tables import most_rows, new_row
 
 if TYPE_CHECKING:
     from engine.flow import Flow
+
+CellsOf = Callable[[RowFacts], Mapping[str, Any]]
+"""What cells of one row become."""
 
 
 def add_row(flow: Flow, table: str, cells: Mapping[str, Any]) -> None:
@@ -34,23 +38,29 @@ def add_row(flow: Flow, table: str, cells: Mapping[str, Any]) -> None:
         _store(flow, table, [*rows, row])
 
 
-def set_rows(flow: Flow, table: str, row: str, where: Guard | None, cells: Mapping[str, Any]) -> None:
+def set_rows(flow: Flow, table: str, row: str, where: Guard | None, cells: CellsOf) -> None:
     """Other values in every row for which the condition holds, or only in the fixed row of that id."""
     definition = flow.process.fields[table]
-    columns = definition.columns or {}
-    try:
-        clean = {
-            name: one_value(columns[name].as_field(), value, flow.process, flow.world) for name, value in cells.items()
-        }
-    except WrongValue as wrong:
-        raise cannot_be_set(definition, table, wrong) from wrong
     before = [dict(stored) for stored in rows_of(definition, flow.draft.values.get(table))]
     rows = list(before)
     for n, facts in enumerate(flow.facts().rows(table)):
         if row in ("", rows[n].get(ROW)) and (where is None or holds(where.expression, facts)):
-            rows[n] = {name: value for name, value in (rows[n] | clean).items() if value is not None}
+            changed = rows[n] | _clean(flow, table, cells(facts))
+            rows[n] = {name: value for name, value in changed.items() if value is not None}
     if rows != before:
         _store(flow, table, rows)
+
+
+def _clean(flow: Flow, table: str, cells: Mapping[str, Any]) -> dict[str, Any]:
+    """The cells as they are stored; refused where one of them does not fit its column."""
+    definition = flow.process.fields[table]
+    columns = definition.columns or {}
+    try:
+        return {
+            name: one_value(columns[name].as_field(), value, flow.process, flow.world) for name, value in cells.items()
+        }
+    except WrongValue as wrong:
+        raise cannot_be_set(definition, table, wrong) from wrong
 
 
 def set_cell(flow: Flow, column: str, value: Any) -> None:

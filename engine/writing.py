@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,6 +26,8 @@ from engine.facts import EARLIER, CaseFacts, RowFacts
 from engine.offers import FieldOffer
 from engine.rows import row_label
 
+Columns = Mapping[str, Sequence[str]]
+"""By table, the columns that are told; of any other table all."""
 MOST_CHARACTERS = 200_000
 NAME = re.compile(r"\{\{\s*([A-Za-z_][\w.]*)\s*\}\}")
 _ONE_ADDRESS = re.compile(r"[^@\s,;:<>()\[\]\\\"]+@[^@\s,;:<>()\[\]\\\"]+\.[^@\s,;:<>()\[\]\\\"]+")
@@ -39,8 +42,8 @@ def customer_mail(process: Compiled, template: str, facts: CaseFacts) -> MailTex
     return MailText(
         template=template,
         to=_address(facts, reader),
-        subject=" ".join(fill(mail.subject.say(language), process, facts, language).split()),
-        body=_closed(fill(mail.body.say(language), process, facts, language), process, facts, language),
+        subject=" ".join(fill(mail.subject.say(language), process, facts, language, mail.columns).split()),
+        body=_closed(fill(mail.body.say(language), process, facts, language, mail.columns), process, facts, language),
         language=language,
     )
 
@@ -82,12 +85,12 @@ def is_one_address(text: str) -> bool:
     return text.isprintable() and bool(_ONE_ADDRESS.fullmatch(text.strip()))
 
 
-def fill(text: str, process: Compiled, facts: CaseFacts, language: str) -> str:
-    """A template with its names filled in words; what is missing is left empty."""
+def fill(text: str, process: Compiled, facts: CaseFacts, language: str, columns: Columns = MappingProxyType({})) -> str:
+    """A template with its names filled in words; what is missing is left empty. `columns`: of a table only these are told."""
     found: dict[str, Any] = {}
     for name in NAME.findall(text):
         path = tuple(name.split("."))
-        _put(found, path, words_of(process, path, facts, language))
+        _put(found, path, words_of(process, path, facts, language, columns))
     rendered = _compiled(_STOP_AFTER_A_NAME.sub(rf"\1{_SEAM}\2", text)).render(found)
     return _TWO_STOPS.sub(r"\1", rendered).replace(_SEAM, "")[:MOST_CHARACTERS]
 
@@ -127,15 +130,17 @@ class _Words(dict[str, Any]):
         return self.own
 
 
-def words_of(process: Compiled, path: tuple[str, ...], facts: CaseFacts, language: str) -> str:
+def words_of(
+    process: Compiled, path: tuple[str, ...], facts: CaseFacts, language: str, columns: Columns = MappingProxyType({})
+) -> str:
     """What a name of a form or mail says, in words: a table row by row, people by their names, of the earlier case about
     the same what was entered there."""
     if path[0] == "earlier" and process.alike and len(path) > 1 and path[1] not in EARLIER:
         earlier = facts.of_earlier()
-        return words_of(process, path[1:], earlier, language) if earlier is not None else ""
+        return words_of(process, path[1:], earlier, language, columns) if earlier is not None else ""
     field, value = process.fields.get(path[0]), facts.value(path)
     if field is not None and field.type == "table":
-        return table_in_words(process, path[0], facts, language)
+        return table_in_words(process, path[0], facts, language, columns.get(path[0], ()))
     if field is not None and field.type == "user" and len(path) == 1:
         value = facts.value((*path, "name")) or value
     return in_words(process, path, value, language)
@@ -187,12 +192,13 @@ def cells_in_words(process: Compiled, name: str, facts: CaseFacts) -> tuple[tupl
     )
 
 
-def table_in_words(process: Compiled, name: str, facts: CaseFacts, language: str) -> str:
-    """A table as people read it: one line a row that holds something, with a label where a value does not speak for itself."""
+def table_in_words(process: Compiled, name: str, facts: CaseFacts, language: str, only: Sequence[str] = ()) -> str:
+    """A table as people read it: one line a row that holds something, with a label where a value does not speak for itself.
+    `only`: these columns, if not all."""
     field, lines = process.fields[name], []
     for position, row in enumerate(facts.rows(name)):
         words = {id: _cell(process, row, id, column, language) for id, column in (field.columns or {}).items()}
-        filled = {id: said for id, said in words.items() if said}
+        filled = {id: said for id, said in words.items() if said and (not only or id in only)}
         if field.rows and filled:
             lines.append(
                 f"{row_label(field, position).say(language)}{_colon(language)}{_labelled(field, filled, language)}"

@@ -74,6 +74,7 @@ ON_WORDS: tuple[Check, ...] = (
     mails.known,
     mails.confirming,
     mails.templates,
+    mails.told_columns,
     mails.recipients,
     mails.notices,
     promised.kpis,

@@ -10,6 +10,7 @@ from engine.checks.given import Given
 from engine.checks.people import is_outside
 from engine.checks.said import actions, ladder_rows
 from engine.checks.scope import PERSONS
+from engine.checks.tables import named_columns
 from engine.checks.written import used_fragments
 from engine.definition.compiled import Spot
 from engine.definition.compiling import Flaw
@@ -108,6 +109,14 @@ def templates(given: Given) -> Iterator[Flaw]:
         for key, text in (("subject", mail.subject), ("body", mail.body)):
             for one in dict.fromkeys((text.en, text.zh)):
                 yield from _template(given, one, under(spot, key))
+
+
+def told_columns(given: Given) -> Iterator[Flaw]:
+    """The columns that a mail tells are those of a table it names (P458), and there are such columns (P459)."""
+    fields = given.process.fields
+    for mail, spot in declared(given):
+        here = sorted(path[0] for path in names_in_mail(mail) if path[0] in fields and fields[path[0]].type == "table")
+        yield from named_columns(mail.columns, here, spot, fields, "P458.mail")
 
 
 def _template(given: Given, text: str, spot: Spot) -> Iterator[Flaw]:

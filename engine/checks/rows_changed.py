@@ -39,7 +39,8 @@ def _one(given: Given, action: Action, scope: ProcessScope) -> Iterator[Flaw]:
                 "P457.column", under(here, name), {"column": name, "table": table, "meant": meant(name, columns)}
             )
         else:
-            yield from value_flaws(value, field_type(columns[name].as_field()), under(here, name), scope)
+            wanted = field_type(columns[name].as_field())
+            yield from value_flaws(value, wanted, under(here, name), scope.row_of(table))
     if action.where is not None:
         for wrong in check(action.where.expression, scope.row_of(table), wanted="condition"):
             yield Flaw(wrong.key, action.where.spot, wrong.names, action.where.before + wrong.column)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from engine.checks.given import Given
 from engine.checks.said import actions, value_spot
@@ -111,9 +111,16 @@ def _groups(form: CompiledForm, spot: Spot) -> Iterator[Flaw]:
 
 def _columns_of(form: CompiledForm, spot: Spot, fields: Mapping[str, FieldDef]) -> Iterator[Flaw]:
     here = [name for name in (*form.show, *form.takes) if name in fields and fields[name].type == "table"]
-    for table, names in form.columns.items():
+    yield from named_columns(form.columns, here, spot, fields, "P458.table")
+
+
+def named_columns(
+    columns: Mapping[str, Sequence[str]], here: Sequence[str], spot: Spot, fields: Mapping[str, FieldDef], missing: str
+) -> Iterator[Flaw]:
+    """Columns are named of the tables that stand `here` (else the flaw `missing`), at least one of each, and only such as there are."""
+    for table, names in columns.items():
         if table not in here:
-            yield Flaw("P458.table", under(spot, "columns", table), {"table": table, "meant": meant(table, here)})
+            yield Flaw(missing, under(spot, "columns", table), {"table": table, "meant": meant(table, here)})
             continue
         if not names:
             yield Flaw("P458.none", under(spot, "columns", table), {"table": table})

@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from engine.checks.scope import ProcessScope
 from engine.definition.compiled import Spot, Value
 from engine.definition.compiling import Flaw
 from engine.definition.compiling.names import under
-from engine.definition.expressions import ValueType, check
+from engine.definition.expressions import Scope, ValueType, check
 from engine.definition.expressions.kinds import CALLED
 from engine.definition.expressions.problem import meant
 
 YES_NO = frozenset({"yes", "no", "true", "false"})
 
 
-def value_flaws(value: Value, wanted: ValueType | None, spot: Spot, scope: ProcessScope) -> Iterator[Flaw]:
+def value_flaws(value: Value, wanted: ValueType | None, spot: Spot, scope: Scope) -> Iterator[Flaw]:
     """What is wrong with a value where `wanted` is needed (None: anything)."""
     if value.formula is not None:
         # The tree begins behind the "=", and the columns of its nodes count that already.

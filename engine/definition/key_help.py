@@ -144,6 +144,10 @@ _HELP: dict[str, Text] = {
         "By table, the columns that are entered here (or shown, where it is only shown); the others keep what they hold: {parcels: [carrier, tracking_no]}",
         "按表格写出此处填写（仅显示的表格则为显示）的列；其余列保持原值：{parcels: [carrier, tracking_no]}",
     ),
+    "MailDef.columns": Text(
+        "By table, the columns that this mail tells; of other tables it tells all: {parcels: [carrier, tracking_no]}",
+        "按表格写出本邮件列出的列；其余表格列出全部列：{parcels: [carrier, tracking_no]}",
+    ),
     "FieldDef.rows": Text(
         "Fixed rows of a table, each to be answered: {id: English | 中文}", "表格的固定行，逐行填写：{标识: English | 中文}"
     ),
@@ -178,11 +182,11 @@ _HELP: dict[str, Text] = {
     "Kpi.from": Text("The moment at which the time begins", "计时开始的时刻"),
     "Kpi.to": Text("The moment at which the time ends", "计时结束的时刻"),
     "share": Text("A condition: the share of finished cases for which it holds", "条件：成立的已结工单占比"),
+    "count": Text("A moment: how many cases came to it, each counted once", "时刻：到达该时刻的工单数量，每单计一次"),
     "target": Text("What is aimed at: 3 working days, or 95%", "目标：3 working days 或 95%"),
     "per": Text("Broken down by owner, assignee, role, customer or a field", "按负责人、处理人、角色、客户或字段分组"),
     # actions
     "call": Text("Call an operation of another system: adapter.operation", "调用外部系统的操作"),
-    "count": Text("A moment: how many cases came to it, each counted once", "时刻：到达该时刻的工单数量，每单计一次"),
     "save": Text("Fields that keep the answer: {field: result}", "保存结果的字段：{字段: 结果}"),
     "retry": Text("How often to try again: 3 times, every 10 minutes", "重试：3 times, every 10 minutes"),
     "if_it_fails": Text("The step to take when all tries failed", "全部失败后的步骤"),

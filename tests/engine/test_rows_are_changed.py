@@ -47,6 +47,10 @@ steps:
         do:
           - set_rows: {stops.first: {at: = now}}
         next: deciding
+      noted:
+        do:
+          - set_rows: {parcels: {note: = number}}
+        next: deciding
   closed: {end: success, label: Closed | 已结案}
   cancelled: {end: cancelled, label: Cancelled | 已取消}
 rules:
@@ -78,3 +82,8 @@ def test_fixed_rows_are_filled_though_nobody_touched_them_and_count_as_answered(
     assert (first["row"], "waived" in first) == ("first", False)
     assert last == {"row": "last", "waived": "nobody saw it"}
     assert stage.case is not None and stage.case.ended == "closed"
+
+
+def test_a_formula_speaks_of_the_row_it_changes() -> None:
+    stage = _packed().lines("boss completes deciding.noted")
+    assert [row["note"] for row in _values(stage)["parcels"]] == ["SF1", "SF2"]

@@ -46,3 +46,18 @@ def test_one_full_stop_is_enough(language: str, typed: str, read: str) -> None:
     stage = Stage(ANSWER, customer={"name": "ACME", "email": "a@b.example", "language": language})
     stage.lines("clerk starts", ("clerk completes answer", {"cause": typed}))
     assert stage.work("sending").mail.body == read
+
+
+def test_of_a_table_a_mail_tells_the_columns_it_names() -> None:
+    number = "number: {type: text, label: Number | 单号}, state: {type: text, label: State | 状态}"
+    answer = ANSWER.replace(
+        "  cause:", "  parcels: {type: table, label: Parcels | 包裹, columns: {" + number + "}}\n  cause:"
+    )
+    answer = answer.replace("[cause]", "[cause, parcels]").replace("{{ cause }}. Thank", "{{ parcels }}. Thank")
+    answer = answer.replace("    body:", "    columns: {parcels: [number]}\n    body:")
+    stage = Stage(answer, customer={"name": "ACME", "email": "a@b.example", "language": "en"})
+
+    rows = [{"number": "SF1", "state": "announced"}, {"number": "SF2", "state": "moving"}]
+    stage.lines("clerk starts", ("clerk completes answer", {"cause": "loose", "parcels": rows}))
+
+    assert stage.work("sending").mail.body == "Cause: SF1\nSF2. Thank you."

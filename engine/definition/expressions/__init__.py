@@ -30,7 +30,7 @@ from engine.definition.expressions.tree import (
     tests_for_set,
 )
 from engine.definition.expressions.unparse import unparse
-from engine.definition.expressions.values import as_compared
+from engine.definition.expressions.values import as_compared, told_apart_by
 
 __all__ = [
     "Assignment",
@@ -58,6 +58,7 @@ __all__ = [
     "say_assignment",
     "steps_in",
     "tests_for_set",
+    "told_apart_by",
     "type_of",
     "uncovered",
     "unparse",

@@ -29,7 +29,7 @@ from engine.definition.expressions.tree import (
     Word,
     YesNo,
 )
-from engine.definition.expressions.values import Zone, add, as_compared, compare, contains, is_set
+from engine.definition.expressions.values import Zone, add, compare, contains, is_set, told_apart_by
 
 
 def holds(expression: Expression, facts: Facts) -> bool:
@@ -127,10 +127,10 @@ def _total(values: list[object], zone: Zone) -> object | None:
 
 
 def _identity(value: object) -> object:
-    """What tells two values of a column apart; a record is known by its id, a text by what events find it by."""
+    """What tells two values of a column apart; a record is known by its id, a text however its hyphens and gaps are set."""
     match value:
         case str():
-            return as_compared(value)
+            return told_apart_by(value)
         case Mapping():
             return str(value.get("id") or value.get("key"))
         case Decimal() if not value.is_finite():

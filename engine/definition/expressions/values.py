@@ -37,6 +37,14 @@ def as_compared(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split()).upper()
 
 
+def told_apart_by(text: str) -> str:
+    """What tells two numbers of one list apart: they are the same with hyphens and without."""
+    return as_compared(text).translate(_HYPHENS)
+
+
+_HYPHENS = str.maketrans(dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2212"))
+
+
 def is_set(value: object) -> bool:
     """Whether there is a value. An empty text, list or record is none; 0 and no are values."""
     if value is None:

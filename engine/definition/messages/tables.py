@@ -80,6 +80,12 @@ SENTENCES: dict[str, Sentence] = {
         "name it under 'show', 'ask' or 'optional' as well; {meant}",
         "请同时写在 show、ask 或 optional 中；{meant}",
     ),
+    "P458.mail": Sentence(
+        "'{table}' is no table that this mail tells",
+        "“{table}”不是此邮件列出的表格",
+        "write {{{{ {table} }}}} in its text, or remove the line; {meant}",
+        "请在正文中写 {{{{ {table} }}}}，或删除此行；{meant}",
+    ),
     "P458.none": Sentence(
         "no column of '{table}' is named, so that nothing of it could be entered or read",
         "没有写出“{table}”的任何列，因此其内容既不能填写也不能查看",

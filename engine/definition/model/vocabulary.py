@@ -148,11 +148,13 @@ class EventDef(Part):
 
 
 class MailDef(Part):
-    """A mail template. `{{ name }}` only; `to` defaults to the customer; `notice` may be confirmed automatically."""
+    """A mail template. `{{ name }}` only; `to` defaults to the customer; `notice` may be confirmed automatically.
+    `columns`: of a table only these columns are told."""
 
     to: Words = "customer"
     subject: Bilingual
     body: Bilingual
+    columns: dict[Id, Several] = Field(default_factory=dict)
     confirm: Words | None = None
     notice: Flag = False
 
@@ -165,6 +167,6 @@ class Kpi(Part):
     from_: Words | None = Field(None, alias="from")
     to: Words | None = None
     share: Condition | None = None
+    count: Words | None = None
     target: Words | None = None
     per: Words | None = None
-    count: Words | None = None

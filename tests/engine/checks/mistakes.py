@@ -176,6 +176,15 @@ def _entering(columns: str) -> tuple[str, str]:
     return good, good.replace(_FIELD, _TABLE).replace("optional: [photos]", f"optional: [photos, parts], columns: {{{columns}}}")
 
 
+def _telling(columns: str) -> tuple[str, str]:
+    """A file with a mail that tells a table, and which columns of it."""
+    good = LOAN[LOAN.index(_FIELD) : LOAN.index(_CHARGED) + len(_CHARGED)]
+    mail = f"    columns: {{{columns}}}\n" + _CHARGED.replace("the damage", "{{ parts }}")
+    return good, good.replace(_FIELD, _TABLE).replace(_CHARGED, mail)
+
+
+_CHARGED = "    body: Dear {{ customer.contact }}, we charge the damage."
+
 TABLES = [
     Mistake("P450.columns", _FIELD, _FIELD + "  ¦parts: {type: table, label: Parts | 零件}\n"),
     Mistake("P450.row", _FIELD, _with_parts("columns: {¦row: {type: text, label: Row | 行}}")),
@@ -201,6 +210,8 @@ TABLES = [
     Mistake("P461.unknown", *_alike_by("[¦parts.prat, sn]")),
     Mistake("P458.table", _START, _START + ", columns: {parts: ¦[part]}"),
     Mistake("P458.none", *_entering("parts: ¦[]")),
+    Mistake("P458.mail", *_telling("stops: ¦[at]")),
+    Mistake("P459.column", *_telling("parts: [part, ¦prat]")),
     Mistake("P459.column", *_entering("parts: [cost, ¦prat]")),
     Mistake("P455.twice", _START, _START + ", groups: [{label: What | 内容, fields: [reason, ¦reason]}]"),
     Mistake("P404.missing", _FIELD, _with_parts("columns: {¦kind: {type: choice, label: Kind | 种类}}")),
@@ -259,11 +270,11 @@ RULES = [
     Mistake("P472.nothing", "task: {role: technician}, due: 1 day, next: join}\n      inside", "task: {role: technician, may_be_waived_by: ¦supervisor}, due: 1 day, next: join}\n      inside"),
     Mistake("P472.rule", "different_person_from: start, form", "different_person_from: start, may_be_waived_by: ¦supervisor, form"),
     Mistake("P510.form", "  time_out: {label: Time out | 借出时长, from: start, to: taking_back,", "  ¦time_out: {label: Time out | 借出时长, from: start,"),
+    Mistake("P510.form", "  unbroken: {label: Unbroken | 完好率, share:", "  ¦unbroken: {label: Unbroken | 完好率, count: start, share:"),
+    Mistake("P510.count", "share: state is not broken, target: 95%", "count: taking_back, target: ¦95%"),
     Mistake("P510.moment", "to: taking_back, target", "to: ¦taking_bak, target"),
     Mistake("P510.share", "target: 95%", "target: ¦most"),
     Mistake("P510.per", "per: owner", "per: ¦ownr"),
     Mistake("P520.step", "steps: {waiting: lent}", "steps: {waiting: ¦lend}"),
     Mistake("P520.version", "migrate: {from: 1,", "migrate: {from: ¦2,"),
 ]
-    Mistake("P510.form", "  unbroken: {label: Unbroken | 完好率, share:", "  ¦unbroken: {label: Unbroken | 完好率, count: start, share:"),
-    Mistake("P510.count", "share: state is not broken, target: 95%", "count: taking_back, target: ¦95%"),
