@@ -90,11 +90,13 @@ def _milestones(process: Compiled, case: Case) -> Iterator[tuple[str, Text, str]
 
 
 def _passed_by(process: Compiled, case: Case, milestone: str) -> bool:
-    """Only steps tell it, and the case was in none of them: a problem that never was is not shown as reached."""
-    told_by_steps = [step.name for step in process.steps.values() if step.milestone == milestone]
-    outcomes = (outcome for step in process.steps.values() for outcome in step.outcomes.values())
-    told_otherwise = process.file.start.milestone == milestone or any(o.milestone == milestone for o in outcomes)
-    return bool(told_by_steps) and not told_otherwise and not any(case.visits.get(step) for step in told_by_steps)
+    """The case came through no step and no outcome that tells it: a problem that never was is not shown as reached."""
+    if process.file.start.milestone == milestone:
+        return False
+    steps = process.steps.values()
+    entered = any(case.visits.get(step.name) for step in steps if step.milestone == milestone)
+    outcomes = (f"{s.name}.{id}" for s in steps for id, o in s.outcomes.items() if o.milestone == milestone)
+    return not entered and not any(name in case.facts for name in outcomes)
 
 
 def _case_acts(process: Compiled, case: Case, person: Person) -> Iterator[Button]:

@@ -42,6 +42,16 @@ def test_a_problem_that_never_was_is_not_shown_as_reached() -> None:
     assert strip(stage) == ["done", "skipped", "now", "ahead"]
 
 
+def test_what_only_an_outcome_tells_is_shown_as_reached_when_it_was_chosen() -> None:
+    told_by_outcome = PARCEL.replace("milestone: problem, task: {role: clerk}, due: 1 day, next: asking", "task: {role: clerk}, due: 1 day, outcomes: {found: {milestone: problem, next: asking}}")  # fmt: skip
+    stage = Stage(told_by_outcome, head="")
+    stage.lines("clerk starts", "clerk completes moving.there")
+    assert strip(stage) == ["done", "skipped", "now", "ahead"]
+    stage = Stage(told_by_outcome, head="")
+    stage.lines("clerk starts", "clerk completes moving.lost", "clerk completes solving.found")
+    assert strip(stage) == ["done", "done", "now", "ahead"]
+
+
 def test_a_problem_that_was_solved_is_shown_as_reached() -> None:
     stage = Stage(PARCEL, head="")
     stage.lines("clerk starts", "clerk completes moving.lost")
