@@ -142,7 +142,8 @@ class Stage:
         """`step.outcome`, or the step alone where there is only one button."""
         step, _, outcome = line.what.partition(".")
         task = self._step(line, step)
-        self._house.desk.complete_task(task.id, outcome or "done", values, line.by, mail=task.mail)
+        seen = self._house.desk.task_offer(task.id, line.by).seen
+        self._house.desk.complete_task(task.id, outcome or "done", values, line.by, mail=task.mail, seen=seen)
 
     def _step(self, line: Line, step: str) -> Task:
         return self._task(line, lambda task: task.kind == "work" and task.step == step)

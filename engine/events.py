@@ -77,7 +77,8 @@ class TaskCompleted:
     """A task is done by pressing `outcome` ("done" where the step has none).
 
     `mail` is the text as confirmed, where the task is a draft. Escalations end with take_over, reassign (values: to),
-    extend (values: due_at, reason) or noted (values: comment).
+    extend (values: due_at, reason) or noted (values: comment). `seen` says in which state the tables of the form were read,
+    as the offer told it.
     """
 
     task: str
@@ -85,6 +86,7 @@ class TaskCompleted:
     by: str
     values: Mapping[str, Any] = field(default_factory=dict)
     mail: MailText | None = None
+    seen: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

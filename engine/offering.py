@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from engine.as_seen import as_seen
 from engine.case import Case, Task
 from engine.confidential import is_hidden, may_read_mail
 from engine.definition.compiled import Compiled, CompiledForm
@@ -61,7 +62,7 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
         )
     if refusal is None and task.paused:
         refusal = Refusal("paused", Text("This task is paused; resume it first.", "该任务已暂停，请先恢复。"))
-    form = _form_of(process, task)
+    form = form_of(process, task)
     facts = CaseFacts(process, case, world, assignee=person.id, step=task.step)
     return TaskOffer(
         task=task.id,
@@ -83,6 +84,7 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
         waivable=waivable(process, case, task, person),
         groups=_groups(form),
         stands_for=_stands_for(process, case, task),
+        seen=as_seen(process, case, form, person),
     )
 
 
@@ -126,7 +128,8 @@ def _groups(form: CompiledForm) -> tuple[FieldGroup, ...]:
     return (*headed, *((FieldGroup(Text(), Text(), alone),) if alone else ()))
 
 
-def _form_of(process: Compiled, task: Task) -> CompiledForm:
+def form_of(process: Compiled, task: Task) -> CompiledForm:
+    """What a task asks; nothing where it is a mail to confirm or something to know."""
     if task.kind == "record":
         return process.start_form
     step = process.steps.get(task.step)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.case import MailText
@@ -100,7 +100,8 @@ class TaskOffer:
 
     `acts` are claim, release, pause, resume, reassign (in this order, those that make sense now). `groups` name every
     field of `asked` once, in the order to show them; empty when the form has no headings. `waivable` are the people kept
-    from it by four eyes whom this person may let do it all the same, by reassigning it with a reason.
+    from it by four eyes whom this person may let do it all the same, by reassigning it with a reason. `seen` says for each
+    table that is asked in which state it is offered: whoever completes the task hands it back.
     """
 
     task: str
@@ -119,6 +120,7 @@ class TaskOffer:
     waivable: tuple[str, ...] = ()
     stands_for: tuple[Text, ...] = ()
     """What its clock stands still for: the steps the case is in beside it."""
+    seen: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ class Refusal(Exception):
 
     Codes: role, same_person, different_person, rule, closed, paused, stale, form (see `FormRefusal`), unknown,
     not_heard, not_allowed, wrong_value, nothing_chosen, held (a task of somebody else), too_late, too_much_follows,
-    too_many_events (of one list), endless (a process that comes to no rest), conflict.
+    too_many_events (of one list), endless (a process that comes to no rest), conflict, overtaken and unseen (see there).
     """
 
     def __init__(self, code: str, text: Text, *, concerns: str = "") -> None:
@@ -33,16 +33,27 @@ class Refusal(Exception):
 class FormRefusal(Refusal):
     """Some values of a form are missing or wrong: one sentence per field, by field name."""
 
-    def __init__(self, fields: Mapping[str, Text]) -> None:
+    def __init__(self, fields: Mapping[str, Text], *, code: str = "form", text: Text | None = None) -> None:
         names = ", ".join(fields)
-        super().__init__(
-            "form",
-            Text(f"Please correct: {names}.", f"请更正以下字段：{names}。"),
-            concerns=next(iter(fields), ""),
-        )
+        said = text or Text(f"Please correct: {names}.", f"请更正以下字段：{names}。")
+        super().__init__(code, said, concerns=next(iter(fields), ""))
         self.fields = dict(fields)
 
     @property
     def codes(self) -> tuple[str, ...]:
         """The names of the fields that were refused."""
         return tuple(self.fields)
+
+
+class Overtaken(FormRefusal):
+    """Tables of a form were told something after it was read: one sentence for each."""
+
+    def __init__(self, tables: Mapping[str, Text]) -> None:
+        super().__init__(tables, code="overtaken", text=next(iter(tables.values())))
+
+
+class Unseen(FormRefusal):
+    """Tables that hold rows would be written without saying which were seen: one sentence for each."""
+
+    def __init__(self, tables: Mapping[str, Text]) -> None:
+        super().__init__(tables, code="unseen", text=next(iter(tables.values())))

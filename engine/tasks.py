@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from engine import events as happened
+from engine.as_seen import refuse_overtaken
 from engine.case import PAUSE_ENDS, Pause, Task, Timer
 from engine.concerned import keep_from_whom_it_is_about
 from engine.confidential import left_alone
-from engine.definition.compiled import CompiledTask
+from engine.definition.compiled import CompiledForm, CompiledTask
 from engine.definition.texts import Text
 from engine.drafts import check_mail, send, settle_draft
 from engine.escalations import settle_escalation
@@ -150,7 +151,8 @@ def complete(flow: Flow, task: Task, event: happened.TaskCompleted) -> str:
         case "escalation":
             settle_escalation(flow, task, event)
         case "record":
-            form, values = flow.process.start_form, _brought(flow, event)
+            form = flow.process.start_form
+            values = _brought(flow, event, form)
             flow.changed(fill_form(flow.process, flow.draft, form, values, flow.world))
             flow.draft.close(task.id)
     return "completed"
@@ -173,7 +175,7 @@ def _work_done(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
         )
     skip, needs = (outcome.skip_form, outcome.ask) if outcome else (False, ())
     if not skip or needs or event.values:
-        form, values = definition.form, _brought(flow, event)
+        form, values = definition.form, _brought(flow, event, definition.form)
         flow.changed(fill_form(flow.process, flow.draft, form, values, flow.world, complete=not skip, needs=needs))
         keep_from_whom_it_is_about(flow)
     if task.mail is not None:
@@ -211,8 +213,12 @@ def keep_four_eyes(flow: Flow) -> None:
             flow.draft.put(replace(task, excluded=excluded, assignee=assignee))
 
 
-def _brought(flow: Flow, event: happened.TaskCompleted) -> dict[str, Any]:
-    return left_alone(flow.process, flow.draft, event.values, flow.world.people.get(event.by))
+def _brought(flow: Flow, event: happened.TaskCompleted, form: CompiledForm) -> dict[str, Any]:
+    """What was entered by somebody who knows what it is written over."""
+    person = flow.world.people.get(event.by)
+    values = left_alone(flow.process, flow.draft, event.values, person)
+    refuse_overtaken(flow.process, flow.draft, form, values, event.seen, person)
+    return values
 
 
 def _definition(flow: Flow, task: Task) -> CompiledTask | None:

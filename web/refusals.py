@@ -37,6 +37,8 @@ STATUS = {
     "paused": 409,
     "stale": 409,
     "conflict": 409,
+    "overtaken": 409,
+    "unseen": 428,
     "not_heard": 409,
     "too_late": 409,
     "too_many_events": 409,

@@ -5,9 +5,7 @@ A row of which nothing was filled in is no row. One blank row more than anybody 
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -59,14 +57,6 @@ def typed_rows(field: FieldOffer, form: MultiDict[str, str], zone: ZoneInfo) -> 
     numbered = sorted((int(key), row) for key, row in typed.items() if key.isdecimal() and len(key) < 7)
     offered = _offered(field)
     return [row for _, row in numbered[:MOST_READ] if row.get(ROW) or _is_begun(row, offered)]
-
-
-def as_seen(fields: Iterable[FieldOffer]) -> str:
-    """What stands in the tables of a form, in short; "" where it has none. What a form wrote over that was told meanwhile,
-    by a carrier or in another branch, nobody would tell again."""
-    tables = {field.name: field.value for field in fields if field.type == "table" and not field.read_only}
-    text = json.dumps(tables, sort_keys=True, default=str, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16] if tables else ""
 
 
 def record_cells(field: FieldOffer, value: Any) -> Iterator[tuple[str, str]]:

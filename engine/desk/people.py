@@ -44,15 +44,16 @@ class WhatPeopleDo(Presses):
         *,
         visit: int | None = None,
         mail: MailText | None = None,
+        seen: Mapping[str, str] | None = None,
         key: str = "",
     ) -> Done:
         """A button of a task. The same `key` twice gives the same answer (no `outcome`: whatever it was); a task that is no
-        longer open is refused."""
+        longer open is refused. `seen`: what the offer said of the tables that are written."""
 
         def work(desk: Casework) -> Case:
             _, case = desk.load(case_of(task))
             _still_that_visit(case, task, visit)
-            return desk.handle(case.id, happened.TaskCompleted(task, outcome, by, values, mail))
+            return desk.handle(case.id, happened.TaskCompleted(task, outcome, by, values, mail, seen or {}))
 
         return self._press(f"complete:{task}", by, key, (outcome, values, mail) if outcome else None, work)
 

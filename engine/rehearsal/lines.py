@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine import events as happened
+from engine.as_seen import as_seen
 from engine.case import Task, parent_step
 from engine.definition.calendars import after
 from engine.definition.durations import NotUnderstood, parse_duration
@@ -16,6 +17,7 @@ from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.entered import cleaned
 from engine.forms import put_value
+from engine.offering import form_of
 from engine.people import Person
 from engine.rehearsal.following import Following, Seen
 from engine.rehearsal.stage import NotReadable
@@ -118,7 +120,9 @@ class Rehearsal(Following):
         if task.mail is not None and outcome == "sent":
             mail = task.mail if task.mail.to else replace(task.mail, to="customer@example.com")
         entered = {name: self._value(name, value) for name, value in values.items()}
-        self._do(happened.TaskCompleted(task.id, outcome, person.id, entered, mail))
+        assert self.case is not None
+        seen = as_seen(self.process, self.case, form_of(self.process, task), person)
+        self._do(happened.TaskCompleted(task.id, outcome, person.id, entered, mail, seen))
 
     def _arrives(self, found: Mapping[str, str], values: Mapping[str, Any]) -> None:
         name = found["event"]

@@ -28,7 +28,8 @@ def press_at_the_desk(house: Premises) -> str:
     case, task = some_task(house)
     by = house.somebody(task)
     outcome, values, mail = an_answer(house, case, task, by)
-    house.desk.house.desk.complete_task(task.id, outcome, values, by, mail=mail)
+    desk = house.desk.house.desk
+    desk.complete_task(task.id, outcome, values, by, mail=mail, seen=desk.task_offer(task.id, by).seen)
     return f"{task.step}.{outcome}"
 
 
@@ -37,7 +38,8 @@ def press_over_json(house: Premises) -> str:
     case, task = some_task(house)
     by = house.somebody(task)
     outcome, values, mail = an_answer(house, case, task, by)
-    body: dict[str, Any] = {"outcome": outcome, "values": over_json(values)}
+    read = house.ask("GET", f"/tasks/{task.id}", by).get_json()
+    body: dict[str, Any] = {"outcome": outcome, "values": over_json(values), "seen": (read or {}).get("seen", {})}
     if mail is not None:
         body["mail"] = {"to": mail.to, "subject": mail.subject, "body": mail.body}
     answer = house.ask("POST", f"/tasks/{task.id}/complete", by, body)
@@ -73,6 +75,7 @@ def press_twice_at_once(house: Premises) -> str:
     case, task = some_task(house)
     by = house.somebody(task)
     outcome, values, mail = an_answer(house, case, task, by)
+    seen = house.desk.house.desk.task_offer(task.id, by).seen
     one_press = house.dice.random() < 0.5
     came: list[str] = []
     broken: list[BaseException] = []
@@ -80,7 +83,7 @@ def press_twice_at_once(house: Premises) -> str:
     def hand(n: int) -> None:
         try:
             key = "same" if one_press else f"key {n}"
-            done = house.desk.house.desk.complete_task(task.id, outcome, values, by, mail=mail, key=key)
+            done = house.desk.house.desk.complete_task(task.id, outcome, values, by, mail=mail, seen=seen, key=key)
             came.append(done.case)
         except Refusal:
             pass

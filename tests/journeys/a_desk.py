@@ -45,10 +45,11 @@ class ADesk:
         return next(t for t in self.case(case_id).tasks if t.kind == "work" and t.step.endswith(step))
 
     def press(self, case_id: str, step: str, outcome: str, by: str, **values: Any) -> Done:
-        """Press a button of a step's task; a draft is confirmed as it stands."""
+        """Press a button of a step's task, looking at it first; a draft is confirmed as it stands."""
         task = self.work(case_id, step)
         mail: MailText | None = task.mail
-        return self.house.desk.complete_task(task.id, outcome, values, by, mail=mail)
+        seen = self.house.desk.task_offer(task.id, by).seen
+        return self.house.desk.complete_task(task.id, outcome, values, by, mail=mail, seen=seen)
 
     def history(self, case_id: str) -> list[HistoryRow]:
         """The timeline."""

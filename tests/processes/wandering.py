@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from engine import events as happened
+from engine.as_seen import as_seen
 from engine.case import Case, Task, parent_step
 from engine.checks.report import check_process
 from engine.decide import decide
@@ -169,7 +170,9 @@ class _Wanderer:
                 values |= {name: value for name, value in known.items() if name in values}
             values = as_entered(form, values) if form is not None else values
             mail = task.mail if outcome == "sent" else None
-            yield happened.TaskCompleted(task.id, outcome, self._somebody(task), values, mail)
+            by = self._somebody(task)
+            seen = as_seen(self.process, case, form, self.people.get(by)) if form is not None else {}
+            yield happened.TaskCompleted(task.id, outcome, by, values, mail, seen)
 
     def _hardly_ever(self, step: str, way: str) -> bool:
         return (step, way) in SELDOM.get(self.process.id, ()) and self.dice.random() < 0.9

@@ -172,7 +172,7 @@ class Visitor:
 
     def press(self, address: str, outcome: str, /, **values: Any) -> TestResponse:
         """Press an outcome of a task, with the hidden fields of its page."""
-        hidden = dict(re.findall(r'type="hidden" name="(key|visit)" value="([^"]*)"', self.page(address)))
+        hidden = dict(re.findall(r'type="hidden" name="(key|visit|seen\.\w+)" value="([^"]*)"', self.page(address)))
         return self.send(address, address, outcome=outcome, **{**hidden, **values})
 
 

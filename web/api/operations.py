@@ -33,10 +33,12 @@ WHY = {
     401: "No token, or one that is not valid (any more).",
     403: "Your roles do not allow this; the sentence says who may. Codes `role`, `same_person`, `different_person`, `not_allowed`.",
     404: "There is no such thing, or you may not see it.",
-    409: "It cannot be done as things stand: `closed`, `held`, `paused`, `stale`, `conflict`, `rule`, `not_heard`, `too_late`.",
+    409: "It cannot be done as things stand: `closed`, `held`, `paused`, `stale`, `conflict`, `rule`, `not_heard`, `too_late`,"
+    " `overtaken` with `fields`.",
     413: "The body is larger than what is accepted.",
     415: "The body is not sent as application/json.",
     422: "A value is missing or wrong: `form` with one sentence for each field, or `wrong_value`.",
+    428: "A table that holds rows already is written without saying in which state it was read: `unseen` with `fields`.",
     429: "Too many requests in a short time.",
 }
 

@@ -49,7 +49,7 @@ def read_task(task_id: str) -> TaskTold:
 
 
 @tasks.post("/tasks/<task_id>/complete")
-@operation("task", Done, takes=CompleteTask, refuses=PRESSED, said="The task is done.")
+@operation("task", Done, takes=CompleteTask, refuses=(*PRESSED, 428), said="The task is done.")
 def complete_task(task_id: str, body: CompleteTask) -> Done:
     """Complete a task by one of its outcomes, with the values of its form."""
     me = current.me().id
@@ -60,6 +60,7 @@ def complete_task(task_id: str, body: CompleteTask) -> Done:
         me,
         visit=body.visit,
         mail=_changed(task_id, body.mail) if body.mail else None,
+        seen=body.seen,
         key=idempotency_key(),
     )
     return _done(done)

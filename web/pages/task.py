@@ -10,14 +10,12 @@ from flask import Blueprint, render_template, request, url_for
 from engine.case import MailText, work_of
 from engine.desk import Done
 from engine.offers import TaskOffer
-from engine.refusals import FormRefusal, Refusal
+from engine.refusals import Overtaken, Refusal, Unseen
 from web import current, drawn, said
 from web.beside import beside
 from web.moments import key_of_form, new_key, typed_moment
-from web.refusals import field_errors, refused
+from web.refusals import field_errors, refused, status_of
 from web.rules import case_of, rule
-from web.tables import as_seen
-from web.words import CATALOGUE
 
 screen = Blueprint("task", __name__)
 
@@ -41,9 +39,6 @@ def complete(task_id: str) -> Any:
     mail = typed_mail(offer)
     try:
         typed = drawn.typed(offer.asked)
-        if overtaken := _overtaken(offer):
-            typed = {name: value for name, value in typed.items() if name not in overtaken.fields}
-            raise overtaken
         if drawn.wants_more_rows():
             return _page(task_id, typed=typed, mail=mail)
         values = drawn.meant(offer.asked, typed) | (_extras() if offer.kind in ("escalation", "draft") else {})
@@ -57,21 +52,21 @@ def complete(task_id: str) -> Any:
             me,
             visit=_visit(),
             mail=mail,
+            seen=_seen(),
             key=key,
         )
+    except (Overtaken, Unseen) as overtaken:
+        typed = {name: value for name, value in typed.items() if name not in overtaken.fields}
+        return _page(task_id, overtaken, typed, mail), status_of(overtaken)
     except Refusal as refusal:
         back = url_for("case.show", case_id=case_of(task_id))
         return refused(refusal, lambda no: _page(task_id, no, typed, mail), back=back)
     return _onward(done)
 
 
-def _overtaken(offer: TaskOffer) -> FormRefusal | None:
-    """The refusal when a table of this form has changed since the page was drawn."""
-    seen = request.form.get("seen")
-    if seen is None or seen == as_seen(offer.asked):
-        return None
-    tables = (field.name for field in offer.asked if field.type == "table" and not field.read_only)
-    return FormRefusal(dict.fromkeys(tables, CATALOGUE["table.overtaken"]))
+def _seen() -> dict[str, str]:
+    """In which state the page showed each table of its form."""
+    return {name.removeprefix(SEEN): text for name, text in request.form.items() if name.startswith(SEEN)}
 
 
 def _onward(done: Done) -> Any:
@@ -94,6 +89,7 @@ def typed_mail(offer: TaskOffer) -> MailText | None:
     )
 
 
+SEEN = "seen."
 EXTRAS = ("to", "reason", "comment", "due_at")
 
 
@@ -117,6 +113,8 @@ def _page(
     mail: MailText | None = None,
 ) -> str:
     offer = current.house().desk.task_offer(task_id, current.me().id)
+    # Rows that are shown as they were typed were typed over what stood there then.
+    seen = {**offer.seen, **{table: text for table, text in _seen().items() if table in (typed or {})}}
     row, case = current.read(lambda s: (s.task(task_id), s.case(case_of(task_id))))
     assert row is not None
     assert case is not None
@@ -129,7 +127,7 @@ def _page(
         refusal=refusal,
         mail=mail or offer.mail,
         key=new_key(),
-        seen=as_seen(offer.asked),
+        seen={f"{SEEN}{table}": text for table, text in seen.items()},
         colleagues=[p for p in sorted(current.people().values(), key=lambda p: p.name) if p.active],
         beside=beside(case),
         late=work_of(case, row.step) if offer.kind == "escalation" else None,

@@ -7,10 +7,6 @@ from engine.definition.texts import Text
 WORDS: dict[str, Text] = {
     "unit.beside": Text(" ({unit})", "（{unit}）"),
     "table.row": Text("Row", "行"),
-    "table.overtaken": Text(
-        "This changed while this page was open. It stands here as it is now: look at it, and enter again what you meant to change.",
-        "页面打开期间此表内容已有变化。现显示的是最新内容，请核对后重新填写您的更改。",
-    ),
     "table.unfold": Text("Show or hide:", "展开或收起："),
     "table.total": Text("Total", "合计"),
     "table.add": Text("Add a row", "添加一行"),

@@ -94,14 +94,17 @@ def test_a_page_that_was_open_while_the_table_changed_writes_over_nothing(
         uow.save(CaseChange(before=found, after=told))
 
     bea, address = visit("bea"), page_of(office, case)
-    (seen,) = re.findall(r'name="seen" value="(\w+)"', bea.page(address))
+    (seen,) = re.findall(r'name="seen.parts" value="(\w+)"', bea.page(address))
     office.house.store.write(tell)
     sent = {"f.parts.kept": ""} | row(1, "seal", "1", "1") | row(2, "pump", "2", "2")
-    answer = bea.press(address, "done", seen=seen, **sent)
+    more = bea.send(address, address, more_rows="1", **{"seen.parts": seen}, **sent).get_data(as_text=True)
+    assert f'name="seen.parts" value="{seen}"' in more  # what was typed was typed over what stood there then
+    answer = bea.press(address, "done", **{"seen.parts": seen}, **sent)
     page = answer.get_data(as_text=True)
-    assert answer.status_code == 422
-    assert "changed while this page was open" in page
+    assert answer.status_code == 409
+    assert "changed after you opened it" in page
     assert re.search(r'name="f\.parts\.1\.quantity"[^>]* value="9"', page)
-    (now,) = re.findall(r'name="seen" value="(\w+)"', page)
-    assert bea.press(address, "done", seen=now, **sent | row(1, "seal", "9", "1")).status_code == 303
+    (now,) = re.findall(r'name="seen.parts" value="(\w+)"', page)
+    again = bea.press(address, "done", **{"seen.parts": now}, **sent | row(1, "seal", "9", "1"))
+    assert again.status_code == 303
     assert [part["quantity"] for part in office.case(case).values["parts"]] == [9, 2]

@@ -97,6 +97,10 @@ class TaskTold(Told):
     title: str
     help: str
     visit: Annotated[int, Field(description="Hand it back when completing: a later visit is not yours to answer.")]
+    seen: Annotated[
+        dict[str, str],
+        Field(description="For each table that is asked the state you see. Hand it back when you write rows."),
+    ]
     shown: list[FieldTold]
     asked: list[FieldTold]
     groups: Annotated[list[GroupTold], Field(description="Headings over what is asked; empty where there are none.")]
@@ -119,6 +123,7 @@ class TaskTold(Told):
             title=say(offer.title),
             help=say(offer.help),
             visit=offer.visit,
+            seen=dict(offer.seen),
             shown=[FieldTold.of_offer(field, say) for field in offer.shown],
             asked=[FieldTold.of_offer(field, say) for field in offer.asked],
             groups=[GroupTold.of_group(group, say) for group in offer.groups],
@@ -155,6 +160,15 @@ class CompleteTask(Asked):
     visit: Annotated[
         int | None, Field(ge=0, le=1_000_000, description="The visit you looked at; another one is refused as `stale`.")
     ] = None
+    seen: Annotated[
+        dict[Annotated[str, Field(max_length=80)], Annotated[str, Field(max_length=40)]],
+        Field(
+            default_factory=dict,
+            max_length=100,
+            description="The task's `seen`. Needed for a table that holds rows already (else `unseen`); what was told of one"
+            " since you read it is not written over (`overtaken`).",
+        ),
+    ]
     mail: Annotated[MailChange | None, Field(description="The draft with changes, where the task has one.")] = None
 
 
