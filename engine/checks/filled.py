@@ -203,9 +203,10 @@ class Filling:
                 self._note_row(row, filled)
 
     def _note_row(self, row: LadderRow, filled: Filled) -> None:
-        self._note(row.spot, filled, True)
         if row.when:
             self._note(row.when.spot, filled, True)
+            filled = filled.plus(_asked_to_be_set(_parts(row.when.expression, And)))
+        self._note(row.spot, filled, True)
         self._act(row.do, filled, True)
 
     def _note(self, spot: Spot, filled: Filled, note: bool) -> None:

@@ -42,6 +42,14 @@ def test_a_condition_that_asks_itself_whether_there_is_a_value_is_not_warned_of(
     assert warned((row, "{when: amount is set and amount > 5, then: checking}")) == []
 
 
+def test_a_row_of_a_ladder_that_asks_itself_whether_its_date_is_set_is_not_warned_of() -> None:
+    row = "at: 1 day after back_on,"
+    tells = ("it was due on {{ back_on }}", "we come on {{ visit_on }}")
+
+    assert len(warned((row, "at: 1 day after visit_on,"), tells)) == 2
+    assert warned((row, "at: 1 day after visit_on, if: visit_on is set,"), tells) == []
+
+
 def test_a_bare_yes_or_no_that_was_not_ticked_is_no() -> None:
     asked = ("label: Ticket | 单据}", "label: Ticket | 单据}\n  urgent: {type: yes_no, label: Urgent | 紧急}")
     row = "{when: state is worn, then: checking}"
