@@ -36,3 +36,12 @@ def test_what_a_use_asks_besides_is_required_there_and_not_asked_elsewhere() -> 
 def test_the_process_says_when_it_is_asked_at_all() -> None:
     played = Stage(BODY, visited=False).lines("clerk starts", (FIRST, {"happy": True}))
     assert played.at == ("after_a_letter/asking",)
+
+
+def test_a_choice_of_the_process_takes_the_place_of_a_text() -> None:
+    body = BODY.replace(
+        "fields:\n", "fields:\n  why: {type: choice, label: Why | 原因, choices: {late: Late | 迟到}}\n", 1
+    )
+    played = Stage(body, visited=False).lines("clerk starts")
+    assert played.refused(FIRST, happy=True, why="rude").codes == ("why",)
+    assert played.lines((FIRST, {"happy": True, "why": "late"})).at == ("after_a_letter/asking",)

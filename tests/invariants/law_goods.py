@@ -54,7 +54,9 @@ def inv_02(seen: Witness) -> None:
                 assert not bad, broken("INV-02", each, f"passed with {bad}", moment)
             if "shipping" in moment.entered:
                 kind = moment.after.get("test_kind")
-                fits = kind != "identity" or not (worked or replaced)
+                own = moment.after.get("tested_unit") == moment.after.get("sn")
+                unrepaired = own and moment.after.get("measure") == "as_is"
+                fits = kind != "identity" or unrepaired or not (worked or replaced)
                 assert fits, broken("INV-02", each, "a unit that was worked on was only looked at", moment)
             if "ship_swap" in moment.entered:
                 assert moment.after.get("test_kind") != "identity", broken("INV-02", each, "only looked at", moment)

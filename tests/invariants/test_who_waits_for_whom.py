@@ -97,7 +97,7 @@ def test_the_cases_of_somebody_who_leaves_get_an_owner_who_is_there(premises: Pr
 
 def test_a_case_reopened_after_its_owner_left_is_answered_for_by_whoever_opened_it(premises: Premises) -> None:
     desk = premises.desk
-    case = returned_unit(desk, "SN-1")
+    case = desk.start("factory_return", "service_agent", sn="SN-1", complaint_text="no power").case
     desk.house.desk.cancel_case(case, "service_supervisor", "typed twice")
     desk.house.accounts.change("service_agent", by=None, active=False)
     desk.house.desk.give_back_tasks_of("service_agent", None)

@@ -8,7 +8,7 @@ from tests.journeys.a_desk import ADesk
 
 AUTHORISED: dict[str, Any] = {"symptom": "no_power", "wish": "repair"}
 RECEIVED: dict[str, Any] = {
-    "condition": "intact", "sn_found": "SN-1", "damage_seen": "none_seen", "complete": True,
+    "condition": ["intact"], "sn_found": "SN-1", "damage_seen": ["none_seen"], "complete": True,
 }  # fmt: skip
 JUDGED: dict[str, Any] = {
     "fault_confirmed": "confirmed", "warranty": "covered", "liability": "manufacturing", "measure": "repair",

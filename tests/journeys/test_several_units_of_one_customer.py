@@ -43,7 +43,7 @@ def _scrapped(desk: ADesk, line: str) -> None:
     desk.press(line, "offer_for_scrap", "nothing", "service_supervisor")
     desk.press(line, "ask_consent", "sent", "service_agent")
     assert desk.house.desk.receive_event("c1", "scrap.agreed", {"sn": "SN-2"}, "customer").state == "taken"
-    desk.press(line, "sign_scrapping", "signed", "service_manager", credit_amount="0", consent_proof=[photo])
+    desk.press(line, "sign_scrapping", "signed", "service_manager", consent_proof=[photo])
     desk.press(line, "scrapping", "scrapped", "warehouse", data_wiped=True, scrap_proof=[photo])
 
 

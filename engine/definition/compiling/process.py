@@ -100,10 +100,15 @@ def _merged(what: str, own: Mapping[str, P], work: Steps, flaws: Flaws) -> dict[
     for id, fragment in work.fragments.items():
         for name, definition in getattr(fragment, what).items():
             kind = getattr(definition, "type", None)
-            if name in own and kind != getattr(own[name], "type", None):
+            if name in own and not _reads_as(getattr(own[name], "type", None), kind):
                 flaws.note("P422.fragment", Spot("process", (what, name)), name=name, fragment=id)
             found.setdefault(name, definition)
     return found
+
+
+def _reads_as(own: str | None, wanted: str | None) -> bool:
+    """Whether a field of the process can take the place of a fragment's: a choice reads as text, in everybody's language."""
+    return own == wanted or (own == "choice" and wanted in ("text", "long_text"))
 
 
 def _urgent_when(file: ProcessFile, fields: Mapping[str, object], flaws: Flaws) -> Guard | None:
