@@ -44,7 +44,7 @@ def replaced(desk: ADesk, unit: str = "SN-1", new: str = "NEW-1") -> str:
 
 def two_complaints_about_the_same(desk: ADesk, unit: str = "SN-9") -> tuple[str, str]:
     """One that is investigated, and one that waits for its answer."""
-    told = COMPLAINT | {"sn": unit, "solve_by": "2026-03-04T09:00:00+00:00"}
+    told = COMPLAINT | {"sn": unit, "solve_by": "2026-03-04T09:00:00+00:00", "occurred_at": "2026-03-01T09:00:00+00:00"}
     first, second = (desk.start("complaint", "sales", **told) for _ in range(2))
     accepted = {"severity": "minor", "repeated": False, "department": "service", "handler": "ann"}
     desk.press(first.case, "assessment", "accepted", "complaint_officer", **accepted)

@@ -20,6 +20,7 @@ ARRIVED: dict[str, Any] = {
 
 RECORDED: dict[str, Any] = {
     "channel": "phone", "wish": "repair", "not_order_related": True, "solve_by": "2026-03-04T09:00:00+00:00",
+    "occurred_at": "2026-03-01T09:00:00+00:00",
 }  # fmt: skip
 
 

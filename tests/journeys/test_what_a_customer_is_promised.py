@@ -13,7 +13,7 @@ from tests.journeys.a_desk import ADesk
 
 RECORDED: dict[str, Any] = {
     "complaint_text": "nobody called back", "channel": "phone", "wish": "apology", "not_order_related": True,
-    "solve_by": "2026-03-04T09:00:00+00:00",
+    "occurred_at": "2026-03-01T09:00:00+00:00", "solve_by": "2026-03-04T09:00:00+00:00",
 }  # fmt: skip
 ACCEPTED: dict[str, Any] = {
     "severity": "minor",

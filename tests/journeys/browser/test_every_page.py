@@ -46,6 +46,7 @@ def cases(desk: ADesk) -> Cases:
         "wish": "repair",
     }
     known |= {"not_order_related": True, "solve_by": "2026-03-04T09:00:00+00:00"}
+    known |= {"occurred_at": "2026-03-01T09:00:00+00:00"}
     complaint = desk.start("complaint", "sales", **known).case
     accepted = {"severity": "minor", "repeated": False, "department": "quality", "handler": "quality_engineer"}
     desk.press(complaint, "assessment", "accepted", "complaint_officer", **accepted)

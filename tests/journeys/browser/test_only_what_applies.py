@@ -11,6 +11,7 @@ def test_a_first_plain_complaint_asks_nothing_about_earlier_rounds_or_late_dates
     case = served.desk.start(
         "complaint", "sales", customer="C-1", complaint_type="price", complaint_text="too dear",
         channel="phone", wish="discount", not_order_related=True, solve_by="2026-03-03T09:00:00+00:00",
+        occurred_at="2026-03-01T09:00:00+00:00",
     ).case  # fmt: skip
     page = served.seat("complaint_officer").open(f"/tasks/{served.desk.work(case, 'assessment').id}")
 
