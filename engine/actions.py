@@ -24,6 +24,7 @@ from engine.notices import mail_to_staff
 from engine.row_actions import add_row, cannot_be_set, set_cell, set_rows
 from engine.typed_values import plain
 from engine.units import called, change_warranty, swap_unit, write_attribute
+from engine.waiting_drafts import mind_the_draft
 from engine.writing import customer_mail
 
 if TYPE_CHECKING:
@@ -247,21 +248,21 @@ def draft_mail(flow: Flow, template: str, step: str) -> None:
     holder = {"owner": owner, "starter": flow.draft.starter}.get(person or ("owner" if role is None else ""))
     roles = (role,) if role and person is None else flow.process.file.start.role
     subject = mail.subject
-    flow.draft.tasks.append(
-        Task(
-            id=flow.draft.new_id(),
-            kind="draft",
-            step=step,
-            visit=flow.draft.visits.get(step, 0),
-            label=Text(f"Confirm the mail: {subject}", f"确认邮件：{subject}"),
-            roles=roles,
-            opened_at=flow.now,
-            assignee=holder,
-            due_at=after(flow.now, _HALF_DAY, flow.process.calendar_of[""]),
-            mail=mail,
-            about=template,
-        )
+    waiting = Task(
+        id=flow.draft.new_id(),
+        kind="draft",
+        step=step,
+        visit=flow.draft.visits.get(step, 0),
+        label=Text(f"Confirm the mail: {subject}", f"确认邮件：{subject}"),
+        roles=roles,
+        opened_at=flow.now,
+        assignee=holder,
+        due_at=after(flow.now, _HALF_DAY, flow.process.calendar_of[""]),
+        mail=mail,
+        about=template,
     )
+    flow.draft.tasks.append(waiting)
+    mind_the_draft(flow, waiting)
 
 
 def withdraw_mail(flow: Flow, template: str) -> None:

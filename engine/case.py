@@ -79,7 +79,7 @@ class Task:
 class Timer:
     """An armed row of a ladder. `step` is "" for the case's own ladder; `fire_at` is None while its clock stands still.
 
-    `row` counts the rows of the ladder; below zero it is one of the engine's own: see `PAUSE_ENDS`, `CALL_AGAIN`.
+    `row` counts the rows of the ladder; below zero it is one of the engine's own: see `PAUSE_ENDS`, `CALL_AGAIN`, `DRAFT_WAITS`.
     `turn` counts the repeats of a row, from 0.
     """
 
@@ -94,6 +94,7 @@ class Timer:
 
 PAUSE_ENDS = -1
 CALL_AGAIN = -2
+DRAFT_WAITS = -3
 
 
 @dataclass(frozen=True, slots=True)

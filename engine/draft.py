@@ -79,8 +79,9 @@ class Draft:
         self.tasks = [task if t.id == task.id else t for t in self.tasks]
 
     def close(self, task_id: str) -> None:
-        """Take a task away."""
+        """Take a task away, and what would ring because of it."""
         self.tasks = [t for t in self.tasks if t.id != task_id]
+        self.timers = [t for t in self.timers if t.task != task_id]
 
     def done(self) -> Case:
         """The case as decided, one revision later."""

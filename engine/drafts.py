@@ -13,19 +13,30 @@ from engine.definition.texts import Text
 from engine.effects import SendMail
 from engine.holding import about, check_who, held_by_another
 from engine.refusals import FormRefusal, Refusal
+from engine.telling import Told, said_otherwise, tell_otherwise
 from engine.writing import is_one_address
 
 if TYPE_CHECKING:
     from engine.flow import Flow
 
 
-def send(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
-    """The confirmed text goes out once, under a key of its own."""
+def send(flow: Flow, task: Task, event: happened.TaskCompleted, told: Told | None = None) -> None:
+    """The confirmed text goes out once, under a key of its own; or the customer was told another way."""
     assert task.mail is not None
     mail = event.mail or task.mail
     check_mail(task, mail)
+    if told is not None:
+        tell_otherwise(flow, mail, told)
+        return
     if not is_one_address(mail.to):
-        raise FormRefusal({"mail_to": Text("Write the customer's mail address first.", "请先填写客户的邮箱地址。")})
+        raise FormRefusal(
+            {
+                "mail_to": Text(
+                    "Write the customer's mail address first, or say how else the customer was told.",
+                    "请先填写客户的邮箱地址，或说明已以何种方式告知客户。",
+                )
+            }
+        )
     flow.effects.append(
         SendMail(
             key=f"{flow.draft.id}:mail:{task.id}",
@@ -72,8 +83,9 @@ def edit_draft(flow: Flow, task: Task, event: happened.DraftEdited) -> str:
 
 
 def settle_draft(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
+    told, event = said_otherwise(task, event)
     if event.outcome == "sent":
-        send(flow, task, event)
+        send(flow, task, event, told)
     elif event.outcome != "not_sent":
         raise Refusal("unknown", Text("Choose: sent, not_sent.", "请选择：发送或不发送。"), concerns="outcome")
     else:

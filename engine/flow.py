@@ -12,7 +12,7 @@ from typing import Any
 
 from engine import kpis
 from engine.actions import act, handed_over, run_actions
-from engine.case import Fact, Task, parent_step
+from engine.case import DRAFT_WAITS, Fact, Task, parent_step
 from engine.definition.compiled import Action, Compiled, Guard, Handler, Move, Step
 from engine.definition.configurations import passed_at_once
 from engine.definition.expressions import holds
@@ -321,7 +321,7 @@ class Flow:
             return
         draft.ended, draft.ended_at = leaf, self.now
         draft.tasks = [task for task in draft.tasks if task.kind == "draft"]
-        draft.timers, draft.calls = [], []
+        draft.timers, draft.calls = [timer for timer in draft.timers if timer.row == DRAFT_WAITS], []
         self.details["ended"] = leaf
         kpis.measure_shares(self)
 

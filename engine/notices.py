@@ -23,7 +23,7 @@ def remind(flow: Flow, whom: str, step: str, key: str, spared: Collection[str] =
     """Remind the assignee of a step's task (everybody of its role while nobody has it; for the whole case who works on
     it), the owner, or a role. Who is spared finds the notice, but gets no mail of it. Answers whom it told."""
     task = flow.draft.work_of(step) if step else None
-    people = tuple(_people_of(flow, whom, task))
+    people = tuple(people_of(flow, whom, task))
     flow.note("reminded", {"whom": whom, "people": [person.id for person in people]})
     text = _reminder(flow, task, step)
     if people:
@@ -56,12 +56,12 @@ def tell(
 def people_told(flow: Flow, row: LadderRow, step: str) -> set[str]:
     """Who gets a mail when a row of a ladder rings."""
     task = flow.draft.work_of(step) if step else None
-    return {person.id for whom in (*row.remind, *row.mail) for person in _people_of(flow, whom, task)}
+    return {person.id for whom in (*row.remind, *row.mail) for person in people_of(flow, whom, task)}
 
 
 def mail_to_staff(flow: Flow, role: str, template: str, step: str, key: str, spared: Collection[str] = ()) -> None:
     """A mail to everybody of a role (or the owner); an incident when there is nobody to read it."""
-    people = tuple(_people_of(flow, role, flow.draft.work_of(step) if step else None))
+    people = tuple(people_of(flow, role, flow.draft.work_of(step) if step else None))
     flow.note("mailed", {"role": role, "people": [person.id for person in people]})
     if not people:
         who = roles_in_words(flow.process, (role,))
@@ -83,7 +83,8 @@ def mail_to_staff(flow: Flow, role: str, template: str, step: str, key: str, spa
         _mail(flow, person, role, subject, body, full, None, template)
 
 
-def _people_of(flow: Flow, whom: str, task: Task | None) -> Iterable[Person]:
+def people_of(flow: Flow, whom: str, task: Task | None) -> Iterable[Person]:
+    """Whom a word means: assignee of this task (everybody of its role while nobody has it), owner, starter, or a role."""
     people = flow.world.people
     match whom:
         case "assignee" if task is not None:

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine.actions import act, call_again, draft_mail
-from engine.case import CALL_AGAIN, PAUSE_ENDS, Task, Timer
+from engine.case import CALL_AGAIN, DRAFT_WAITS, PAUSE_ENDS, Task, Timer
 from engine.definition.compiled import LadderRow
 from engine.definition.texts import Text
 from engine.notices import mail_to_staff, people_told, remind
+from engine.waiting_drafts import tell_of_the_draft
 
 if TYPE_CHECKING:
     from engine.flow import Flow
@@ -27,6 +28,9 @@ def ring(flow: Flow, timer: Timer) -> bool:
     if timer.row == CALL_AGAIN:
         flow.draft.timers = [other for other in flow.draft.timers if other.id != timer.id]
         call_again(flow, timer)
+        return True
+    if timer.row == DRAFT_WAITS:
+        tell_of_the_draft(flow, timer)
         return True
     ladder = flow.process.steps[timer.step].ladder if timer.step else flow.process.ladder
     row = ladder[timer.row]
@@ -79,7 +83,7 @@ def _due_after(flow: Flow, timer: Timer) -> list[Timer]:
         if other.fire_at is not None
         and other.fire_at <= flow.now
         and (other.step, other.visit) == (timer.step, timer.visit)
-        and other.row not in (PAUSE_ENDS, CALL_AGAIN)
+        and other.row >= 0
     ]
     moment = timer.fire_at or flow.now
     return [

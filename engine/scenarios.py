@@ -215,6 +215,7 @@ _EXPECTATIONS: dict[str, Any] = {
     "drafted": lambda r, _: r.seen.drafted,
     "withdrawn": lambda r, _: r.seen.withdrawn,
     "sent": lambda r, _: r.seen.sent,
+    "told": lambda r, _: r.seen.told,
     "started": lambda r, _: r.seen.started,
     "called": lambda r, _: r.seen.called,
     "emitted": lambda r, _: r.seen.emitted,

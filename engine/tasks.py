@@ -19,6 +19,8 @@ from engine.forms import fill_form
 from engine.holding import about, check_who, held_by_another, may_take
 from engine.refusals import FormRefusal, Refusal
 from engine.standing_in import away_refusal
+from engine.telling import said_otherwise
+from engine.told_together import told_together
 from engine.waiving import waive
 from engine.who import excluded_from, may_reassign
 
@@ -173,6 +175,7 @@ def _work_done(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
             ),
             concerns="outcome",
         )
+    told, event = said_otherwise(task, event)
     skip, needs = (outcome.skip_form, outcome.ask) if outcome else (False, ())
     if not skip or needs or event.values:
         form, values = definition.form, _brought(flow, event, definition.form)
@@ -180,7 +183,7 @@ def _work_done(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
         keep_from_whom_it_is_about(flow)
     if task.mail is not None:
         if event.outcome == "sent":
-            send(flow, task, event)
+            send(flow, task, event, told)
         elif event.mail is not None:
             check_mail(task, event.mail)
     done_by = flow.draft.done_by.get(step.name, ())

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from engine.definition.compiled import Compiled
 from engine.definition.model import Column, FieldDef
 from engine.definition.texts import Text
+from engine.telling import BY, WAYS, WORDS
 from web import saying
 from web.words import CATALOGUE, say
 
@@ -70,6 +71,7 @@ class Teller:
             ("drafted", self._mail),
             ("withdrawn", self._mail),
             ("sent", self._mail),
+            ("told", self._told),
             ("mailed", self._written_to),
             ("started", lambda v: self._process(str(v))),
             ("called", str),
@@ -107,6 +109,12 @@ class Teller:
             return str(value)
         clauses = CLAUSE.split(found.subject.say(self.language))
         return next((bare for clause in clauses if (bare := _without_blanks(clause))), str(value))
+
+    def _told(self, value: Any) -> str:
+        """How a customer was told, in which words, and what the mail would have said."""
+        by = WAYS.get(_of(value, BY), Text())
+        mail = self._mail(_of(value, "template"))
+        return say("followed.told_by", self.language, mail=mail, by=by.say(self.language), words=_of(value, WORDS))
 
     def _field(self, value: Any) -> str:
         found = self._compiled.fields.get(str(value)) if self._compiled else None

@@ -28,7 +28,7 @@ def _due_timers(database: str) -> Select[Any]:
     wanted = (
         select(TIMER.c.id, TIMER.c.case_id, TIMER.c.fire_at, CASE.c.document, CASE.c.listed, CASE.c.records_changed)
         .join(CASE, CASE.c.id == TIMER.c.case_id)
-        .where(TIMER.c.armed, TIMER.c.fire_at <= bindparam("now", type_=TIMER.c.fire_at.type), CASE.c.ended.is_(None))
+        .where(TIMER.c.armed, TIMER.c.fire_at <= bindparam("now", type_=TIMER.c.fire_at.type))
         .order_by(TIMER.c.fire_at, TIMER.c.id)
         .limit(bindparam("most"))
     )

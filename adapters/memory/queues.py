@@ -24,7 +24,7 @@ class Queues(CaseWrites):
         due = sorted(
             (fire_at, id, case)
             for id, (fire_at, case) in state.timers.items()
-            if fire_at <= self.now and id not in state.lifted and state.cases[case].case.is_open
+            if fire_at <= self.now and id not in state.lifted
         )
         return [DueTimer(id, case, fire_at) for fire_at, id, case in due[:limit]]
 

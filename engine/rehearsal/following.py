@@ -48,6 +48,7 @@ class Seen:
     drafted: list[str] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     sent: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
     started: list[str] = field(default_factory=list)
     called: list[str] = field(default_factory=list)
     emitted: list[str] = field(default_factory=list)
@@ -108,6 +109,7 @@ class Following(Stage):
 
     def _wrote_down(self, history: WriteHistory) -> None:
         self.seen.withdrawn += history.details.get("withdrawn", ())
+        self.seen.told += [told["template"] for told in history.details.get("told", ())]
         if history.kind == "passed_over":
             self.seen.rung[-1] = {**self.seen.rung[-1], "passed_over": True}
 

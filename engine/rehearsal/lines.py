@@ -21,6 +21,7 @@ from engine.offering import form_of
 from engine.people import Person
 from engine.rehearsal.following import Following, Seen
 from engine.rehearsal.stage import NotReadable
+from engine.telling import BY
 
 _WHEN = [
     ("starts", re.compile(r"(?P<who>\w+) starts")),
@@ -118,7 +119,7 @@ class Rehearsal(Following):
         outcome = found.get("outcome") or "done"
         mail = None
         if task.mail is not None and outcome == "sent":
-            mail = task.mail if task.mail.to else replace(task.mail, to="customer@example.com")
+            mail = task.mail if task.mail.to or BY in values else replace(task.mail, to="customer@example.com")
         entered = {name: self._value(name, value) for name, value in values.items()}
         assert self.case is not None
         seen = as_seen(self.process, self.case, form_of(self.process, task), person)

@@ -52,11 +52,11 @@ def test_a_timer_follows_its_case(store: AnyStore, clock: SetClock) -> None:
     assert due(store) == ["c1:1"]
 
 
-def test_timers_of_an_ended_case_are_silent(store: AnyStore, clock: SetClock) -> None:
-    case = open_case(store, timers=(a_timer(),))
-    save(store, changed(case, ended="closed", ended_at=MONDAY))
+def test_of_an_ended_case_only_what_it_keeps_rings(store: AnyStore, clock: SetClock) -> None:
+    case = open_case(store, timers=(a_timer("c1:1"), a_timer("c1:2")))
+    save(store, changed(case, ended="closed", ended_at=MONDAY, timers=(a_timer("c1:2"),)))
     clock.advance(DAY)
-    assert due(store) == []
+    assert due(store) == ["c1:2"]
 
 
 def test_a_batch_of_timers_is_handled_in_one_transaction(store: AnyStore, clock: SetClock) -> None:

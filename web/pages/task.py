@@ -11,6 +11,7 @@ from engine.case import MailText, work_of
 from engine.desk import Done
 from engine.offers import TaskOffer
 from engine.refusals import Overtaken, Refusal, Unseen
+from engine.telling import BY, WORDS
 from web import current, drawn, said
 from web.beside import beside
 from web.moments import key_of_form, new_key, typed_moment
@@ -41,13 +42,14 @@ def complete(task_id: str) -> Any:
         typed = drawn.typed(offer.asked)
         if drawn.wants_more_rows():
             return _page(task_id, typed=typed, mail=mail)
-        values = drawn.meant(offer.asked, typed) | (_extras() if offer.kind in ("escalation", "draft") else {})
-        if request.form.get("outcome", "") == "keep_draft" and mail is not None:
+        outcome = request.form.get("outcome", "")
+        values = drawn.meant(offer.asked, typed) | _beside(offer, outcome)
+        if outcome == "keep_draft" and mail is not None:
             desk.edit_draft(task_id, mail, me)
             return said.then(url_for("task.show", task_id=task_id), "said.draft_kept")
         done = desk.complete_task(
             task_id,
-            request.form.get("outcome", ""),
+            "sent" if outcome == TOLD else outcome,
             values,
             me,
             visit=_visit(),
@@ -90,11 +92,17 @@ def typed_mail(offer: TaskOffer) -> MailText | None:
 
 
 SEEN = "seen."
+TOLD = "told"
 EXTRAS = ("to", "reason", "comment", "due_at")
 
 
-def _extras() -> dict[str, Any]:
-    """What the ways out of an escalation ask for, and why a draft is not sent."""
+def _beside(offer: TaskOffer, outcome: str) -> dict[str, Any]:
+    """What is asked beside the fields of the form: by the ways out of an escalation, why a draft is not sent, and how a
+    customer was told without a mail."""
+    if outcome == TOLD:
+        return {name: request.form.get(f"extra_{name}", "").strip() for name in (BY, WORDS)}
+    if offer.kind not in ("escalation", "draft"):
+        return {}
     values: dict[str, Any] = {name: text for name in EXTRAS if (text := request.form.get(f"extra_{name}", "").strip())}
     if moment := typed_moment(values.get("due_at", "")):
         values["due_at"] = moment.isoformat()
@@ -131,7 +139,7 @@ def _page(
         colleagues=[p for p in sorted(current.people().values(), key=lambda p: p.name) if p.active],
         beside=beside(case),
         late=work_of(case, row.step) if offer.kind == "escalation" else None,
-        extra={name: request.form.get(f"extra_{name}", "") for name in EXTRAS},
+        extra={name: request.form.get(f"extra_{name}", "") for name in (*EXTRAS, BY, WORDS)},
         errors=field_errors(refusal),
     )
 

@@ -103,6 +103,8 @@ WORDS: dict[str, Text] = {
     "followed.withdrawn": Text("Draft withdrawn, it was not sent: {what}", "草稿已撤下，未发送：{what}"),
     "followed.drafted": Text("Mail drafted: {what}", "已起草邮件：{what}"),
     "followed.sent": Text("Mail confirmed: {what}", "已确认邮件：{what}"),
+    "followed.told": Text("Customer told without a mail: {what}", "未发邮件，已另行告知客户：{what}"),
+    "followed.told_by": Text("{mail} ({by}) – {words}", "{mail}（{by}）——{words}"),
     "followed.mailed": Text("Mail to: {what}", "邮件通知：{what}"),
     "followed.started": Text("Started: {what}", "已发起：{what}"),
     "followed.called": Text("Asked an outside system: {what}", "已请求外部系统：{what}"),

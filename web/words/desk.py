@@ -94,6 +94,14 @@ WORDS: dict[str, Text] = {
     "mail.promise": Text(
         "It leaves only when you confirm it, exactly as it stands here.", "仅在您确认后按此内容原样发出。"
     ),
+    "mail.no_address": Text("This customer has no mail address", "该客户没有邮箱地址"),
+    "mail.no_address_help": Text(
+        "Enter an address above and send, or tell the customer yourself what the mail says and note it here.",
+        "请在上方填写邮箱后发送；或按邮件内容自行告知客户，并在此记录。",
+    ),
+    "mail.told_by": Text("Told how", "告知方式"),
+    "mail.told_words": Text("Whom, and what was said", "告知对象与内容"),
+    "mail.told": Text("The customer was told", "已另行告知客户"),
     "mail.keep": Text("Keep the text, do not send", "保存文本，暂不发送"),
     "mail.kind": Text("Kind", "类型"),
     "mail.kind.customer": Text("To a customer", "客户邮件"),

@@ -14,6 +14,7 @@ from engine.definition.compiling.rules import Moments, compile_kpi, compile_rule
 from engine.definition.compiling.steps import Steps, compile_form, compile_handler
 from engine.definition.expressions import fields_in
 from engine.definition.model import LibraryFile, ProcessFile
+from engine.definition.model.acting import Ladder
 from engine.definition.model.basics import Part
 from engine.definition.texts import Text
 
@@ -68,6 +69,7 @@ def compile_process(
         },
         calendar=file.calendar or "",
         urgent_when=_urgent_when(file, fields, flaws),
+        answers_for_drafts=_answers_for_drafts(standard, level, shared),
         alike=file.alike.by if file.alike else (),
         alike_within=flaws.duration(file.alike.within, Spot("process", ("alike", "within"))) if file.alike else None,
         checksum=checksum,
@@ -119,6 +121,12 @@ def _urgent_when(file: ProcessFile, fields: Mapping[str, object], flaws: Flaws) 
         flaws.note("P466.circle", spot)
         return None
     return guard
+
+
+def _answers_for_drafts(standard: str, level: Level, shared: Mapping[str, Ladder]) -> str:
+    """Whom the ladder of the site calls first."""
+    rows, _ = compile_ladder(None, Spot("process", ("timers",)), level, Flaws(), {}, shared, standard)
+    return next((row.task for row in rows if row.task), "")
 
 
 def _rules(file: ProcessFile, moments: Moments, flaws: Flaws) -> tuple[CompiledRule, ...]:

@@ -32,3 +32,25 @@ def test_a_case_of_an_older_version_shows_its_mail_though_the_newest_has_none_th
     assert office.case(newer).version > office.case(case).version
     page = visit("bea").page("/drafts")
     assert "Your unit U-1" in page and "Your unit U-2" not in page, "in the newest version that step writes none"
+
+
+def test_a_customer_without_an_address_is_told_another_way_and_the_history_keeps_the_words(
+    office: ADesk, visit: Callable[[str], Visitor]
+) -> None:
+    publish(office, WITH_A_MAIL)
+    office.add("customer", "C-1", name="Cui Ltd", language="en")
+    case = office.start("note", "ann", unit="U-1").case
+    office.press(case, "look", "good", "ben", words="Seal")
+    address = f"/tasks/{office.work(case, 'second').id}"
+    bea = visit("bea")
+    assert "This customer has no mail address" in bea.page(address)
+
+    silent = bea.press(address, "told", extra_told_by="letter")
+    assert silent.status_code == 422
+    page = silent.get_data(as_text=True)
+    assert "Write whom you told, and what was said." in page and '<option value="letter" selected>' in page
+
+    bea.press(address, "told", extra_told_by="letter", extra_told_words="Registered letter RR 12")
+    assert office.case(case).ended == "settled"
+    history = visit("ann").page(f"/cases/{case}")
+    assert "Customer told without a mail: Your unit (by letter) – Registered letter RR 12" in history

@@ -109,6 +109,13 @@ class TaskTold(Told):
     ladder: list[RungTold]
     mail: Mail | None
     may_edit_mail: bool
+    ways_to_tell: Annotated[
+        dict[str, str],
+        Field(
+            description="Where the mail has no address: how else the customer may be told. Complete with `sent` and the values "
+            "`told_by` (one of these) and `told_words` (whom, and what was said)."
+        ),
+    ]
     waivable: Annotated[
         list[str], Field(description="People kept from it by four eyes to whom you may reassign it, with a reason.")
     ]
@@ -132,6 +139,7 @@ class TaskTold(Told):
             ladder=[RungTold.of_rung(rung, say) for rung in offer.ladder],
             mail=_mail(offer.mail),
             may_edit_mail=offer.may_edit_mail,
+            ways_to_tell={way: say(label) for way, label in offer.ways_to_tell.items()},
             waivable=list(offer.waivable),
         )
 

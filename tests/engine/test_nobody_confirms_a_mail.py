@@ -1,0 +1,64 @@
+"""A mail to a customer that nobody confirms is never forgotten: who has it and who answers for it are told, also after the
+case has ended, until it is confirmed or put away."""
+
+from __future__ import annotations
+
+from engine import events as happened
+from engine.effects import Remind, SendMail
+from tests.engine.stage import Stage
+
+NEWS = """
+fields:
+  customer: {type: record, of: customer, label: Customer | 客户}
+start: {role: clerk, form: {ask: [customer]}}
+steps:
+  look:
+    label: Look | 检查
+    on_enter: [{draft_mail: welcome}]
+    task: {role: clerk}
+    due: 10 days
+    timers: [{at: due, remind: assignee}]
+    next: closed
+  closed: {end: success, label: Closed | 结案}
+mails:
+  welcome: {subject: Welcome | 欢迎, body: Hello | 您好}
+"""
+HEAD = "process: trial\nversion: 1\nlabel: Trial | 试验\ncalendar: office\n"
+
+
+def news() -> Stage:
+    return Stage(NEWS, HEAD, customer={"name": "ACME", "email": "a@b.example"}).lines("clerk starts")
+
+
+def told(stage: Stage) -> list[tuple[str, ...]]:
+    return [e.people for e in stage.effects if isinstance(e, Remind) and "Not confirmed" in e.text.en]
+
+
+def draft(stage: Stage) -> str:
+    assert stage.case is not None
+    return next(task.id for task in stage.case.tasks if task.kind == "draft")
+
+
+def test_a_working_day_after_it_was_due_whoever_has_it_is_told_and_again_five_times_at_most() -> None:
+    stage = news().lines("1 working day passes")
+    assert told(stage) == []
+    stage.lines("1 working day passes")
+    assert told(stage) == [("clerk", "boss")]
+    stage.lines("10 working days passes")
+    assert len(told(stage)) == 5
+
+
+def test_it_goes_on_after_the_case_has_ended() -> None:
+    stage = news().lines("clerk completes look")
+    assert stage.ended == "closed"
+    stage.lines("2 working days passes")
+    assert told(stage) == [("clerk", "boss")]
+    assert any(isinstance(e, SendMail) and e.kind == "staff" for e in stage.effects)
+
+
+def test_nobody_is_told_once_it_is_confirmed_or_put_away() -> None:
+    for outcome in ("sent", "not_sent"):
+        stage = news()
+        stage._do(happened.TaskCompleted(draft(stage), outcome, "clerk"))
+        assert stage.case is not None and stage.case.timers != () and all(t.row >= 0 for t in stage.case.timers)
+        assert told(stage.lines("5 working days passes")) == []

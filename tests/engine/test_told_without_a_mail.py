@@ -1,0 +1,109 @@
+"""A customer without a mail address: whoever confirms the mail tells them another way, and that counts as sent."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine import events as happened
+from engine.effects import SendMail, WriteHistory
+from engine.offering import task_offer
+from engine.refusals import FormRefusal
+from engine.telling import WAYS
+from tests.engine.stage import Stage
+
+TELLING = """
+fields:
+  customer: {type: record, of: customer, label: Customer | 客户}
+start: {role: clerk, form: {ask: [customer]}}
+steps:
+  telling:
+    label: Tell | 告知
+    on_enter: [{draft_mail: welcome}]
+    task: {role: clerk, draft_mail: answer}
+    due: 1 day
+    outcomes: {sent: closed, not_sent: telling}
+  closed: {end: success, label: Closed | 结案}
+mails:
+  answer: {subject: Answer | 答复, body: It is done. | 已处理。}
+  welcome: {subject: Welcome | 欢迎, body: Hello | 您好}
+rules:
+  - never: closed before telling.sent
+"""
+HEAD = "process: trial\nversion: 1\nlabel: Trial | 试验\ncalendar: office\n"
+BY_TELEPHONE = {"told_by": "telephone", "told_words": "Ms Li, that it is done"}
+
+
+def telling(email: str = "") -> Stage:
+    return Stage(TELLING, HEAD, customer={"name": "ACME", "email": email}).lines("clerk starts")
+
+
+def completes(stage: Stage, task: Any, **values: Any) -> None:
+    stage._do(happened.TaskCompleted(task.id, "sent", "clerk", values))
+
+
+def told(stage: Stage) -> list[dict[str, str]]:
+    return [one for e in stage.effects if isinstance(e, WriteHistory) for one in e.details.get("told", ())]
+
+
+def mails_sent(stage: Stage) -> int:
+    return sum(isinstance(e, SendMail) and e.kind == "customer" for e in stage.effects)
+
+
+def test_it_counts_as_sent_for_the_process_and_its_rules_and_nothing_leaves() -> None:
+    stage = telling()
+    completes(stage, stage.work("telling"), **BY_TELEPHONE)
+    assert stage.ended == "closed" and mails_sent(stage) == 0
+    assert told(stage) == [{**BY_TELEPHONE, "template": "answer", "subject": "Answer", "body": "It is done."}]
+
+
+def test_a_draft_beside_the_flow_is_told_in_the_same_way() -> None:
+    stage = telling()
+    assert stage.case is not None
+    draft = next(task for task in stage.case.tasks if task.kind == "draft")
+    completes(stage, draft, **BY_TELEPHONE)
+    assert [one["template"] for one in told(stage)] == ["welcome"] and mails_sent(stage) == 0
+    assert all(task.kind != "draft" for task in stage.case.tasks) and stage.at == ("telling",)
+
+
+@pytest.mark.parametrize(
+    ("values", "wrong"),
+    [
+        ({}, {"mail_to"}),
+        ({"told_by": "", "told_words": " "}, {"mail_to"}),
+        ({"told_by": "telephone"}, {"told_words"}),
+        ({"told_words": "Ms Li"}, {"told_by"}),
+        ({"told_by": "smoke", "told_words": "x" * 2001}, {"told_by", "told_words"}),
+    ],
+)
+def test_how_and_in_which_words_must_be_said(values: dict[str, str], wrong: set[str]) -> None:
+    stage = telling()
+    with pytest.raises(FormRefusal) as refused:
+        completes(stage, stage.work("telling"), **values)
+    assert set(refused.value.fields) == wrong and stage.at == ("telling",)
+
+
+def test_where_there_is_an_address_the_mail_is_sent() -> None:
+    stage = telling("li@acme.example")
+    with pytest.raises(FormRefusal) as refused:
+        completes(stage, stage.work("telling"), **BY_TELEPHONE)
+    assert set(refused.value.fields) == {"mail_to"}
+    completes(stage, stage.work("telling"))
+    assert mails_sent(stage) == 1 and told(stage) == []
+
+
+@pytest.mark.parametrize(("email", "ways"), [("", WAYS), ("li@acme.example", {})])
+def test_a_task_offers_other_ways_only_without_an_address(email: str, ways: dict[str, Any]) -> None:
+    stage = telling(email)
+    assert stage.case is not None
+    offer = task_offer(
+        stage.process, stage.case, stage.work("telling"), stage._person("clerk"), stage.world_at(stage.now)
+    )
+    assert offer.ways_to_tell == ways
+
+
+def test_a_scenario_tells_it_too() -> None:
+    stage = telling()
+    stage.lines(("clerk completes telling.sent", BY_TELEPHONE))
+    assert stage.seen.told == ["answer"] and stage.seen.sent == []
