@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from engine import events as happened
@@ -15,6 +15,7 @@ from engine.definition.texts import Text
 from engine.entered import WrongValue, cleaned
 from engine.forms import defaults, fill_form, follow_records, put_value
 from engine.leaving import next_owner
+from engine.notices import tell
 from engine.refusals import FormRefusal, Refusal
 from engine.who import has_role, roles_in_words
 
@@ -130,9 +131,22 @@ def stop(flow: Flow, event: happened.CaseCancelled) -> str:
     _must_be_open(flow)
     _check_role(flow, event.by, flow.process.permissions.cancel)
     flow.details["reason"] = event.reason
+    at_work = [task for task in flow.draft.tasks if task.kind == "work" and task.assignee != event.by]
     if not flow.take("cancel"):
         raise Refusal("not_allowed", Text("This process cannot be cancelled.", "该流程不能取消。"))
+    _call_off(flow, at_work)
     return "cancelled"
+
+
+def _call_off(flow: Flow, at_work: Sequence[Task]) -> None:
+    """Who was about to do something is told that nothing is left to do, before setting out for it."""
+    for task in at_work:
+        person = flow.world.people.get(task.assignee or "")
+        if person is not None and person.active:
+            text = Text(
+                f"Cancelled, nothing is left to do: {task.label.en}", f"工单已取消，无须再办理：{task.label.zh}"
+            )
+            tell(flow, [person], text, f"cancelled:{task.id}")
 
 
 def reopen(flow: Flow, event: happened.CaseReopened) -> str:
@@ -191,7 +205,7 @@ def move_by_hand(flow: Flow, event: happened.CaseMoved) -> str:
         _check_role(flow, event.by, flow.process.permissions.cancel)
     if not event.reason.strip():
         raise FormRefusal({"reason": Text("Say why the case is moved by hand.", "请填写手动移动的原因。")})
-    flow.details |= {"reason": event.reason, "to": event.to}
+    flow.details |= {"reason": event.reason, "moved_to": event.to}
     if not flow.take(f"move:{step.name}"):
         raise Refusal("not_allowed", Text("The case cannot be moved from here.", "无法从当前步骤移动工单。"))
     return "moved"

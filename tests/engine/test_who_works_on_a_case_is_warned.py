@@ -1,4 +1,5 @@
-"""The ladder of a whole case reminds its owner and whoever works on it, each of them once."""
+"""The ladder of a whole case reminds its owner and whoever works on it, each of them once; who works on it hears that it is
+called off."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from engine.effects import Remind, SendMail
 from tests.engine.stage import Stage
 
 PROMISE = """
+permissions: {cancel: boss}
 due: 2 days
 timers:
   - {at: 1 day before due, remind: [owner, assignee]}
@@ -61,3 +63,16 @@ def test_the_owner_who_works_on_it_is_written_to_once() -> None:
 
 def test_while_nobody_works_on_it_only_the_owner_is_written_to() -> None:
     assert _warned_while().letters == 1
+
+
+def test_who_was_about_to_do_something_hears_that_the_case_is_called_off_by_somebody_else() -> None:
+    stage = Told()
+    stage.lines("clerk starts", "clerk claims looking", "boss cancels")
+    assert (stage.people, stage.letters) == ([("clerk",)], 1)
+
+
+def test_who_calls_a_case_off_is_not_told_so_nor_is_a_role_that_nobody_stands_for() -> None:
+    for before in ([], ["boss claims looking"]):
+        stage = Told()
+        stage.lines("clerk starts", *before, "boss cancels")
+        assert (stage.people, stage.letters) == ([], 0)
