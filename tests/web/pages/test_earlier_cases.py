@@ -82,6 +82,8 @@ def test_the_pages_of_task_and_case_link_to_the_earlier_one(desk: ADesk, visit: 
     assert f'href="/cases/{first}">{desk.case(first).number}</a>' in page
     page = visit("mei").page(f"/cases/{second}")
     assert "之前已有同样的工单：" in page
+    page = visit("mei").page(f"/tasks/{desk.work(second, 'look').id}")
+    assert "之前的工单：颜色</dt><dd>蓝" in page  # in words of the reader, not as it is kept
 
 
 def test_who_may_not_see_the_earlier_case_is_not_told_of_it(desk: ADesk, visit: Callable[[str], Visitor]) -> None:
