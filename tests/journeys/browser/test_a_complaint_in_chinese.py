@@ -52,6 +52,7 @@ def _recorded(served: Served) -> str:
     page.locator('[name="f.sn"]').fill("SN-1")
     page.get_by_role("combobox", name="客户诉求").select_option(label="维修")
     page.locator('[name="f.solve_by"]').fill("2026-03-03T17:00")
+    page.locator('[name="f.occurred_at"]').fill("2026-03-01T10:00")
     sales.press("建立工单")
     sales.is_told("已建立")
     number = "CMP-2026-000001"
