@@ -45,6 +45,7 @@ class Filling:
             for name, definition in process.fields.items()
             if (condition := _read(definition.required_if or definition.show_if)) is not None
         }
+        self._reads = {name: fields_in(condition) for name, condition in self._on_condition.items()}
         self._at: dict[Spot, Filled] = {}
         self.before = self._spread(graph)
         for edge in graph.all_edges():
@@ -122,8 +123,7 @@ class Filling:
 
     def _in_question_after(self, changed: set[str]) -> set[str]:
         """Fields whose condition may come true by what is changed, after the form that asked for them."""
-        reads = {name: fields_in(condition) for name, condition in self._on_condition.items()}
-        return {name for name, read in reads.items() if read & changed}
+        return {name for name, read in self._reads.items() if not read.isdisjoint(changed)}
 
     def _looked_up(self, asked: set[str]) -> set[str]:
         sources = {name: field.from_ for name, field in self._process.fields.items() if field.from_}
