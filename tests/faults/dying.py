@@ -1,12 +1,14 @@
-"""Presses one button again and again, and is killed before one statement after the other: `… FOLDER PRESS`, the press as JSON.
+"""Presses buttons again and again, and is killed before one statement of a press after the other: `… FOLDER PRESSES`, as JSON,
+each press by its name.
 
-Tells on one line what the database holds before and after the press; then one line for each death: which statement was not
-carried out, what the database holds then, and what after the same press again. `stride` says how many statements lie between
-two deaths; `planted` presses the button in two transactions, as it must not be done.
+Tells on one line for each press what the database holds before and after it; then one line for each death: which statement
+was not carried out, what the database holds then, and what after the same press again. `stride` says how many statements lie
+between two deaths; `planted` presses the button in two transactions, as it must not be done.
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import os
@@ -31,24 +33,32 @@ from tests.journeys.a_desk import MONDAY
 DATABASE, WHOLE, COUNT = "aftercare.db", "whole", "statements"
 
 
-def main(folder: Path, press: Mapping[str, Any]) -> None:
-    """First unharmed, to count the statements; then dying before this one and that one, the last ones always."""
+def main(folder: Path, presses: Mapping[str, Mapping[str, Any]]) -> None:
     shutil.copytree(folder, folder / WHOLE)
     house = open_house(
         Settings(data=folder, database_url=f"sqlite:///{folder / DATABASE}"), clock=SetClock(MONDAY), ids=CountingIds()
     )
     house.store.read(house.definitions.newest)
     let_go(house)
+    gc.freeze()  # else each child walks through all of it, and copies every page it walks over
+    for name, press in presses.items():
+        die_of(house, name, press)
+
+
+def die_of(house: House, name: str, press: Mapping[str, Any]) -> None:
+    """First unharmed, to count the statements; then dying before this one and that one, the last ones always."""
+    folder = house.settings.data
+    put_back(folder)
     before = holdings(folder)
     assert not in_a_child(house, press, 0)
     after, count = holdings(folder), int((folder / COUNT).read_text())
-    tell({"before": before, "after": after, "count": count})
+    tell({"press": name, "before": before, "after": after, "count": count})
     for n in sorted({*range(1, count, press["stride"]), count - 1, count}):
         put_back(folder)
         assert in_a_child(house, press, n), "it was to die"
         left = holdings(folder)
         in_a_child(house, press, 0)
-        tell({"n": n, "left": left, "again": holdings(folder)})
+        tell({"press": name, "n": n, "left": left, "again": holdings(folder)})
 
 
 def in_a_child(house: House, press: Mapping[str, Any], die_at: int) -> bool:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.journeys.a_desk import ADesk
+from tests.journeys.a_desk import ADesk, open_desk
 from tests.journeys.a_return import AUTHORISED, JUDGED, RECEIVED, REPAIRED, as_shipped, as_tested
 
 
-def authorising(desk: ADesk) -> dict[str, Any]:
+def authorising(desk: ADesk, unit: str) -> dict[str, Any]:
     """The press after which a mail is drafted and the case listens for parcels."""
-    case = desk.start("factory_return", "service_agent", sn="SN-1", complaint_text="no power").case
+    case = desk.start("factory_return", "service_agent", sn=unit, complaint_text="no power").case
     return pressing(desk, case, "authorising", "authorised", "service_agent", **AUTHORISED)
 
 
@@ -56,26 +56,38 @@ class Deaths:
         return [one["n"] for one in self.told if one["again"] != self.after]
 
 
-def deaths(desk: ADesk, folder: Path, press: Mapping[str, Any]) -> Deaths:
-    """Let processes die while they press."""
+@pytest.fixture(scope="module")
+def deaths(prepared_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Deaths]:
+    """Processes that died while they pressed: before every statement, before some of a longer press, and of a planted fault."""
+    folder = Path(shutil.copytree(prepared_folder, tmp_path_factory.mktemp("dying") / "data"))
+    desk = open_desk(folder)
+    presses = {
+        "authorising": {**authorising(desk, "SN-2"), "stride": 1},
+        "shipping": {**shipping(desk), "stride": 7},
+        "planted": {**authorising(desk, "SN-9"), "stride": 12, "planted": True},
+    }
     desk.house.close()
-    order = [sys.executable, "-m", "tests.faults.dying", str(folder), json.dumps(press)]
+    order = [sys.executable, "-m", "tests.faults.dying", str(folder), json.dumps(presses)]
     told = subprocess.run(order, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stderr
-    first, *others = (json.loads(line) for line in told.stdout.splitlines())
-    return Deaths(**first, told=others)
+    lines = [json.loads(line) for line in told.stdout.splitlines()]
+    return {name: said_of(name, lines) for name in presses}
 
 
-@pytest.mark.parametrize(("reach", "stride"), [(authorising, 1), (shipping, 7)])
+def said_of(name: str, lines: list[dict[str, Any]]) -> Deaths:
+    first, *others = (line for line in lines if line["press"] == name)
+    return Deaths(first["before"], first["after"], first["count"], others)
+
+
+@pytest.mark.parametrize(("press", "stride"), [("authorising", 1), ("shipping", 7)])
 def test_a_press_is_kept_whole_or_not_at_all_wherever_its_process_dies(
-    desk: ADesk, folder: Path, reach: Callable[[ADesk], dict[str, Any]], stride: int
+    deaths: dict[str, Deaths], press: str, stride: int
 ) -> None:
-    found = deaths(desk, folder, {**reach(desk), "stride": stride})
+    found = deaths[press]
     assert len(found.told) >= found.count // stride > 5
     assert found.halves() == []
     assert found.not_done_when_pressed_again() == []
 
 
-def test_the_check_sees_a_press_that_is_made_in_two_transactions(desk: ADesk, folder: Path) -> None:
-    found = deaths(desk, folder, {**authorising(desk), "stride": 5, "planted": True})
-    assert len(found.halves()) > 2
+def test_the_check_sees_a_press_that_is_made_in_two_transactions(deaths: dict[str, Deaths]) -> None:
+    assert len(deaths["planted"].halves()) > 2
