@@ -120,7 +120,7 @@ def task_row(task: Task, case: Case, subject: str) -> TaskRow:
         level=task.level,
         only=task.only,
         excluded=task.excluded,
-        case_due_at=case.due_at,
+        case_due_at=case.runs_out_at,
     )
 
 
@@ -139,7 +139,7 @@ def case_row(case: Case, subject: str, category: str, steps: tuple[Text, ...]) -
         opened_at=case.opened_at,
         ended_at=case.ended_at,
         ended=case.ended,
-        due_at=case.due_at,
+        due_at=case.runs_out_at,
         round=case.round,
     )
 

@@ -200,6 +200,11 @@ class Case:
         """True while the case's own clock stands still."""
         return lasts(self.pauses)
 
+    @property
+    def runs_out_at(self) -> dt.datetime | None:
+        """Its deadline as people go by it: none while its clock stands still, when nobody knows how long."""
+        return None if self.paused and self.is_open else self.due_at
+
     def task(self, task_id: str) -> Task | None:
         """The open task with this id."""
         return next((t for t in self.tasks if t.id == task_id), None)

@@ -78,6 +78,7 @@ class Teller:
             ("recorded", self._record),
             ("noted", self._text),
             ("to", lambda v: self._person(str(v))),
+            ("moved_to", lambda v: self.step(str(v))),
             ("until", str),
             ("late", str),
             ("missing", self._field),

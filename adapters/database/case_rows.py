@@ -37,7 +37,7 @@ class CaseRows(Transaction):
             "opened_at": self.instant(case.opened_at),
             "ended_at": self.instant(case.ended_at),
             "ended": case.ended,
-            "due_at": self.instant(case.due_at),
+            "due_at": self.instant(case.runs_out_at),
             "round": case.round,
             "steps": as_json([[label.en, label.zh] for label in step_labels(change)]),
             "listed": listed,

@@ -73,7 +73,7 @@ def overdue(kept: KeptCase, now: dt.datetime) -> bool:
     if case.ended is not None:
         return False
     late_task = any(not task.paused and due_key(task) < now for task in case.tasks)
-    return late_task or (case.due_at is not None and case.due_at < now)
+    return late_task or (case.runs_out_at is not None and case.runs_out_at < now)
 
 
 def _figure(process: str, kpi: str, per: str, facts: Sequence[KeptFact], *, apart: bool) -> FigureRow:

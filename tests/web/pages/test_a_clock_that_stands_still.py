@@ -48,3 +48,39 @@ def test_when_it_goes_on_nothing_is_said_any_more(office: ADesk, visit: Visit) -
     office.press(case, "ordered", "done", "ann")
     page = visit("ann").page(f"/tasks/{office.work(case, 'agree').id}")
     assert "No date runs here" not in page
+
+
+WAITED_FOR = """
+process: errand
+version: 1
+label: Errand | 外出
+calendar: always
+due: 1 day
+pause_while: [customer]
+permissions: {see: agent, move: agent}
+start: {role: agent}
+steps:
+  ask: {label: Ask | 询问, task: {role: agent}, due: 2 hours, next: reply}
+  reply: {label: Reply | 等待回复, waiting_for: customer, timers: [{at: 30 days after entry, next: over}]}
+  over: {end: success, label: Over | 结束}
+"""
+
+
+def test_a_case_whose_clock_stands_is_not_called_overdue(office: ADesk, visit: Visit) -> None:
+    office.house.publishing.publish_all([("errand.yaml", WAITED_FOR)], None, "try")
+    case = office.start("errand", "ann").case
+    office.press(case, "ask", "done", "ann")
+    office.pass_time(days=3)
+    ann = visit("ann")
+    page = ann.page(f"/cases/{case}")
+    line = page.partition('class="case-line">')[2].partition("</p>")[0]
+    assert "its clock stands" in line and "overdue" not in line
+    assert office.case(case).number not in ann.page("/cases?state=overdue")
+    assert "计时已暂停" in visit("mei").page(f"/cases/{case}")
+
+
+def test_history_says_by_its_label_where_a_case_was_put_by_hand(office: ADesk, visit: Visit) -> None:
+    office.house.publishing.publish_all([("errand.yaml", WAITED_FOR)], None, "try")
+    case = office.start("errand", "ann").case
+    office.house.desk.move_case(case, "reply", "ann", "they called")
+    assert "Put into: Reply" in visit("ann").page(f"/cases/{case}")
