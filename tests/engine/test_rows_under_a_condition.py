@@ -171,6 +171,44 @@ def mails_after_an_outage(body: str, **entered: Any) -> int:
     return len(found)
 
 
+LATE = """
+fields:
+  visit_at: {type: datetime, label: Visit | 上门时间}
+  late_for: {type: datetime, label: Late for | 已晚到}
+ladders:
+  promised:
+    - {at: due, remind: assignee}
+    - {at: 30 minutes after visit_at, if: late_for is not set or late_for != visit_at, task: boss, do: [{set: {late_for: = visit_at}}]}
+start: {role: clerk, form: {ask: [visit_at]}}
+steps:
+  at_home: {label: At home | 未出发, task: {role: clerk}, due: visit_at, timers: promised, next: on_the_way}
+  on_the_way:
+    label: On the way | 途中
+    task: {role: clerk, form: {optional: [visit_at]}}
+    due: visit_at
+    timers: promised
+    outcomes: {put_off: at_home, there: done_well}
+  done_well: {end: success, label: Done | 完成}
+  cancelled: {end: cancelled, label: Off | 取消}
+"""
+
+
+@pytest.mark.parametrize("minutes", [20, 40])
+def test_what_two_steps_promise_together_is_told_once_wherever_the_case_is_then(minutes: int) -> None:
+    stage = visit(LATE, visit_at="2026-03-02T12:00").lines(f"{180 + minutes} minutes pass")
+    told_at_home = stage.seen.tasks_for.count("boss")
+    assert told_at_home == (1 if minutes > 30 else 0)
+
+    stage.lines("clerk completes at_home", "30 minutes pass")
+    assert stage.seen.tasks_for.count("boss") == 1 - told_at_home
+
+
+def test_what_was_told_for_one_date_is_told_anew_for_the_next() -> None:
+    stage = visit(LATE, visit_at="2026-03-02T12:00").lines("4 hours pass", "clerk completes at_home")
+    stage.lines(("clerk completes on_the_way.put_off", {"visit_at": "2026-03-03T12:00"}), "1 day passes")
+    assert stage.seen.tasks_for.count("boss") == 1
+
+
 def test_a_process_that_knows_no_urgency_arms_nothing_for_it_and_speaks_of_nothing() -> None:
     stage = visit(VISIT.replace("urgent_when: danger is yes\n", ""))
     assert stage.case is not None
