@@ -46,7 +46,7 @@ def test_the_same_announcement_twice_is_one_case(desk: ADesk) -> None:
 def test_what_an_announcement_lacks_is_asked_of_a_person(desk: ADesk) -> None:
     case = desk.case(_announced(desk, promised_on=None))
     (record,) = [task for task in case.tasks if task.kind == "record"]
-    assert set(record.about.split(", ")) == {"promised_on", "batch_no", "lines"}
+    assert set(record.about.split(", ")) == {"promised_on", "batch_no", "lines", "no_order_reason"}
 
 
 def test_without_a_scan_the_number_is_checked_the_next_working_day(desk: ADesk) -> None:
