@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from engine.definition.compiled import Compiled, CompiledRule, Guard, Move
 from engine.definition.texts import Text
@@ -22,12 +22,15 @@ def keep_promises(
     for a move that breaks one. `move` is None for a move by hand, which finishes nothing; `said` fills a reason."""
     now = happening(process.steps, move.finishes if move else (), entered)
     marked: list[str] = []
+    refusing: list[CompiledRule] = []
     for rule in process.rules:
         mark, is_broken = after_move(rule, rule.text in marks, now)
         if is_broken or _forbidden_now(rule, now, holds):
-            raise broken(process, rule, said)
+            refusing.append(rule)
         if mark:
             marked.append(rule.text)
+    if refusing:
+        raise broken(process, refusing, said)
     return tuple(marked)
 
 
@@ -62,24 +65,35 @@ def step_of(moment: str) -> str:
     return moment.partition(".")[0]
 
 
-def broken(process: Compiled, rule: CompiledRule, said: Callable[[Text], Text]) -> Refusal:
-    """The refusal for a rule: its own reason if the author gave one, else what must happen first, by label."""
+def broken(process: Compiled, rules: Sequence[CompiledRule], said: Callable[[Text], Text]) -> Refusal:
+    """The refusal for rules, all of them told at once."""
+    return Refusal("rule", together(_why(process, rule, said) for rule in rules), concerns=rules[0].text)
+
+
+def together(sentences: Iterable[Text]) -> Text:
+    """Several sentences as one text, each once."""
+    told = tuple(sentences)
+    english, chinese = (dict.fromkeys(text.say(language) for text in told) for language in ("en", "zh-Hans"))
+    return Text(" ".join(english), "".join(chinese))
+
+
+def _why(process: Compiled, rule: CompiledRule, said: Callable[[Text], Text]) -> Text:
+    """Its own reason if the author gave one, else what must happen first, by label."""
     if rule.because:
-        return Refusal("rule", said(rule.because), concerns=rule.text)
+        return said(rule.because)
     a, b = _labels(process, rule.a), _labels(process, rule.b)
     match rule.form:
         case "never_before":
-            text = Text(f"'{a.en}' must wait: '{b.en}' has to come first.", f"“{a.zh}”须等待：必须先完成“{b.zh}”。")
+            return Text(f"'{a.en}' must wait: '{b.en}' has to come first.", f"“{a.zh}”须等待：必须先完成“{b.zh}”。")
         case "never_after":
-            text = Text(f"'{a.en}' is no longer possible after '{b.en}'.", f"“{b.zh}”之后不能再进行“{a.zh}”。")
+            return Text(f"'{a.en}' is no longer possible after '{b.en}'.", f"“{b.zh}”之后不能再进行“{a.zh}”。")
         case "always_after":
-            text = Text(
+            return Text(
                 f"The case cannot end yet: after '{b.en}', '{a.en}' is still missing.",
                 f"工单还不能结束：“{b.zh}”之后尚未完成“{a.zh}”。",
             )
         case _:
-            text = Text(f"'{a.en}' is not allowed now ({rule.text}).", f"现在不能进行“{a.zh}”（{rule.text}）。")
-    return Refusal("rule", text, concerns=rule.text)
+            return Text(f"'{a.en}' is not allowed now ({rule.text}).", f"现在不能进行“{a.zh}”（{rule.text}）。")
 
 
 def _labels(process: Compiled, moments: Collection[str]) -> Text:

@@ -179,7 +179,11 @@ def _work_done(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
     skip, needs = (outcome.skip_form, outcome.ask) if outcome else (False, ())
     if not skip or needs or event.values:
         form, values = definition.form, _brought(flow, event, definition.form)
-        flow.changed(fill_form(flow.process, flow.draft, form, values, flow.world, complete=not skip, needs=needs))
+        try:
+            changes = fill_form(flow.process, flow.draft, form, values, flow.world, complete=not skip, needs=needs)
+        except FormRefusal as refusal:
+            raise told_together(flow, step, event.outcome, form, refusal) from None
+        flow.changed(changes)
         keep_from_whom_it_is_about(flow)
     if task.mail is not None:
         if event.outcome == "sent":

@@ -1,0 +1,55 @@
+"""What is wrong with a form is told in one round: its fields, and the rules that its good values break already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from engine.definition.compiled import CompiledForm, CompiledRule, Step
+from engine.definition.expressions import fields_in
+from engine.refusals import FormRefusal
+from engine.rules import broken, together
+
+if TYPE_CHECKING:
+    from engine.flow import Flow
+
+
+def told_together(flow: Flow, step: Step, outcome: str, form: CompiledForm, refusal: FormRefusal) -> FormRefusal:
+    """The refusal of a form, and beside its fields those that a rule will refuse next. `flow` holds the good values."""
+    fields = dict(refusal.fields)
+    wrong = {name.partition(".")[0] for name in fields}
+    for rule, read in _broken_already(flow, step, outcome, wrong):
+        name = _place(flow, form, read)
+        if name:
+            said = broken(flow.process, [rule], flow.reason).text
+            fields[name] = together((fields[name], said)) if name in fields else said
+    return FormRefusal(fields)
+
+
+def _broken_already(
+    flow: Flow, step: Step, outcome: str, wrong: set[str]
+) -> Iterator[tuple[CompiledRule, frozenset[str]]]:
+    """The rules about this button that do not hold, with the fields they read. What nobody knows yet is not asked: fields
+    that are wrong, and those that change on the way."""
+    unknown = wrong | _changed_on_the_way(step, outcome)
+    for rule in flow.process.rules:
+        if rule.form != "never_when" or rule.guard is None or f"{step.name}.{outcome}" not in rule.a:
+            continue
+        read = fields_in(rule.guard.expression)
+        if not read & unknown and flow.holds(rule.guard):
+            yield rule, read
+
+
+def _changed_on_the_way(step: Step, outcome: str) -> set[str]:
+    pressed = step.outcomes.get(outcome)
+    actions = (*step.on_done, *(pressed.do if pressed is not None else ()))
+    names = (
+        name for action in actions for name in (action.target, *(name for name, _ in (*action.values, *action.save)))
+    )
+    return {name.partition(".")[0] for name in names}
+
+
+def _place(flow: Flow, form: CompiledForm, read: Iterable[str]) -> str:
+    """Which field of the form such a rule speaks of: a table sooner than what is added up in it; "" for none."""
+    mine = sorted(set(read) & set(form.takes), key=lambda name: flow.process.fields[name].type != "table")
+    return mine[0] if mine else ""
