@@ -25,7 +25,7 @@ from engine.flow import Flow
 from engine.forgotten import remember_it
 from engine.matching import rows_concerned
 from engine.migrating import migrate
-from engine.news_by_hand import what_is_missing
+from engine.not_heard import not_heard
 from engine.people import World
 from engine.refusals import Refusal
 from engine.reopened_alone import child_reopened, reopened_alone
@@ -150,9 +150,7 @@ def _hear(flow: Flow, event: happened.EventArrived) -> str:
     flow.details["source"] = event.source
     _must_suit(flow, event)
     if not _is_heard(flow, event):
-        by_hand = event.source == "staff"
-        missing = what_is_missing(flow.process, flow.draft.leaves, event.name, event.values) if by_hand else None
-        raise missing or _not_heard(flow, event)
+        raise not_heard(flow.process, flow.draft, event)
     return "arrived"
 
 
@@ -209,20 +207,6 @@ def _taken(flow: Flow, handler: Handler, step: str, concerned: Sequence[BoundRow
         if flow.moves and flow.moves[-1].target:
             break
     return heard
-
-
-def _not_heard(flow: Flow, event: happened.EventArrived) -> Refusal:
-    definition = flow.process.events.get(event.name)
-    name = definition.label if definition and definition.label else Text(event.name, event.name)
-    table = flow.process.row_events.get(event.name)
-    text = Text(f"The case does not wait for '{name.say('en')}' now.", f"工单当前不等待“{name.say('zh-Hans')}”。")
-    if table is not None and not rows_concerned(flow.process, flow.draft, event.name, event.values):
-        label = flow.process.fields[table].label
-        text = Text(
-            f"'{name.say('en')}' concerns no row of '{label.say('en')}' in this case.",
-            f"“{name.say('zh-Hans')}”与本工单“{label.say('zh-Hans')}”中的任何一行都不对应。",
-        )
-    return Refusal("not_heard", text, concerns=event.name)
 
 
 def _may_enter(flow: Flow, by: str | None) -> None:

@@ -29,7 +29,7 @@ def news_by_hand(process: Compiled, case: Case, person: Person, world: World) ->
     if not case.is_open:
         return
     among_cases, hidden = _sent_by_cases(process), hidden_fields(process, case, person)
-    for name, handler in _heard_now(process, case.leaves).items():
+    for name, handler in heard_now(process, case.leaves).items():
         if name in among_cases or (name == MAIL_CAME_BACK and handler.when is not None):
             continue
         definition = process.events.get(name)
@@ -56,7 +56,7 @@ def what_is_missing(
     process: Compiled, leaves: tuple[str, ...], name: str, values: Mapping[str, Any]
 ) -> FormRefusal | None:
     """The refusal of news in which something is empty that the case asks about; None when all of it is there."""
-    handler = _heard_now(process, leaves).get(name)
+    handler = heard_now(process, leaves).get(name)
     definition = process.events.get(name)
     if handler is None or definition is None:
         return None
@@ -69,7 +69,8 @@ def what_is_missing(
     return FormRefusal(sentences) if sentences else None
 
 
-def _heard_now(process: Compiled, leaves: tuple[str, ...]) -> Mapping[str, Handler]:
+def heard_now(process: Compiled, leaves: tuple[str, ...]) -> Mapping[str, Handler]:
+    """What a case that is there listens for, by name; a step sooner than the case as a whole."""
     heard = dict(process.anytime)
     for leaf in leaves:
         for place in process.around(leaf) if leaf in process.steps else ():

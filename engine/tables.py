@@ -209,7 +209,7 @@ class _Taking:
             return [None] * len(rows)
         said = [row.get(ROW) if isinstance(row, Mapping) else None for row in listed]
         try:
-            return rows_meant(rows, said, stood, tuple(self._fields))
+            meant = rows_meant(rows, said, stood, tuple(self._fields))
         except WrongRow as wrong:
             label = labels[wrong.position]
             self.found.wrong[str(wrong.position + 1)] = Text(
@@ -217,6 +217,24 @@ class _Taking:
                 f"{label.say('zh-Hans')}：此处没有另一个第 {wrong.number} 行。",
             )
             return [None] * len(rows)
+        self._mind_what_is_taken_away(stood, meant)
+        return meant
+
+    def _mind_what_is_taken_away(self, stood: Sequence[Mapping[str, Any]], meant: Sequence[int | None]) -> None:
+        """Nobody takes a row away with cells that are not entered here and that somebody filled."""
+        for at, row in enumerate(stood):
+            held = [
+                name for name, cell in left_as_it_is(row, tuple(self._fields)).items() if cell != self._defaults[name]
+            ]
+            if at not in meant and held:
+                label, heads = self.definition.label, [self._columns[name].label for name in held]
+                en, zh = ", ".join(x.say("en") for x in heads), "、".join(x.say("zh-Hans") for x in heads)
+                self.found.wrong[""] = Text(
+                    f"Row {at + 1} of '{label.say('en')}' holds what is not entered here ({en}), so it cannot be taken away "
+                    "here. Keep it in the list.",
+                    f"“{label.say('zh-Hans')}”第 {at + 1} 行还有此处不填写的内容（{zh}），不能在此删除，请保留该行。",
+                )
+                return
 
     def _is_begun(self, row: Mapping[str, Any]) -> bool:
         own = [name for name, value in row.items() if value != self._defaults[name]]

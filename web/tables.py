@@ -92,12 +92,24 @@ def _fixed_rows(field: FieldOffer, value: Any, around: Surroundings) -> Iterator
 
 
 def _free_rows(field: FieldOffer, value: Any, around: Surroundings) -> Iterator[RowInput]:
-    there = rows_in(value)
+    there = _with_those_that_stay(field, rows_in(value), around)
     for number, row in enumerate(there, 1):
         yield _row(field, str(number), row, around)
     room = max(int(field.max or 0) - len(there), 0) if field.max else BLANK
     for number in range(len(there) + 1, len(there) + 1 + min(BLANK, room)):
         yield _row(field, str(number), _offered(field), around, blank=True)
+
+
+def _with_those_that_stay(
+    field: FieldOffer, rows: list[Mapping[str, Any]], around: Surroundings
+) -> list[Mapping[str, Any]]:
+    """After the table itself was refused, the rows that were taken away are in their places again: perhaps one had to stay.
+    Where cells are wrong, too, they come after those were put right: till then every row stays where its mistakes are told."""
+    if not field.numbered or [key for key in around.errors if _is_in(field, key)] != [field.name]:
+        return rows
+    there = {row.get(ROW) for row in rows}
+    stored = [row for row in rows_in(field.value) if row.get(ROW) not in there]
+    return sorted([*rows, *stored], key=lambda row: int(row.get(ROW) or MOST_READ))
 
 
 def _row(

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.definition.texts import Text
 from engine.offering import start_offer, task_offer
 from engine.offers import TaskOffer
 from engine.people import Person
@@ -104,14 +105,47 @@ def test_a_number_is_put_right_and_what_the_carrier_said_stays_with_its_row() ->
     ]
 
 
-def test_the_row_that_stays_keeps_its_own_when_the_one_above_it_is_taken_away() -> None:
-    assert put_right({"row": 2, "tracking_no": "B2", "pieces": 4}) == [B | {"pieces": 4}]
+def not_taken_away(*rows: dict[str, Any]) -> dict[str, Text]:
+    """What is said of these rows, none of which is wrong in itself."""
+    refusal = sent().refused("clerk completes putting_right.again", parcels=list(rows))
+    assert isinstance(refusal, FormRefusal)
+    return refusal.fields
 
 
-def test_a_new_row_never_takes_over_what_belonged_to_one_that_is_gone() -> None:
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"row": 2, "tracking_no": "B2", "pieces": 3}],
+        [{"row": 2, "tracking_no": "B2", "pieces": 3}, {"row": 0, "tracking_no": "C3"}],
+        [{"tracking_no": "B2", "pieces": 3}],
+        [{"tracking_no": "B2", "pieces": 4}],
+        [],
+    ],
+)
+def test_a_row_with_what_somebody_else_filled_is_not_taken_away_where_that_is_not_even_seen(rows: Any) -> None:
+    told = not_taken_away(*rows)
+    assert list(told) == ["parcels"]
+    assert told["parcels"].en == (
+        "Row 1 of 'Parcels' holds what is not entered here (State, Place, Said), so it cannot be taken away here. Keep it in the list."
+    )
+    assert told["parcels"].zh == "“包裹”第 1 行还有此处不填写的内容（状态、位置、说明），不能在此删除，请保留该行。"
+
+
+def test_it_is_told_together_with_what_else_is_wrong() -> None:
+    told = not_taken_away({"row": 2, "tracking_no": "B2", "pieces": "many"})
+    assert sorted(told) == ["parcels", "parcels.1.pieces"]
+
+
+def test_a_row_of_which_nobody_told_anything_is_taken_away() -> None:
+    stage = Stage(BODY, HEAD).lines(("clerk starts", {"parcels": TWO}), SEEN[1])
+    stage.lines(("clerk completes putting_right.again", {"parcels": [{"row": 2, "tracking_no": "B2", "pieces": 4}]}))
+    assert parcels(stage) == [B | {"pieces": 4}]
+
+
+def test_a_new_row_never_takes_over_what_belongs_to_another() -> None:
     new = {"tracking_no": "C3", "pieces": 1, "state": "announced"}
-    assert put_right({"row": 0, "tracking_no": "C3"}) == [new]
-    assert put_right({"row": 2, "tracking_no": "B2", "pieces": 3}, {"tracking_no": "C3"}) == [B, new]
+    b, c, a = {"row": 2, "tracking_no": "B2", "pieces": 3}, {"tracking_no": "C3"}, {"row": 1, "tracking_no": "A1"}
+    assert put_right(b, c, a) == [B, new, A]
 
 
 def test_rows_may_change_places() -> None:
@@ -119,15 +153,11 @@ def test_rows_may_change_places() -> None:
 
 
 def test_rows_without_numbers_are_known_by_what_they_hold_then_by_their_place() -> None:
-    assert put_right({"tracking_no": "B2", "pieces": 3}) == [B]
+    assert put_right({"tracking_no": "B2", "pieces": 3}, {"tracking_no": "A1", "pieces": 1}) == [B, A]
     assert put_right({"tracking_no": "A9", "pieces": 1}, {"tracking_no": "B2", "pieces": 3}) == [
         A | {"tracking_no": "A9"},
         B,
     ]
-
-
-def test_where_rows_were_taken_away_a_changed_row_without_a_number_takes_over_nothing_of_another() -> None:
-    assert put_right({"tracking_no": "B2", "pieces": 4}) == [{"tracking_no": "B2", "pieces": 4, "state": "announced"}]
 
 
 def test_an_emptied_row_is_asked_for_and_not_thrown_away_with_what_the_carrier_said() -> None:
@@ -213,15 +243,28 @@ ENTERED = st.lists(
 
 @settings(max_examples=60, derandomize=True, deadline=None)
 @given(rows=ENTERED, order=st.permutations([0, 0, 1, 2]), numbered=st.booleans())
-def test_whatever_is_entered_a_column_that_is_not_named_is_as_it_was_or_as_in_a_new_row(
+def test_whatever_is_entered_what_is_not_named_stays_with_its_row_or_nothing_is_written(
     rows: list[dict[str, Any]], order: list[int], numbered: bool
 ) -> None:
     said = [dict(row, row=n) for row, n in zip(rows, order, strict=False)] if numbered else rows
-    after = put_right(*said)
+    stage, refused = sent(), dict[str, Text]()
+    try:
+        stage.lines(("clerk completes putting_right.again", {"parcels": said}))
+    except FormRefusal as refusal:
+        refused = refusal.fields
+    after = parcels(stage)
+    if refused:
+        assert (list(refused), after) == (["parcels"], [A, B])
+        assert not numbered or {1, 2} - {row["row"] for row in said}
+        return
     assert len(after) == len(said)
     hidden = [tuple(row.get(column) for column in ("state", "place", "said")) for row in after]
-    known = {("moving", "Wuxi", "late"): 1, ("moving", "Suzhou", "wet"): 2, ("announced", None, None): 0}
+    known: dict[tuple[Any, ...], int] = {
+        ("moving", "Wuxi", "late"): 1,
+        ("moving", "Suzhou", "wet"): 2,
+        ("announced", None, None): 0,
+    }
     found = [known[one] for one in hidden]
-    assert all(found.count(n) <= 1 for n in (1, 2))
+    assert all(found.count(n) == 1 for n in (1, 2))
     if numbered:
         assert found == [row["row"] for row in said]

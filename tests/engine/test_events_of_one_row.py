@@ -144,7 +144,10 @@ def test_the_case_as_a_whole_hears_of_its_row_and_the_condition_asks_of_that_row
     assert column(stage, "state") == ["lost", "under_way"]
     assert case_of(stage).values["trouble"] == "Flood"
     assert stage.at == ("on_the_way",), "a small parcel is lost: nothing goes on"
-    assert stage.refused("parcel.lost arrives", tracking_no="SF1").code == "not_heard", "it is known as lost already"
+    known = stage.refused("parcel.lost arrives", tracking_no="SF1")
+    assert known.code == "not_heard"
+    assert "how SF1 stands: something newer is known of it, or it is over" in known.text.en
+    assert known.text.zh.endswith("与 SF1 的现状不符：已有更新的消息，或已经办结。请核对编号和时间。")
 
     stage.lines(arrives("parcel.lost", "SF2", reason="Flood"))
     assert stage.at == ("deciding",)

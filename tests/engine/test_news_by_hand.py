@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from engine.case_offering import case_offer
+from engine.decide import decide
+from engine.events import EventArrived
 from engine.news_by_hand import what_is_missing
 from engine.offers import EventOffer
 from engine.people import Person
+from engine.refusals import Refusal
 from tests.engine.stage import Stage
 
 BODY = """
@@ -96,3 +101,23 @@ def test_news_without_the_words_it_needs_is_refused_at_the_field() -> None:
     assert missing is not None
     assert missing.fields["text"].zh == "请填写“客户原话”。"
     assert what_is_missing(stage.process, stage.case.leaves, "thing.withdrawn", {"text": "never mind"}) is None
+
+
+def _told(stage: Stage, name: str, **values: str) -> Refusal:
+    """What somebody is told whose news the case does not take."""
+    assert stage.case is not None
+    with pytest.raises(Refusal) as refused:
+        decide(stage.process, stage.case, EventArrived(name, values, "clerk", "staff"), stage.world_at(stage.now))
+    return refused.value
+
+
+def test_news_that_comes_too_late_is_not_asked_for_more_words() -> None:
+    over = _working().lines("clerk completes working.done")
+    assert _told(over, "thing.withdrawn").text.en == "The case does not wait for 'Withdrawn' now."
+    assert _told(over, "thing.called").text.zh == "工单当前不等待“来电”。"
+
+
+def test_news_that_does_not_fit_how_the_case_stands_is_not_said_to_be_unawaited() -> None:
+    refusal = _told(_working(), "thing.seen")
+    assert refusal.text.en == "'Seen' does not fit how the case stands. Check what you entered."
+    assert refusal.text.zh == "“看到”与工单现状不符，请核对所填内容。"

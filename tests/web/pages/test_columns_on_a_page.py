@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from engine.kept import CaseChange
+from engine.refusals import FormRefusal
 from engine.store import UnitOfWork
 from tests.journeys import report
 from tests.journeys.a_desk import ADesk
@@ -61,13 +62,21 @@ def test_only_the_named_columns_stand_on_the_page_and_each_row_says_which_it_is(
     assert 'name="f.parts.__n__.row" value="0"' in entered
 
 
-def test_a_row_that_is_taken_away_takes_nothing_from_the_other(office: ADesk, visit: Visit, case: str) -> None:
-    found = checked(office, visit, case, row(2, "pump", "3", "2"), row(3, "", "1", "0"))
-    assert found == [{"part": "pump", "quantity": 3, "cost": "20.00", "reason": "dear"}]
+def test_a_row_with_hidden_cells_is_not_taken_away_and_stands_in_its_place_again(
+    office: ADesk, visit: Visit, case: str
+) -> None:
+    answer = visit("bea").press(page_of(office, case), "done", **{"f.parts.kept": ""}, **row(2, "pump", "3", "2"))
+    page = answer.get_data(as_text=True)
+    assert answer.status_code == 422
+    assert "holds what is not entered here" in page
+    assert re.findall(r'name="f\.parts\.(\d+)\.row" value="(\d+)"', page)[:3] == [("1", "1"), ("2", "2"), ("3", "0")]
+    both = row(1, "seal", "1", "1") | row(2, "pump", "3", "2")
+    assert [part["quantity"] for part in checked(office, visit, case, both)] == [1, 3]
 
 
-def test_a_new_row_is_a_new_row_even_where_all_others_are_gone(office: ADesk, visit: Visit, case: str) -> None:
-    assert checked(office, visit, case, row(3, "valve", "1", "0")) == [{"part": "valve", "quantity": 1}]
+def test_a_new_row_takes_nothing_from_the_others(office: ADesk, visit: Visit, case: str) -> None:
+    found = checked(office, visit, case, row(1, "seal", "1", "1"), row(2, "pump", "2", "2"), row(3, "valve", "1", "0"))
+    assert found == [*PRICED, {"part": "valve", "quantity": 1}]
 
 
 def test_after_a_refusal_each_row_still_says_which_it_is(office: ADesk, visit: Visit, case: str) -> None:
@@ -79,8 +88,12 @@ def test_after_a_refusal_each_row_still_says_which_it_is(office: ADesk, visit: V
 
 
 def test_a_program_is_told_the_same(office: ADesk, visit: Visit, case: str) -> None:
-    office.press(case, "checked", "done", "bea", parts=[{"row": 2, "part": "pump", "quantity": 5}])
-    assert office.case(case).values["parts"] == [{"part": "pump", "quantity": 5, "cost": "20.00", "reason": "dear"}]
+    with pytest.raises(FormRefusal) as refused:
+        office.press(case, "checked", "done", "bea", parts=[{"row": 2, "part": "pump", "quantity": 5}])
+    assert list(refused.value.fields) == ["parts"]
+    rows = [{"row": 2, "part": "pump", "quantity": 5}, {"row": 1, "part": "seal", "quantity": 1}]
+    office.press(case, "checked", "done", "bea", parts=rows)
+    assert office.case(case).values["parts"] == [PRICED[1] | {"quantity": 5}, PRICED[0]]
 
 
 def test_a_page_that_was_open_while_the_table_changed_writes_over_nothing(
