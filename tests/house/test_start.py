@@ -26,11 +26,16 @@ def small_project(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project that has been started once."""
+def first_answers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[str, str, int]]]:
+    """A project that is started for the first time, by two at once, and what they were told."""
     project = small_project(tmp_path_factory.mktemp("aftercare") / "with a space")
-    assert "First start" in finish(start(project, "up"))[1]
-    return project
+    return project, [finish(process) for process in (start(project, "up"), start(project, "check"))]
+
+
+@pytest.fixture(scope="module")
+def project(first_answers: tuple[Path, list[tuple[str, str, int]]]) -> Path:
+    """A project that has been started once."""
+    return first_answers[0]
 
 
 def start(project: Path, *arguments: str, **settings: str) -> subprocess.Popen[str]:
@@ -50,6 +55,14 @@ def start(project: Path, *arguments: str, **settings: str) -> subprocess.Popen[s
 def finish(process: subprocess.Popen[str]) -> tuple[str, str, int]:
     out, err = process.communicate(timeout=120)
     return out, err, process.returncode
+
+
+def test_of_two_first_starts_at_once_one_sets_up_and_the_other_waits(
+    first_answers: tuple[Path, list[tuple[str, str, int]]],
+) -> None:
+    answers = first_answers[1]
+    assert [code for _, _, code in answers] == [7, 7]
+    assert sum("First start" in err for _, err, _ in answers) == 1
 
 
 def test_the_second_start_only_passes_the_command_on(project: Path) -> None:
@@ -74,22 +87,6 @@ def test_testing_asks_for_more_than_running(project: Path) -> None:
     assert finish(start(project, "up"))[1] == ""
 
 
-def test_of_two_starts_at_once_one_sets_up_and_the_other_waits(tmp_path: Path) -> None:
-    project = small_project(tmp_path / "project")
-    both = [start(project, "up"), start(project, "check")]
-    answers = [finish(process) for process in both]
-    assert [code for _, _, code in answers] == [7, 7]
-    assert sum("First start" in err for _, err, _ in answers) == 1
-
-
-def test_an_environment_whose_python_is_gone_is_made_anew(tmp_path: Path) -> None:
-    project = small_project(tmp_path / "project")
-    (project / ".venv" / "bin").mkdir(parents=True)
-    (project / ".venv" / "bin" / "python").symlink_to("/nowhere/python3")
-    _, err, code = finish(start(project, "up"))
-    assert ("First start" in err, code) == (True, 7)
-
-
 def test_a_python_without_venv_gets_one_sentence_with_the_cure(tmp_path: Path) -> None:
     project = small_project(tmp_path / "project")
     (tmp_path / "bare").mkdir()
@@ -109,9 +106,11 @@ def test_a_place_that_cannot_be_written_gets_one_sentence_with_the_cure(tmp_path
     assert "AFTERCARE_VENV" in err
 
 
-def test_the_environment_may_stand_elsewhere(tmp_path: Path) -> None:
+def test_the_environment_may_stand_elsewhere_and_is_made_anew_when_its_python_is_gone(tmp_path: Path) -> None:
     project = small_project(tmp_path / "project")
-    _, _, code = finish(start(project, "up", AFTERCARE_VENV=str(tmp_path / "venv")))
-    assert code == 7
+    (tmp_path / "venv" / "bin").mkdir(parents=True)
+    (tmp_path / "venv" / "bin" / "python").symlink_to("/nowhere/python3")
+    _, err, code = finish(start(project, "up", AFTERCARE_VENV=str(tmp_path / "venv")))
+    assert ("First start" in err, code) == (True, 7)
     assert (tmp_path / "venv" / "pyvenv.cfg").exists()
     assert not (project / ".venv").exists()
