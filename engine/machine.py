@@ -57,12 +57,13 @@ class Machine:
         self._machine = PlaceMachine(
             model=None,
             states=[NEW, *(self._state(step) for step in roots)],
-            transitions=[self._transition(move) for move in process.moves] + self._by_hand(roots),
+            transitions=[self._transition(move) for move in process.moves],
             initial=NEW,
             send_event=True,
             auto_transitions=False,
             queued=False,
         )
+        self._by_hand = {transition["trigger"]: transition for transition in self._moves_by_hand(roots)}
 
     def _state(self, step: Step) -> dict[str, Any]:
         state: dict[str, Any] = {"name": self._path[step.name].rpartition("/")[2]}
@@ -92,8 +93,9 @@ class Machine:
             "before": [_note_move(move)],
         }
 
-    def _by_hand(self, roots: list[Step]) -> list[dict[str, Any]]:
-        """Moving a case by hand: from every lasting step to every other; rules are asked by whoever fires it."""
+    def _moves_by_hand(self, roots: list[Step]) -> list[dict[str, Any]]:
+        """Moving a case by hand: from every lasting step to every other; rules are asked by whoever fires it. They are
+        many and seldom made: each is added when it is fired for the first time."""
         lasting = [self._path[step.name] for step in roots if step.kind != "end"]
         return [
             {"trigger": f"move:{step.name}", "source": lasting, "dest": self._path[step.name]}
@@ -106,6 +108,8 @@ class Machine:
 
         `holds` works out a guard. The position tells where the case is then and what was left and entered.
         """
+        if trigger in self._by_hand:
+            self._machine.add_transition(**self._by_hand.pop(trigger))
         if trigger not in self._machine.events:
             return None
         paths = [self._path[leaf] for leaf in here]
