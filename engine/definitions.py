@@ -10,6 +10,7 @@ import datetime as dt
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Protocol
 
 from engine.definition.compiled import Compiled, Site
@@ -43,10 +44,9 @@ class Definitions:
 
     def __init__(self) -> None:
         self._kept: dict[tuple[str, int, str], Compiled] = {}
-        self._sites: dict[str, Site] = {}
+        self._sites: dict[str, str] = {}
         self._site_now: tuple[str, dt.datetime] | None = None
         self._last_site: Site | None = None
-        self._libraries: dict[str, LibraryFile] = {}
         self._lock = threading.RLock()
 
     def process(self, versions: Versions, process: str, number: int | None = None) -> Compiled:
@@ -69,16 +69,16 @@ class Definitions:
 
     def site(self, versions: Versions) -> Site:
         """The site as published last. Raises Refusal when there is none yet."""
-        return self._sites[self._site_checksum(versions)]
+        return _site(self._sites[self._site_checksum(versions)])
 
     def known_site(self) -> Site | None:
         """The site as it was last looked up here, without asking again; None before the first time."""
-        return self._sites.get(self._site_now[0]) if self._site_now else self._last_site
+        return _site(self._sites[self._site_now[0]]) if self._site_now else self._last_site
 
     def library(self, versions: Versions) -> LibraryFile | None:
         """The library as published last."""
         published = next(iter(versions.newest("library")), None)
-        return self._library(published, self.site(versions)) if published else None
+        return _library(published.text, self.site(versions).languages) if published else None
 
     def forget_site(self) -> None:
         """A site file was published here: look again at once."""
@@ -93,10 +93,7 @@ class Definitions:
         if published is None:
             raise Refusal("unknown", Text("No site file is published yet.", "尚未发布站点文件。"))
         with self._lock:
-            if published.checksum not in self._sites:
-                model = read_site(published.text, "_site.yaml").model
-                assert model is not None, "only files without errors are published"
-                self._sites[published.checksum] = compile_site(model)[0]
+            self._sites[published.checksum] = published.text
             self._site_now = (published.checksum, versions.now)
         return published.checksum
 
@@ -104,14 +101,9 @@ class Definitions:
         with self._lock:
             key = (published.process, published.number, site)
             if key not in self._kept:
-                the_site = self._sites[site]
-                reading = read_process(published.text, f"{published.process}.yaml", the_site.languages)
-                assert reading.model is not None, "only files without errors are published"
                 library = self._library_of(versions, published)
-                shared = self._library(library, the_site) if library else None
-                self._kept[key] = replace(
-                    compile_process(reading.model, the_site, shared, published.checksum)[0], version=published.number
-                )
+                texts = (published.text, self._sites[site], library.text if library else None)
+                self._kept[key] = _compiled(published.process, published.number, published.checksum, *texts)
             return self._kept[key]
 
     def _library_of(self, versions: Versions, published: PublishedVersion) -> PublishedVersion | None:
@@ -121,9 +113,26 @@ class Definitions:
             library = versions.version(library.process, library.number - 1)
         return library
 
-    def _library(self, published: PublishedVersion, site: Site) -> LibraryFile:
-        if published.checksum not in self._libraries:
-            model = read_library(published.text, "_shared.yaml", site.languages).model
-            assert model is not None, "only files without errors are published"
-            self._libraries[published.checksum] = model
-        return self._libraries[published.checksum]
+
+@lru_cache(maxsize=128)  # what texts say never changes, so all houses of a program share what came of them
+def _compiled(
+    process: str, number: int, checksum: str, text: str, site_text: str, library_text: str | None
+) -> Compiled:
+    site = _site(site_text)
+    model = read_process(text, f"{process}.yaml", site.languages).model
+    assert model is not None, "only files without errors are published"
+    library = _library(library_text, site.languages) if library_text is not None else None
+    return replace(compile_process(model, site, library, checksum)[0], version=number)
+
+
+@lru_cache(maxsize=16)
+def _site(text: str) -> Site:
+    model = read_site(text, "_site.yaml").model
+    assert model is not None, "only files without errors are published"
+    return compile_site(model)[0]
+
+
+def _library(text: str, languages: Sequence[str]) -> LibraryFile:
+    model = read_library(text, "_shared.yaml", languages).model
+    assert model is not None, "only files without errors are published"
+    return model
