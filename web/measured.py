@@ -154,7 +154,8 @@ def per_words(process: Compiled, kpi: CompiledKpi, value: str) -> str:
 
 
 def by_month(process: Compiled, kpi: CompiledKpi, period: Period) -> list[Month]:
-    """What a figure came to in each month of a period, and how that compares with the most of any month."""
+    """What a figure came to in each month of a period since it was first measured, and how that compares with the most of
+    any month."""
     spans, zone = months(period), current.zone()
 
     def look(screens: Screens) -> list[FigureRow | None]:
@@ -164,9 +165,10 @@ def by_month(process: Compiled, kpi: CompiledKpi, period: Period) -> list[Month]
     rows = current.read(look)
     sizes = [_size(kpi, row) for row in rows]
     highest = 1.0 if kpi.kind == "share" else max(sizes) or 1.0
+    first = next((n for n, row in enumerate(rows) if row is not None), len(rows))
     return [
         Month(span, cell_of(process, kpi, row, span), round(100 * size / highest))
-        for span, row, size in zip(spans, rows, sizes, strict=True)
+        for span, row, size in list(zip(spans, rows, sizes, strict=True))[first:]
     ]
 
 
