@@ -3,6 +3,7 @@ the case makes of it."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -21,7 +22,7 @@ from engine.refusals import FormRefusal
 from engine.who import has_role
 
 MAIL_CAME_BACK = "mail.bounced"
-"""The mail server tells which mail it was; where that matters, nobody could say it in its words."""
+"""The mail server tells it by itself; what lands in a mailbox hours later somebody enters, and says which mail it was."""
 
 
 def news_by_hand(process: Compiled, case: Case, person: Person, world: World) -> Iterator[EventOffer]:
@@ -30,7 +31,7 @@ def news_by_hand(process: Compiled, case: Case, person: Person, world: World) ->
         return
     among_cases, hidden = _sent_by_cases(process), hidden_fields(process, case, person)
     for name, handler in heard_now(process, case.leaves).items():
-        if name in among_cases or (name == MAIL_CAME_BACK and handler.when is not None):
+        if name in among_cases:
             continue
         definition = process.events.get(name)
         label = definition.label if definition and definition.label else Text(name, name)
@@ -39,7 +40,10 @@ def news_by_hand(process: Compiled, case: Case, person: Person, world: World) ->
             key: replace(_data_field(process, key, kind), required=key in needed)
             for key, kind in (definition.data if definition else {}).items()
         }
-        if process.row_events.get(name) in hidden:  # its rows would be named to somebody who may not read them
+        if name == MAIL_CAME_BACK:
+            fields["template"] = _which_mail(process, case, world, handler)
+            active = bool(fields["template"].choices)
+        elif process.row_events.get(name) in hidden:  # its rows would be named to somebody who may not read them
             active = False
         elif name in process.row_events:
             which = _which_row(process, case, world, name, handler)
@@ -128,6 +132,24 @@ def _which_row(process: Compiled, case: Case, world: World, event: str, handler:
     )
     choices = tuple((text, Text(text, text)) for text in texts)
     return replace(_data_field(process, key, "choice"), required=True, choices=choices)
+
+
+def _which_mail(process: Compiled, case: Case, world: World, handler: Handler) -> FieldOffer:
+    """The question which mail it was, to be answered with one of those the case does something about."""
+    acted_on = {
+        id: Text(*(_without_blanks(mail.subject.say(language)) for language in ("en", "zh-Hans")))
+        for id, mail in process.mails.items()
+        if _is_heard(handler, CaseFacts(process, case, world, event={"template": id}, heard=MAIL_CAME_BACK))
+    }
+    return replace(_data_field(process, "template", "choice"), required=True, choices=tuple(acted_on.items()))
+
+
+def _without_blanks(subject: str) -> str:
+    """A subject without what is filled in: the number stands on the page already."""
+    return " ".join(_BLANK.sub("", subject).split()).strip(" -–—:：·")
+
+
+_BLANK = re.compile(r"\{\{.*?\}\}")
 
 
 def _data_field(process: Compiled, name: str, kind: str) -> FieldOffer:

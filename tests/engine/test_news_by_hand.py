@@ -6,6 +6,7 @@ import pytest
 
 from engine.case_offering import case_offer
 from engine.decide import decide
+from engine.definition.texts import Text
 from engine.events import EventArrived
 from engine.news_by_hand import what_is_missing
 from engine.offers import EventOffer
@@ -38,6 +39,7 @@ steps:
     timers: standard
     outcomes:
       done: {label: Done | 完成, next: telling}
+      later: {label: Later | 稍后, next: resting}
     events:
       thing.called: {do: [{set: {said: called}}]}
       thing.seen: {when: event.place is set or event.time is set, do: [{set: {said: seen}}]}
@@ -46,7 +48,11 @@ steps:
     label: Tell the others | 告知
     do: [{emit: thing.told, with: {number: = number}}]
     next: over
+  resting: {label: Rest | 稍候, task: {role: clerk}, due: 1 day, timers: standard, next: over}
   over: {end: success, label: Over | 结束}
+mails:
+  news: {to: boss, subject: "News about you - {{ number }} | 您的最新消息 {{ number }}", body: "News | 消息"}
+  other: {to: boss, subject: Something else | 其他, body: "Other | 其他"}
 """
 
 
@@ -88,8 +94,16 @@ def test_what_news_carries_is_called_in_words() -> None:
     assert [field.label.zh for field in withdrawn.fields] == ["编号", "客户原话", "颜色"]
 
 
-def test_what_cases_tell_each_other_and_the_mail_server_tells_is_entered_by_nobody() -> None:
-    assert list(_offered(_working())) == ["thing.withdrawn", "thing.called", "thing.seen"]
+def test_what_cases_tell_each_other_is_entered_by_nobody() -> None:
+    assert list(_offered(_working())) == ["thing.withdrawn", "thing.called", "thing.seen", "mail.bounced"]
+
+
+def test_of_a_mail_that_came_back_is_asked_which_one_of_those_the_case_acts_on() -> None:
+    which, to, reason = _offered(_working())["mail.bounced"].fields
+
+    assert which.required and not to.required and not reason.required
+    assert which.choices == (("news", Text("News about you", "您的最新消息")),)
+    assert list(_offered(_working().lines("clerk completes working.later"))) == ["thing.withdrawn"]
 
 
 def test_news_without_the_words_it_needs_is_refused_at_the_field() -> None:
