@@ -241,3 +241,16 @@ def test_who_may_read_a_complaint_does_not_confirm_its_mails(desk: ADesk, by: st
     draft = next(task for task in desk.case(case).tasks if task.mail)
     with refused_because("This is for: "):
         desk.house.desk.complete_task(draft.id, "sent", {}, by, mail=draft.mail)
+
+
+def test_no_hand_ends_a_complaint_that_nobody_answered_whichever_end_it_is(desk: ADesk) -> None:
+    case = desk.start("complaint", "sales", **COMPLAINT).case
+    for end, missing in (
+        ("closed", "its answer has reached the customer"),
+        ("closed", "a follow-up with the customer"),
+        ("unresolved", "Confirm the answer"),
+        ("unresolved", "'Follow-up' has to come first"),
+        ("closed_unanswered", "Close without an answer"),
+    ):
+        with refused_because(missing):
+            moved(desk, case, end)

@@ -38,7 +38,20 @@ def put(desk: ADesk, case: str, step: str) -> None:
     desk.house.desk.move_case(case, step, "sales_manager", "in a hurry")
 
 
-@pytest.mark.parametrize("end", ["delivered", "delivered_damaged", "raise_complaint", "follow_up", "reshipped"])
+@pytest.mark.parametrize(
+    "end",
+    [
+        "delivered",
+        "delivered_damaged",
+        "raise_complaint",
+        "follow_up",
+        "reshipped",
+        "unconfirmed",
+        "settled",
+        "lost",
+        "came_back",
+    ],
+)
 def test_a_consignment_that_arrived_is_not_closed_with_an_open_checkpoint(desk: ADesk, end: str) -> None:
     case = consignment(desk, "confirm_arrival")
     desk.press(case, "confirm_arrival", "reached", "sales", **ARRIVED)
