@@ -46,7 +46,7 @@ def test_what_takes_longer_is_told_with_a_new_date_and_the_reason_before_the_old
     case = _accepted(desk)
     desk.pass_time(hours=49)
     reminded = [row for row in desk.history(case) if row.kind == "rang" and row.step == ""]
-    assert {told["whom"] for row in reminded for told in row.details["reminded"]} == {"owner", "assignee"}
+    assert {told["whom"] for row in reminded for told in row.details.get("reminded", ())} == {"owner", "assignee"}
 
     desk.press(case, "investigation", "takes_longer", "service_supervisor")
     why = "we ask everybody who was on duty"
