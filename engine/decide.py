@@ -95,6 +95,9 @@ def _apply(flow: Flow, event: happened.Event) -> str | None:  # noqa: C901 - one
             return _ring(flow, event)
         case happened.ChildOpened():
             return child_opened(flow, event)
+        case happened.OpenedBeside():
+            flow.details["beside"] = event.number
+            return "opened_beside"
         case happened.ParentWentOn():
             return left_alone(flow, event)
         case happened.ChildEnded():

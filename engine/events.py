@@ -16,7 +16,8 @@ from engine.case import MailText, Parent
 
 @dataclass(frozen=True, slots=True)
 class CaseStarted:
-    """Somebody (or an event, or another case) starts a case. `id` and `number` are new, `trusted` skips the role check."""
+    """Somebody (or an event, or another case) starts a case. `id` and `number` are new, `trusted` skips the role check.
+    `beside` is the number of the case from whose page it was opened."""
 
     id: str
     number: str
@@ -25,6 +26,7 @@ class CaseStarted:
     parent: Parent | None = None
     owner: str | None = None
     trusted: bool = False
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,14 @@ class ChildEnded:
     child: str
     end: str
     by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedBeside:
+    """From the page of this case another one was opened, `number`; neither waits for the other."""
+
+    number: str
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +269,7 @@ Event = (
     | TimerRang
     | ChildEnded
     | ChildOpened
+    | OpenedBeside
     | ParentWentOn
     | ChildReopened
     | ReopenedAlone

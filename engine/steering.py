@@ -48,6 +48,8 @@ def start(flow: Flow, event: happened.CaseStarted) -> str:
     if missing:
         _ask_for_the_rest(flow, missing)
     flow.details["values"] = dict(draft.values)
+    if event.beside:
+        flow.details["beside"] = event.beside
     return "started"
 
 

@@ -76,6 +76,7 @@ class Teller:
             ("started", lambda v: self._process(str(v))),
             ("called", str),
             ("recorded", self._record),
+            ("beside", str),
             ("noted", self._text),
             ("to", lambda v: self._person(str(v))),
             ("moved_to", lambda v: self.step(str(v))),

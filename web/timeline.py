@@ -16,6 +16,7 @@ from web.words import CATALOGUE, say
 
 DRAWINGS = {
     "started": "plus",
+    "opened_beside": "plus",
     "completed": "check",
     "claimed": "hand",
     "released": "back",

@@ -25,13 +25,18 @@ class WhatPeopleDo(Presses):
 
     # -- starting and working ------------------------------------------------------------------------------------------
 
-    def start_case(self, process: str, values: Mapping[str, Any], by: str, *, key: str = "") -> Done:
-        """A new case by a person. The same `key` twice starts one case."""
+    def start_case(self, process: str, values: Mapping[str, Any], by: str, *, beside: str = "", key: str = "") -> Done:
+        """A new case by a person, perhaps from the page of the case `beside`: then each names the other in its history. The
+        same `key` twice starts one case."""
 
         def work(desk: Casework) -> Case:
             definition = self.definitions.process(desk.uow, process)
-            order = happened.CaseStarted(self._ids.new(), number_of(definition, desk.uow), values, by)
-            return desk.start(definition, order)
+            number = number_of(definition, desk.uow)
+            other = desk.load(beside)[1].number if beside else ""
+            case = desk.start(definition, happened.CaseStarted(self._ids.new(), number, values, by, beside=other))
+            if beside:
+                desk.handle(beside, happened.OpenedBeside(number, by))
+            return case
 
         return self._press(f"start:{process}", by, key, values, work)
 

@@ -33,7 +33,7 @@ def choose() -> Any:
 @rule("start")
 def ask(process: str) -> Any:
     offer = _offer(process)
-    taken = taken_over(offer, request.args["case"][:64]) if request.args.get("case") else None
+    taken = _taken(offer)
     return _page(offer, typed=taken.values if taken else _about(offer), taken=taken)
 
 
@@ -53,7 +53,9 @@ def open_case(process: str) -> Any:
         perhaps = [row for row in current.house().desk.perhaps_the_same(process, me, values) if row.id not in known]
         if (same or perhaps) and request.form.get("sure") != "1":
             return _page(_offer(process, values), typed=typed, same=same, perhaps=perhaps), 409
-        done = current.house().desk.start_case(process, values, me, key=request.form.get("key", "")[:64])
+        taken = _taken(offer)
+        beside, key = taken.case if taken else "", request.form.get("key", "")[:64]
+        done = current.house().desk.start_case(process, values, me, beside=beside, key=key)
     except Refusal as refusal:
         return refused(
             refusal, lambda no: _page(_offer(process, values), typed=typed, refusal=no), back=url_for("start.choose")
@@ -61,6 +63,11 @@ def open_case(process: str) -> Any:
     if done.task:
         return said.then(url_for("task.show", task_id=done.task), "said.started", number=done.number)
     return said.then(url_for("case.show", case_id=done.case), "said.started", number=done.number)
+
+
+def _taken(offer: StartOffer) -> TakenOver | None:
+    """What is known from the case on whose page somebody pressed, if it was on one."""
+    return taken_over(offer, request.args["case"][:64]) if request.args.get("case") else None
 
 
 def _offer(process: str, values: Mapping[str, Any] | None = None) -> StartOffer:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.journeys.a_desk import ADesk
-from tests.web.office import PROCESS, Visitor
+from tests.web.office import PROCESS, Visitor, place
 
 Visit = Callable[[str], Visitor]
 CLAIM = """
@@ -98,3 +98,12 @@ def test_what_is_kept_from_somebody_is_not_taken_over_for_them(desk: ADesk, note
     case = desk.start("note", "ann", unit="U-1").case
     desk.press(case, "look", "good", "ben", words="x", call="+86 755 1234 5678")
     assert not boxes(visit("ann").page(f"/start/claim?case={case}"))["call"]
+
+
+def test_both_cases_name_each_other_in_their_histories(desk: ADesk, note: str, visit: Visit) -> None:
+    ann, address = visit("ann"), f"/start/claim?case={note}"
+    opened = place(ann.send(address, address, **{"f.pump": "U-2", "f.words": "worn", "sure": "1"})).partition("?")[0]
+    claim = opened.rpartition("/")[2].partition(".")[0]
+    page = ann.page(f"/cases/{note}")
+    assert "opened a related case" in page and f"Related: {desk.case(claim).number}" in page
+    assert f"Related: {desk.case(note).number}" in ann.page(f"/cases/{claim}")
