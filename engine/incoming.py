@@ -83,7 +83,7 @@ class Incoming:
             return Received("repeated")
         event = KeptEvent(f"{source}:{id}"[:200], name, dict(values), source, self._uow.now)
         if standing is not None and self._is_old_news(standing, source):
-            self._uow.keep_event(replace(event, state="late", reason="something newer was known"))
+            self._uow.keep_event(replace(event, state="late", reason="something newer was known | 已有更新的消息"))
             return Received("late")
         received, refusal = self._deliver(event, by)
         if refusal is not None and source == FROM_A_RECORD:
@@ -115,7 +115,7 @@ class Incoming:
 
     def _left_to_a_clerk(self, event: KeptEvent, refusal: Refusal) -> Received:
         """A case refuses what whoever caused it had no part in, such as one row of a list: theirs is done all the same."""
-        self._uow.keep_event(replace(event, state="several", reason=refusal.text.en))
+        self._uow.keep_event(replace(event, state="several", reason=refusal.in_both))
         return Received("several")
 
     def _is_old_news(self, standing: Standing, source: str) -> bool:

@@ -25,6 +25,11 @@ class Refusal(Exception):
         self.concerns = concerns
 
     @property
+    def in_both(self) -> str:
+        """The sentence in both languages, to be kept for a reader whom nobody knows yet."""
+        return " | ".join(dict.fromkeys((self.text.say("en"), self.text.say("zh-Hans"))))
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """What a scenario may name in `refused:`."""
         return (self.code,)

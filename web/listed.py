@@ -91,7 +91,7 @@ def lines_of(order: Record) -> Lines | None:
 def _labels(
     screens: Screens, names: Sequence[str], kinds: Mapping[str, str], records: Sequence[Record]
 ) -> dict[tuple[str, str], str]:
-    """What the records are called that these refer to: one statement for each type."""
+    """What the records are called that these refer to: one statement for each attribute that names records."""
     found: dict[tuple[str, str], str] = {}
     for name in names:
         type = kinds[name]

@@ -29,7 +29,7 @@ class WhatDatesTell(Presses):
         except Exception as error:
             if not tried or isinstance(error, OSError):  # a database that is away or held is not the record's fault
                 raise
-            reason = error.text.en if isinstance(error, Refusal) else _place_of(error)
+            reason = error.in_both if isinstance(error, Refusal) else _place_of(error)
             done = self._write(lambda desk: _left_to_a_clerk(desk, told, reason))
         if done:
             self._bell.ring()
@@ -73,10 +73,12 @@ class WhatDatesTell(Presses):
 
 
 def _left_to_a_clerk(desk: Casework, told: ToldDate, reason: str) -> bool:
-    """The event lies with those that found no case; what it was about stands in it."""
+    """The event lies with those that found no case, with all that it would have told of its record."""
     if not desk.uow.note_told(told):
         return False
-    values = {told.type: told.record, "date": told.date.isoformat()}
+    record = desk.uow.records_called(told.type, [told.record]).get(told.record)
+    attributes = dict(record.attributes) if record is not None else {}
+    values = {**attributes, told.type: told.record, "date": told.date.isoformat()}
     event = KeptEvent(
         f"{FROM_A_RECORD}:{desk.new_id()}", told.event, values, FROM_A_RECORD, desk.uow.now, "several", reason
     )
@@ -86,4 +88,5 @@ def _left_to_a_clerk(desk: Casework, told: ToldDate, reason: str) -> bool:
 
 def _place_of(error: Exception) -> str:
     place = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__}: {error} (in {place.name}, line {place.lineno})."
+    found = f"{type(error).__name__}: {error} (in {place.name}, line {place.lineno})"
+    return f"A fault of the program, tell an administrator: {found} | 程序出错，请告知管理员"

@@ -44,7 +44,7 @@ class WhatIsHeard(Presses):
 
         def work(desk: Casework) -> None:
             event = KeptEvent(
-                f"{source}:{id}"[:200], name, dict(values), source, desk.uow.now, "several", refusal.text.en
+                f"{source}:{id}"[:200], name, dict(values), source, desk.uow.now, "several", refusal.in_both
             )
             if not desk.uow.event_seen(event.id):
                 desk.uow.keep_event(event)
