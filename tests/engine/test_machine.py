@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,16 +22,13 @@ SEEDS = range(300)  # 0 to 299; a failure names its seed
 Happens = tuple[str, Configuration, frozenset[str], frozenset[str]]
 
 
-def differences(told: Compiled, done: Compiled) -> list[str]:
+def differences(told: Compiled, done: Compiled) -> Iterator[str]:
     """Every configuration in which the graph of one process and the machine of the other do not do the same."""
     machine = machine_of(done)
-    configurations = {**explore(told).edges, **explore(done).edges}
-    found = []
-    for here in configurations:
+    for here in {**explore(told).edges, **explore(done).edges}:
         graph, ran = _by_the_graph(told, here), _by_the_machine(done, machine, here)
         if graph != ran:
-            found.append(f"in {here}: graph only {graph - ran}, machine only {ran - graph}")
-    return found
+            yield f"in {here}: graph only {graph - ran}, machine only {ran - graph}"
 
 
 def _by_the_graph(process: Compiled, here: Configuration) -> set[Happens]:
@@ -74,14 +71,14 @@ def _steps(process: Compiled, names: Iterable[str]) -> Iterable[str]:
 def test_the_graph_of_a_written_process_is_what_the_machine_does(folder: Path, name: str) -> None:
     written = process(folder, name)
 
-    assert differences(written, written) == []
+    assert list(differences(written, written)) == []
 
 
 @pytest.mark.parametrize("first", range(0, len(SEEDS), 50))
 def test_the_graph_of_a_generated_process_is_what_the_machine_does(first: int) -> None:
     for seed in SEEDS[first : first + 50]:
         generated = generated_process(seed)
-        assert differences(generated, generated) == [], f"seed {seed}"
+        assert list(differences(generated, generated)) == [], f"seed {seed}"
 
 
 def test_what_is_generated_has_branches_in_fragments_and_fragments_in_branches() -> None:
@@ -107,8 +104,8 @@ def test_a_move_that_one_side_lacks_is_found(folder: Path, name: str) -> None:
 
     for id in random.Random(name).sample(reached, min(5, len(reached))):
         lacking = replace(written, moves=tuple(move for move in written.moves if move.id != id))
-        assert differences(lacking, written), f"{id} is missing in the graph and nobody noticed"
-        assert differences(written, lacking), f"{id} is missing in the machine and nobody noticed"
+        assert any(differences(lacking, written)), f"{id} is missing in the graph and nobody noticed"
+        assert any(differences(written, lacking)), f"{id} is missing in the machine and nobody noticed"
 
 
 def test_without_a_row_that_holds_or_from_another_step_nothing_is_made() -> None:
