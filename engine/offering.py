@@ -74,7 +74,7 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
         shown=tuple(
             shown_field(process, case, facts, person, name, form.to_show(name))
             for name in form.show
-            if not untold(process, case, name)
+            if not untold(process, case, name) and not _is_beside_the_point(process, case, facts, name)
         ),
         asked=tuple(_asked(process, case, facts, person, name, form) for name in form.takes),
         outcomes=tuple(closed_door(button, refusal) for button in _outcomes(process, task)),
@@ -118,6 +118,12 @@ def _asked(
 def _may_read(process: Compiled, case: Case, task: Task, person: Person) -> bool:
     """A draft is for whoever confirms it, and for those who may read everything it is filled with."""
     return task.mail is not None and may_read_mail(process, case, task.mail.template, person)
+
+
+def _is_beside_the_point(process: Compiled, case: Case, facts: CaseFacts, name: str) -> bool:
+    """Whether a field is empty and nobody would be asked for it as things are: it lacks nothing."""
+    field = process.fields.get(name)
+    return field is not None and case.values.get(name) in (None, "", []) and not is_shown(field, facts)
 
 
 def _groups(form: CompiledForm) -> tuple[FieldGroup, ...]:

@@ -51,6 +51,15 @@ def beside(stage: Stage, step: str) -> list[str]:
     return [field.name for field in offer.shown]
 
 
+def test_what_nobody_would_be_asked_as_things_are_is_not_missed() -> None:
+    why = "  why: {type: text, label: Why | 原因, required_if: urgency is high, show_if: urgency is high}\nevents:"
+    asks = CHASED.replace("events:", why, 1).replace("optional: [urgency]", "optional: [urgency, why]")
+    asks = asks.replace("show: [chases, urgency]", "show: [urgency, why]")
+    assert beside(Stage(asks, HEAD).lines(("clerk starts", {"urgency": "low"})), "calling") == ["urgency"]
+    late = ("clerk starts", {"urgency": "high", "why": "stopped"})
+    assert beside(Stage(asks, HEAD).lines(late), "calling") == ["urgency", "why"]
+
+
 def test_a_default_that_was_asked_at_the_start_is_told_and_one_not_asked_yet_is_not() -> None:
     stage = Stage(CHASED, HEAD).lines("clerk starts")
     assert (facts(stage), beside(stage, "calling")) == (["urgency"], ["urgency"])
