@@ -24,6 +24,7 @@ def test_from_the_start_form_to_the_answer(served: Served) -> None:
         language="zh-Hans",
         salesperson="sales",
     )
+    served.desk.add("serial_number", "SN-7", customer="C-7", product="Pump", warranty_until="2027-01-01")
     case = _recorded(served)
     _accepted(served)
     _investigated(served)
@@ -49,7 +50,7 @@ def _recorded(served: Served) -> str:
     page.get_by_label("投诉内容").fill("泵体漏水")
     page.get_by_role("combobox", name="投诉渠道").select_option(label="电话")
     page.get_by_role("group", name="与订单无关").get_by_label("是").check()
-    page.locator('[name="f.sn"]').fill("SN-1")
+    page.locator('[name="f.sn"]').fill("SN-7")
     page.get_by_role("combobox", name="客户诉求").select_option(label="维修")
     page.locator('[name="f.solve_by"]').fill("2026-03-03T17:00")
     page.locator('[name="f.occurred_at"]').fill("2026-03-01T10:00")
