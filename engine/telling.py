@@ -39,7 +39,7 @@ def said_otherwise(task: Task, event: happened.TaskCompleted) -> tuple[Told | No
     if task.mail is None or event.outcome != "sent" or not {BY, WORDS} & set(values):
         return None, event
     by, words = (str(values.pop(key, None) or "").strip() for key in (BY, WORDS))
-    return (Told(by, words) if by or words else None), replace(event, values=values)
+    return Told(by, words), replace(event, values=values)
 
 
 def may_be_told_otherwise(mail: MailText) -> bool:

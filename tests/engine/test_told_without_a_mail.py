@@ -71,7 +71,7 @@ def test_a_draft_beside_the_flow_is_told_in_the_same_way() -> None:
     ("values", "wrong"),
     [
         ({}, {"mail_to"}),
-        ({"told_by": "", "told_words": " "}, {"mail_to"}),
+        ({"told_by": "", "told_words": " "}, {"told_by", "told_words"}),
         ({"told_by": "telephone"}, {"told_words"}),
         ({"told_words": "Ms Li"}, {"told_by"}),
         ({"told_by": "smoke", "told_words": "x" * 2001}, {"told_by", "told_words"}),
