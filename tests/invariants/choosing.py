@@ -33,11 +33,19 @@ PROGRESS = (
     "accepted",
     "reached",
     "chosen",
+    "offer",
+    "agreed",
+    "consented",
+    "solved",
+    "approved",
+    "paid",
+    "ready",
 )
 
 
 STARTS = ("factory_return", "factory_return", "factory_return", "complaint", "complaint", "shipment_tracking",
-          "onsite_repair", "return_order", "eight_d")  # fmt: skip
+          "onsite_repair", "return_order", "eight_d", "remote_help", "consultation", "warranty_renewal",
+          "purchase_follow_up", "customer_care")  # fmt: skip
 
 
 def start_a_case(house: Premises) -> str:

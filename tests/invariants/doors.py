@@ -13,6 +13,7 @@ from tests.invariants.doors_office import (
     a_list_is_imported,
     a_newer_version,
     a_record_is_corrected,
+    dates_are_looked_at,
 )
 from tests.invariants.doors_outside import (
     a_carrier_calls,
@@ -46,6 +47,6 @@ DOORS: dict[Callable[[Premises], str], int] = {
     take_give_or_put_aside: 6, change_a_draft: 1, move_by_hand: 9, cancel: 1, reopen: 3, another_owner: 1, somebody_leaves_and_comes_back: 1, comment: 1,
     event_by_hand: 8, a_carrier_calls: 14, a_partner_calls: 4, a_program_tells: 8, a_clerk_assigns_an_event: 1,
     time_passes: 7, mails_leave: 2, a_mail_comes_back: 1, an_outside_system_answers: 3, a_list_is_imported: 2,
-    a_record_is_corrected: 3, a_newer_version: 1,
+    a_record_is_corrected: 3, a_newer_version: 1, dates_are_looked_at: 4,
 }  # fmt: skip
 """Each door and how often it is taken."""

@@ -1,7 +1,8 @@
-"""The doors of the office: lists, corrections of records, newer versions of a process."""
+"""The doors of the office: lists, corrections of records, dates of records that come, newer versions of a process."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 from engine.importing.importing import import_sheet
@@ -19,13 +20,14 @@ def a_list_is_imported(house: Premises) -> str:
     what = house.dice.choice(["serial_number", "serial_number", "customer", "order"])
     unit = house.dice.choice(["SN-1", "SN-2", "SN-9", *SPARE])
     columns: dict[str, tuple[str, ...]] = {
-        "serial_number": ("number", "warranty_until", "status", "customer", "replaced_by", "custody"),
+        "serial_number": ("number", "warranty_until", "purchased_on", "status", "customer", "replaced_by", "custody"),
         "customer": ("code", "email", "phone"),
         "order": ("number", "customer", "status"),
     }
     cells: dict[str, Callable[[], str]] = {
         "number": lambda: unit if what == "serial_number" else "SO-1",
-        "warranty_until": lambda: house.dice.choice(["", "2031-12-31", "2020-01-01"]),
+        "warranty_until": lambda: house.dice.choice(["", "2031-12-31", "2020-01-01", _in_days(house, 20)]),
+        "purchased_on": lambda: house.dice.choice(["", _in_days(house, -32)]),
         "status": lambda: house.dice.choice(["", "active", "stock", "replaced", "scrapped"]),
         "customer": lambda: house.dice.choice(["", "C-1", "C-2"]),
         "replaced_by": lambda: house.dice.choice(["", "", "SN-2"]),
@@ -43,6 +45,20 @@ def a_list_is_imported(house: Premises) -> str:
         return import_sheet(uow, sheet, plan, by=house.somebody(), name="walk.csv").written
 
     return f"{what} {'written' if house.desk.house.store.write(work) else 'refused'}"
+
+
+def dates_are_looked_at(house: Premises) -> str:
+    """The workers look which dates have come, two at once or one again; cases begin by themselves."""
+    begun = 0
+    for _ in range(2):
+        while looked := house.desk.house.dates.announce_due():
+            begun += looked
+    return f"{'some' if begun else 'nothing'} came"
+
+
+def _in_days(house: Premises, days: int) -> str:
+    """A day counted from this one."""
+    return (house.desk.clock.now() + dt.timedelta(days=days)).date().isoformat()
 
 
 def a_record_is_corrected(house: Premises) -> str:

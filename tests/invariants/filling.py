@@ -87,8 +87,10 @@ def _checkpoints(house: Premises, values: Values) -> Any:
     return rows or LEFT_OUT
 
 
-def _remedy(house: Premises, values: Values) -> str:
-    """A parcel that is lost is made good otherwise than a complaint."""
+def _remedy(house: Premises, values: Values) -> Any:
+    """A parcel that is lost is made good otherwise than a complaint; from afar somebody is told how."""
+    if "problem" in values:
+        return ["instruct"]
     return house.dice.choice(
         ["reship", "refund"] if values.get("parcels") else ["explain", "explain", "factory", "refund"]
     )
@@ -177,6 +179,23 @@ SENSIBLE: dict[str, Sensible] = {
     "sn_seen": lambda house, values: values.get("sn"),
     "technician": _one_of(*ALL_ROUNDERS),
     "visit_at": _moment(30),
+    # help from afar and questions
+    "helper": _one_of(*ALL_ROUNDERS),
+    "session_at": _moment(3),
+    "expert": _one_of(*ALL_ROUNDERS),
+    # what a date begins, and care
+    "serial_number": lambda house, values: values.get("serial_number") or house.dice.choice(["SN-1", "SN-2", "SN-9"]),
+    "plan": _always("one_year"),
+    "start_rule": _always("from_today"),
+    "paid_on": _day(0),
+    "new_until": lambda house, values: values.get("new_until") or LEFT_OUT,
+    "reply": _one_of("positive", "negative"),
+    "care_type": _one_of("gift", "greeting", "warranty_extension"),
+    "budget": _always("90"),
+    "warranty_days": _always(30),
+    "occasion_on": _day(9),
+    "ends_on": _day(20),
+    "audience": _always([{"customer": "C-1", "sn": "SN-1"}, {"customer": "C-2", "sn": "SN-3"}]),
     "units": _always([
         {"sn": "SN-1", "problem": "noise", "wish": "repair"}, {"sn": "SN-2", "problem": "leak", "wish": "repair"},
     ]),

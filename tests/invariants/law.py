@@ -101,6 +101,8 @@ def inv_14(seen: Witness) -> None:
     changes another; old news does not turn the clock back."""
     for id, times in seen.taken_news.items():
         assert times <= 1, f"INV-14: the news {id} was taken {times} times"
+    for date, times in _begun_by_dates(seen).items():
+        assert times <= 1, f"INV-14: the date {date} began {times} cases"
     for each in seen.touched:
         for moment in each.story():
             before, after = moment.before.get("parcels") or [], moment.after.get("parcels") or []
@@ -119,6 +121,17 @@ def inv_14(seen: Witness) -> None:
                 assert later, _broken("INV-14", each, f"old news of {new['last_seen']} was believed", moment)
 
 
+def _begun_by_dates(seen: Witness) -> Counter[tuple[Any, ...]]:
+    """How many cases each date of each unit has begun."""
+    dated = {"warranty_renewal": "warranty_was", "purchase_follow_up": "purchased_on"}
+    first = [(each.case.process, each.history[0]) for each in seen.seen.values() if each.case.process in dated]
+    return Counter(
+        (process, row.details["values"].get("serial_number"), row.details["values"].get(dated[process]))
+        for process, row in first
+        if row.by is None
+    )
+
+
 def inv_15(seen: Witness) -> None:
     """Tracking ends only when every checkpoint has its time, or the reason why it has none."""
     for each in seen.touched:
@@ -133,12 +146,17 @@ def _no_ring_while_the_case_stands(each: Seen) -> None:
     """The ladder of the case itself, in this round: not between the beginning and the end of one of its pauses."""
     began = max((row.at for row in each.history if row.kind == "reopened"), default=each.case.opened_at)
     for row in each.history:
-        if row.kind != "rang" or row.step or row.at < began or not row.details.get("timer"):
+        if row.kind != "rang" or row.at < began or not _is_of_the_case(row.details.get("timer")):
             continue
         due = dt.datetime.fromisoformat(row.details["due_at"])
         for pause in each.case.pauses:
             inside = pause.since < due and (pause.until is None or row.at < pause.until) and pause.since < row.at
             assert not inside, _broken("INV-07", each, f"the case's clock stood when it rang at {row.at}")
+
+
+def _is_of_the_case(timer: str | None) -> bool:
+    """Whether a ring is one of the ladder of the case itself: neither of a step nor of a mail that nobody confirms."""
+    return timer is not None and timer.split(":")[1] == ""
 
 
 def _is_called_off(each: Seen) -> bool:

@@ -87,6 +87,11 @@ def inv_10(seen: Witness) -> None:
     for id, record in seen.units.items():
         now = record.attributes.get("warranty_until") or None
         assert now == told.get(id), f"INV-10: {id}: the warranty ends on {now}, on record is {told.get(id)}"
+    for each in seen.touched:
+        for moment in each.story():
+            if each.case.process == "warranty_renewal" and "activating" in moment.entered:
+                paid = all(moment.after.get(name) for name in ("accepted_by", "accepted_on", "paid_on", "pay_proof"))
+                assert paid, broken("INV-10", each, "renewed before it was accepted and paid", moment)
 
 
 def inv_11(seen: Witness) -> None:

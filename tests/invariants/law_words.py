@@ -19,6 +19,8 @@ DOERS = {
     "factory_return": ("repair", "final_test"),
     "onsite_repair": ("triage", "visit"),
     "shipment_tracking": ("decide_remedy",),
+    "remote_help": ("taking_over", "meeting", "session"),
+    "consultation": ("answering", "forwarded"),
 }
 """Whose people do not make the follow-up call, unless somebody let them, on record."""
 WORK = {
@@ -27,12 +29,15 @@ WORK = {
     "onsite_repair": ("triage", "visit"),
     "shipment_tracking": ("decide_remedy", "announce"),
     "return_order": ("lines",),
+    "remote_help": ("taking_over",),
 }
+TOLD = ("answering.answered_live", "draft_answer.sent", "other_way.told")
+"""How a question is answered."""
 """What a contact with the customer has to come after."""
 CALLED = {
     ("complaint", "closed"), ("complaint", "unresolved"), ("factory_return", "returned"), ("factory_return", "settled"),
     ("factory_return", "not_received"), ("onsite_repair", "repaired"), ("onsite_repair", "unsolved"),
-    ("return_order", "closed"), ("shipment_tracking", "settled"),
+    ("return_order", "closed"), ("shipment_tracking", "settled"), ("remote_help", "closed"), ("remote_help", "not_reached"),
 }  # fmt: skip
 """Ends that a follow-up call comes before."""
 
@@ -73,6 +78,15 @@ def inv_05(seen: Witness) -> None:
             on_paper = each.case.values.get("notice_proof")
             refused = any(moment.is_done("confirm_arrival.refused") for moment in each.story())
             assert letter or on_paper or refused, broken("INV-05", each, "unconfirmed without a letter")
+        if (process, ended) == ("consultation", "closed"):
+            asked_on = _last_entered(each, "ask_on")
+            told = any(moment.is_done(*TOLD) for moment in each.story() if moment.row.at >= asked_on)
+            assert told, broken("INV-05", each, "a question without an answer")
+        if process == "purchase_follow_up" and ended in ("closed", "unreached"):
+            mails = [mail for mail in seen.mails_of(each.case.id) if mail.template == "how_is_it"]
+            written = mails or each.case.values.get("letter_proof")
+            asked = written or _asked(seen, each, each.case.opened_at)
+            assert asked, broken("INV-05", each, f"'{ended}' though nobody asked the customer")
         if (process, ended) == ("onsite_repair", "sent_to_factory"):
             rows = seen.rows("SELECT child_id FROM case_link WHERE parent_id = ?", each.case.id)
             ends = {seen.seen[child].case.ended for (child,) in rows}

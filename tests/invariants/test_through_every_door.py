@@ -20,11 +20,12 @@ from tests.invariants.doors import DOORS
 from tests.invariants.house import Premises, move_in, prepare_premises
 from tests.invariants.law import every_law, hold
 from tests.invariants.stories import begin
+from tests.invariants.stories_beside import begin_beside
 from tests.servers.postgres import Postgres
 
 SEEDS = range(101, 105)
 ACTS = 160
-ON_POSTGRES, ACTS_ON_POSTGRES = 105, 130
+ON_POSTGRES, ACTS_ON_POSTGRES = 108, 130
 
 
 @dataclass
@@ -79,6 +80,15 @@ def test_the_walks_came_to_where_it_is_dangerous(walks: Tally, step: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "process",
+    ["warranty_renewal", "purchase_follow_up", "remote_help", "consultation", "customer_care", "customer_care_item"],
+)
+def test_the_walks_went_through_what_was_in_hand_beside(walks: Tally, process: str) -> None:
+    steps = {name: times for name, times in walks.began.items() if name.startswith(f"{process}/")}
+    assert sum(steps.values()) >= 2 * len(SEEDS), steps
+
+
+@pytest.mark.parametrize(
     "ends",
     [
         ("complaint/merged",),
@@ -122,6 +132,7 @@ def test_the_walk_on_postgres_did_something(walk_on_postgres: Tally) -> None:
 
 def _in_a_house(house: Premises, seed: int, acts: int, tally: Tally) -> None:
     begin(house)
+    begin_beside(house)
     _walk(house, seed, acts, tally)
     _count(house, tally)
     house.close()
