@@ -89,9 +89,11 @@ def _of_a_return(step: str, case: Case, dice: random.Random) -> Mapping[str, Any
     sn, other, share, measure = (case.values.get(name) for name in ("sn", "new_unit", "customer_share", "measure"))
     match step:
         case "authorising":
-            return {"requested_on": "2026-03-02", "customer": "C-1"}
+            way = dice.choice(["sent_in", "is_here", "after_swap", "after_swap"])
+            return {"requested_on": "2026-03-02", "customer": "C-1", "return_required": way}
         case "receiving" | "receive_old":
-            return {"sn_found": sn, "complete": True, "accessories": []}
+            seen = {"condition": ["intact"], "damage_seen": ["none_seen"]}
+            return {"sn_found": sn, "complete": True, "accessories": [], **seen}
         case "reinspection":
             return {**dice.choice([FREE, FREE, CHARGED]), "measure": dice.choice(MEASURES)}
         case "prepare_quote":
@@ -101,7 +103,7 @@ def _of_a_return(step: str, case: Case, dice: random.Random) -> Mapping[str, Any
         case "long_test" | "deep_analysis":
             return {"soak_hours": 24}
         case "replacing" | "choose_swap":
-            return {"new_unit": "SN-2" if sn == "SN-1" else "SN-1"}
+            return {"new_unit": "SN-2" if sn == "SN-1" else "SN-1", "warranty_rule": "rest_or_90_days"}
         case "final_test":
             return {**IN_ORDER, "tested_unit": other or sn, "test_kind": KIND.get(str(measure), "full")}
         case "test_swap":
