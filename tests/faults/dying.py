@@ -35,14 +35,26 @@ DATABASE, WHOLE, COUNT = "aftercare.db", "whole", "statements"
 
 def main(folder: Path, presses: Mapping[str, Mapping[str, Any]]) -> None:
     shutil.copytree(folder, folder / WHOLE)
-    house = open_house(
-        Settings(data=folder, database_url=f"sqlite:///{folder / DATABASE}"), clock=SetClock(MONDAY), ids=CountingIds()
-    )
+    rehearse(Path(shutil.copytree(folder / WHOLE, folder / "rehearsal")), presses)
+    house = opened(folder)
     house.store.read(house.definitions.newest)
     let_go(house)
     gc.freeze()  # else each child walks through all of it, and copies every page it walks over
     for name, press in presses.items():
         die_of(house, name, press)
+
+
+def opened(folder: Path) -> House:
+    settings = Settings(data=folder, database_url=f"sqlite:///{folder / DATABASE}")
+    return open_house(settings, clock=SetClock(MONDAY), ids=CountingIds())
+
+
+def rehearse(folder: Path, presses: Mapping[str, Mapping[str, Any]]) -> None:
+    """Once in this process, on a copy: what is worked out at a first press no child need work out again."""
+    house = opened(folder)
+    for press in presses.values():
+        do(house, press)
+    house.close()
 
 
 def die_of(house: House, name: str, press: Mapping[str, Any]) -> None:
