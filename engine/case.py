@@ -202,7 +202,7 @@ class Case:
 
     @property
     def runs_out_at(self) -> dt.datetime | None:
-        """Its deadline as people go by it: none while its clock stands still, when nobody knows how long."""
+        """Its deadline as people go by it: none while its clock stands still."""
         return None if self.paused and self.is_open else self.due_at
 
     def task(self, task_id: str) -> Task | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -55,11 +55,18 @@ def readable_history(
 ) -> tuple[HistoryRow, ...]:
     """The same rows without the values that are not for this person."""
     hidden = hidden_fields(process, case, person)
-    return tuple(replace(row, details=_without(row.details, hidden)) if hidden else row for row in rows)
+
+    def letters(told: Any) -> Any:
+        """How a customer was told without a mail: what the mail would have said is for who may read it."""
+        may = may_read_mail(process, case, str(told.get("template", "")), person)
+        return told if may else {name: value for name, value in told.items() if name not in ("subject", "body")}
+
+    return tuple(replace(row, details=_without(row.details, hidden, letters)) if hidden else row for row in rows)
 
 
-def _without(details: Mapping[str, Any], hidden: frozenset[str]) -> dict[str, Any]:
+def _without(details: Mapping[str, Any], hidden: frozenset[str], letters: Callable[[Any], Any]) -> dict[str, Any]:
     def kept(values: Any) -> Any:
         return {n: v for n, v in values.items() if n not in hidden} if isinstance(values, Mapping) else values
 
-    return {key: kept(value) if key in WRITTEN_DOWN else value for key, value in details.items()}
+    found = {key: kept(value) if key in WRITTEN_DOWN else value for key, value in details.items()}
+    return found | ({"told": [letters(each) for each in found["told"]]} if "told" in found else {})

@@ -25,7 +25,7 @@ def measure(flow: Flow, moments: Sequence[str]) -> None:
         if kpi.kind == "share" or not kpi.to & set(moments):
             continue
         if kpi.kind == "count":
-            if _is_first(flow, kpi):
+            if _is_first(flow, kpi, moments):
                 flow.effects.append(RecordKpi(kpi.name, 1.0, _per(flow, kpi), None))
             continue
         began = _latest(flow, kpi)
@@ -42,9 +42,10 @@ def measure_shares(flow: Flow) -> None:
             flow.effects.append(RecordKpi(kpi.name, 1.0 if holds else 0.0, _per(flow, kpi), None))
 
 
-def _is_first(flow: Flow, kpi: CompiledKpi) -> bool:
+def _is_first(flow: Flow, kpi: CompiledKpi, moments: Sequence[str]) -> bool:
+    """Whether none of its moments came before; several may come in one move, where branches begin."""
     facts = flow.draft.facts
-    return sum(facts[moment].count for moment in kpi.to if moment in facts) == 1
+    return sum(facts[moment].count for moment in kpi.to if moment in facts) == len(kpi.to & set(moments))
 
 
 def _latest(flow: Flow, kpi: CompiledKpi) -> dt.datetime | None:

@@ -46,7 +46,10 @@ def tell(
     flow: Flow, people: Sequence[Person], text: Text, key: str, task: Task | None = None, *, mail: bool = True
 ) -> None:
     """A notice, and a mail, to each of these people, about a task or the whole case."""
-    full, step = f"{flow.draft.id}:{flow.draft.base.revision + 1}:{key}", task.step if task else ""
+    full, step = (
+        f"{flow.draft.id}:{flow.draft.base.revision + 1}:{key}",
+        task.step if task and task.kind == "work" else "",
+    )
     to = "assignee" if task else "owner"
     flow.effects.append(Remind(full, to, tuple(p.id for p in people), task.id if task else "", text))
     for person in people if mail else ():

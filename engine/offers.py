@@ -117,7 +117,7 @@ class TaskOffer:
     mail: MailText | None = None
     may_edit_mail: bool = False
     ways_to_tell: Mapping[str, Text] = field(default_factory=dict)
-    """How else the customer may be told where the mail has no address."""
+    """How else the customer may be told, while the mail has no address."""
     groups: tuple[FieldGroup, ...] = ()
     waivable: tuple[str, ...] = ()
     stands_for: tuple[Text, ...] = ()

@@ -30,6 +30,7 @@ def ring(flow: Flow, timer: Timer) -> bool:
         call_again(flow, timer)
         return True
     if timer.row == DRAFT_WAITS:
+        _say_if_late(flow, timer)
         tell_of_the_draft(flow, timer)
         return True
     ladder = flow.process.steps[timer.step].ladder if timer.step else flow.process.ladder
@@ -37,8 +38,7 @@ def ring(flow: Flow, timer: Timer) -> bool:
     flow.time.turn_over(timer.step, timer.visit, timer.row, timer.turn)
     if row.when is not None and not flow.holds(row.when):
         return False
-    if timer.fire_at is not None and flow.now - timer.fire_at > LATE:
-        flow.details["late"] = True
+    _say_if_late(flow, timer)
     spared = _told_by_a_higher_level(flow, timer, row, ladder)
     mailed = spared
     for whom in row.remind:  # who is meant twice, as assignee and owner, is written to once
@@ -54,6 +54,11 @@ def ring(flow: Flow, timer: Timer) -> bool:
     if row.moves:
         flow.take(f"timer:{timer.step}#{timer.row}")
     return True
+
+
+def _say_if_late(flow: Flow, timer: Timer) -> None:
+    if timer.fire_at is not None and flow.now - timer.fire_at > LATE:
+        flow.details["late"] = True
 
 
 def _told_by_a_higher_level(flow: Flow, timer: Timer, row: LadderRow, ladder: Sequence[LadderRow]) -> frozenset[str]:

@@ -115,7 +115,9 @@ class Timekeeper:
         )
 
     def arm(self, step: str) -> None:
-        """Set the timers of a step (or of the case) as history says they should stand now."""
+        """Set the timers of a step (or of the case) as history says they should stand now; of a case that has ended none."""
+        if self._flow.draft.ended is not None:
+            return
         rows = self._flow.process.steps[step].ladder if step else self._flow.process.ladder
         if not rows:
             return

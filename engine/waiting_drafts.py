@@ -1,4 +1,4 @@
-"""A mail to a customer that nobody confirms: whose it is, and who answers for them, are told until somebody does."""
+"""A mail to a customer that nobody confirms: whose it is, and who answers for them, are told of it on five working days."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from engine.flow import Flow
 
 MOST = 5
-"""How often somebody is told, once each working day after the draft was due."""
+"""How often somebody is told, once each working day after the draft was due; a turn missed in an outage is not made up for."""
 
 
 def mind_the_draft(flow: Flow, draft: Task) -> None:
@@ -32,10 +32,10 @@ def tell_of_the_draft(flow: Flow, timer: Timer) -> None:
     text = Text(f"Not confirmed yet: {draft.label.say('en')}", f"尚未处理：{draft.label.say('zh-Hans')}")
     roles = (flow.process.answers_for_drafts,) if flow.process.answers_for_drafts else ()
     people = {p.id: p for whom in ("assignee", *roles) for p in people_of(flow, whom, draft)}
-    tell(flow, list(people.values()), text, timer.id)
+    tell(flow, list(people.values()), text, timer.id, draft)
     flow.note("noted", {"en": text.en, "zh-Hans": text.zh})
-    if timer.turn + 1 < MOST:
-        flow.draft.timers.append(_timer(flow, draft, timer.turn + 1))
+    coming = (_timer(flow, draft, turn) for turn in range(timer.turn + 1, MOST))
+    flow.draft.timers += [each for each in coming if each.fire_at is not None and each.fire_at > flow.now][:1]
 
 
 def _timer(flow: Flow, draft: Task, turn: int) -> Timer:

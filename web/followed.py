@@ -113,7 +113,7 @@ class Teller:
         return next((bare for clause in clauses if (bare := _without_blanks(clause))), str(value))
 
     def _told(self, value: Any) -> str:
-        """How a customer was told, in which words, and what the mail would have said."""
+        """In the place of which mail a customer was told, how, and in which words."""
         by = WAYS.get(_of(value, BY), Text())
         mail = self._mail(_of(value, "template"))
         return say("followed.told_by", self.language, mail=mail, by=by.say(self.language), words=_of(value, WORDS))

@@ -30,9 +30,9 @@ class WhatPeopleDo(Presses):
         same `key` twice starts one case."""
 
         def work(desk: Casework) -> Case:
+            other = desk.load(beside)[1].number if beside else ""
             definition = self.definitions.process(desk.uow, process)
             number = number_of(definition, desk.uow)
-            other = desk.load(beside)[1].number if beside else ""
             case = desk.start(definition, happened.CaseStarted(self._ids.new(), number, values, by, beside=other))
             if beside:
                 desk.handle(beside, happened.OpenedBeside(number, by))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from engine import events as happened
 from engine.decide import decide
 from engine.people import World
@@ -48,3 +50,13 @@ def test_a_process_that_names_no_such_event_has_its_owner_told() -> None:
     stage = _came_back(Stage(STEPS.replace("next: closed}", "next: correcting}", 1)).lines("clerk starts"), "answer")
     assert stage.at == ("calling",)
     assert _kinds(stage) == ["work", "escalation"]
+
+
+def test_more_time_for_an_ended_case_lets_no_ladder_of_it_ring_again() -> None:
+    ladder = "due: 3 days\ntimers: [{at: due, task: boss}]\n"
+    stage = Stage(ladder + STEPS).lines("clerk starts", "clerk completes calling")
+    _came_back(stage, "answer")
+    assert stage.case is not None and stage.ended == "closed"
+    more = {"due_at": (stage.now + dt.timedelta(days=5)).isoformat(), "reason": "they are on holiday"}
+    stage._do(happened.TaskCompleted(stage.case.tasks[0].id, "extend", "clerk", more))
+    assert stage.case.timers == ()

@@ -59,3 +59,23 @@ def test_the_months_of_a_period_end_where_it_ends_and_are_twelve_at_most() -> No
     ]
     long = months(Period(day(2020, 1, 1), day(2026, 1, 20)))
     assert len(long) == 12 and long[0].first == day(2025, 2, 1)
+
+
+BRANCHES = """
+kpis:
+  worked_on: {label: Worked on | 开工数量, count: one or other}
+steps:
+  both:
+    label: Both | 两边
+    parallel:
+      left: {one: {label: One | 甲, task: {role: clerk}, due: 1 day, next: join}}
+      right: {other: {label: Other | 乙, task: {role: clerk}, due: 1 day, next: join}}
+    join: all
+    next: over
+  over: {end: success, label: Over | 结束}
+"""
+
+
+def test_a_case_that_comes_to_two_of_its_moments_at_once_counts_once() -> None:
+    stage = Stage(BRANCHES).lines("clerk starts", "clerk completes one", "clerk completes other")
+    assert [kpi for kpi, _, _ in counted(stage)] == ["worked_on"]

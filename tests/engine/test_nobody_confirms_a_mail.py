@@ -3,8 +3,10 @@ case has ended, until it is confirmed or put away."""
 
 from __future__ import annotations
 
+import datetime as dt
+
 from engine import events as happened
-from engine.effects import Remind, SendMail
+from engine.effects import Remind, SendMail, WriteHistory
 from tests.engine.stage import Stage
 
 NEWS = """
@@ -62,3 +64,14 @@ def test_nobody_is_told_once_it_is_confirmed_or_put_away() -> None:
         stage._do(happened.TaskCompleted(draft(stage), outcome, "clerk"))
         assert stage.case is not None and stage.case.timers != () and all(t.row >= 0 for t in stage.case.timers)
         assert told(stage.lines("5 working days passes")) == []
+
+
+def test_turns_that_were_missed_in_an_outage_are_told_once() -> None:
+    stage = news()
+    assert stage.case is not None
+    watch = next(timer for timer in stage.case.timers if timer.row < 0)
+    stage.now += dt.timedelta(days=30)
+    stage._do(happened.TimerRang(watch.id))
+    assert len(told(stage)) == 1
+    assert [e.details.get("late") for e in stage.effects if isinstance(e, WriteHistory) and e.kind == "rang"] == [True]
+    assert stage.case is not None and all(timer.row >= 0 for timer in stage.case.timers)

@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from engine import events as happened
+from engine.confidential import readable_history
 from engine.effects import SendMail, WriteHistory
 from engine.offering import task_offer
 from engine.refusals import FormRefusal
+from engine.screen_rows import HistoryRow
 from engine.telling import WAYS
 from tests.engine.stage import Stage
 
@@ -93,17 +95,32 @@ def test_where_there_is_an_address_the_mail_is_sent() -> None:
     assert mails_sent(stage) == 1 and told(stage) == []
 
 
-@pytest.mark.parametrize(("email", "ways"), [("", WAYS), ("li@acme.example", {})])
-def test_a_task_offers_other_ways_only_without_an_address(email: str, ways: dict[str, Any]) -> None:
-    stage = telling(email)
+def test_a_mail_offers_other_ways_to_whoever_may_confirm_it() -> None:
+    stage = telling()
     assert stage.case is not None
     offer = task_offer(
         stage.process, stage.case, stage.work("telling"), stage._person("clerk"), stage.world_at(stage.now)
     )
-    assert offer.ways_to_tell == ways
+    assert offer.ways_to_tell == WAYS
 
 
 def test_a_scenario_tells_it_too() -> None:
     stage = telling()
     stage.lines(("clerk completes telling.sent", BY_TELEPHONE))
     assert stage.seen.told == ["answer"] and stage.seen.sent == []
+
+
+def test_what_the_mail_would_have_said_is_for_who_may_read_what_it_is_filled_with() -> None:
+    secret = "客户}\n  secret: {type: text, label: Secret | 内情, visible_to: boss}"
+    kept = TELLING.replace("客户}", secret, 1).replace(
+        "It is done. | 已处理。", "'Done {{ secret }} | 已处理 {{ secret }}'"
+    )
+    stage = Stage(kept, HEAD, customer={"name": "ACME"}).lines("clerk starts")
+    completes(stage, stage.work("telling"), **BY_TELEPHONE)
+    assert stage.case is not None
+    written = [e for e in stage.effects if isinstance(e, WriteHistory)]
+    rows = [HistoryRow(n, stage.now, e.kind, e.by, e.step, 0, e.details) for n, e in enumerate(written)]
+    for reader, may in (("clerk", False), ("boss", True)):
+        seen = readable_history(rows, stage.process, stage.case, stage._person(reader))
+        told_of = next(one for row in seen for one in row.details.get("told", ()))
+        assert told_of["told_words"] == "Ms Li, that it is done" and ("body" in told_of) is may

@@ -92,7 +92,8 @@ def typed_mail(offer: TaskOffer) -> MailText | None:
 
 
 SEEN = "seen."
-TOLD = "told"
+TOLD = "sent:told"
+"""The button of a mail that was told another way: no outcome of a process is called so."""
 EXTRAS = ("to", "reason", "comment", "due_at")
 
 
@@ -100,7 +101,7 @@ def _beside(offer: TaskOffer, outcome: str) -> dict[str, Any]:
     """What is asked beside the fields of the form: by the ways out of an escalation, why a draft is not sent, and how a
     customer was told without a mail."""
     if outcome == TOLD:
-        return {name: request.form.get(f"extra_{name}", "").strip() for name in (BY, WORDS)}
+        return {name: request.form.get(f"extra_{name}", "").replace("\r\n", "\n").strip() for name in (BY, WORDS)}
     if offer.kind not in ("escalation", "draft"):
         return {}
     values: dict[str, Any] = {name: text for name in EXTRAS if (text := request.form.get(f"extra_{name}", "").strip())}

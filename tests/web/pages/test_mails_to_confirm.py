@@ -45,12 +45,35 @@ def test_a_customer_without_an_address_is_told_another_way_and_the_history_keeps
     bea = visit("bea")
     assert "This customer has no mail address" in bea.page(address)
 
-    silent = bea.press(address, "told", extra_told_by="letter")
+    silent = bea.press(address, "sent:told", extra_told_by="letter")
     assert silent.status_code == 422
     page = silent.get_data(as_text=True)
     assert "Write whom you told, and what was said." in page and '<option value="letter" selected>' in page
 
-    bea.press(address, "told", extra_told_by="letter", extra_told_words="Registered letter RR 12")
+    bea.press(address, "sent:told", extra_told_by="letter", extra_told_words="Registered letter RR 12")
     assert office.case(case).ended == "settled"
     history = visit("ann").page(f"/cases/{case}")
     assert "Customer told without a mail: Your unit (by letter) – Registered letter RR 12" in history
+
+
+def test_an_outcome_that_is_called_told_is_one_like_any_other(office: ADesk, visit: Callable[[str], Visitor]) -> None:
+    publish(office, PROCESS.replace("      good: {label", "      told: {label").replace("look.good", "look.told"))
+    case = office.start("note", "ann", unit="U-1").case
+    visit("ben").press(f"/tasks/{office.work(case, 'look').id}", "told", **{"f.words": "Seal"})
+    assert office.case(case).leaves == ("second",)
+
+
+def test_who_empties_a_wrong_address_may_say_how_the_customer_was_told(
+    office: ADesk, visit: Callable[[str], Visitor]
+) -> None:
+    publish(office, WITH_A_MAIL)
+    case = office.start("note", "ann", unit="U-1").case
+    office.press(case, "look", "good", "ben", words="Seal")
+    address = f"/tasks/{office.work(case, 'second').id}"
+    bea = visit("bea")
+    assert "This customer has no mail address" not in bea.page(address)
+    emptied = {"mail_to": "", "mail_subject": "Your unit", "mail_body": "It is done"}
+    page = bea.press(address, "sent", **emptied).get_data(as_text=True)
+    assert "or say how else the customer was told" in page and "This customer has no mail address" in page
+    bea.press(address, "sent:told", extra_told_by="in_person", extra_told_words="At the counter", **emptied)
+    assert office.case(case).ended == "settled"

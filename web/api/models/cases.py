@@ -239,7 +239,7 @@ class CaseTold(Told):
             starter=case.starter,
             milestone=case.milestone,
             opened_at=case.opened_at,
-            due_at=case.due_at,
+            due_at=case.runs_out_at,
             ended_at=case.ended_at,
             ended=case.ended,
             places=[

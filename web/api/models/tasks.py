@@ -112,7 +112,7 @@ class TaskTold(Told):
     ways_to_tell: Annotated[
         dict[str, str],
         Field(
-            description="Where the mail has no address: how else the customer may be told. Complete with `sent` and the values "
+            description="While the mail has no address: how else the customer may be told. Complete with `sent` and the values "
             "`told_by` (one of these) and `told_words` (whom, and what was said)."
         ),
     ]
