@@ -9,7 +9,7 @@ import re
 
 from engine.definition.problems import Place, Problem, problem
 
-MAX_BYTES = 192 * 1024
+MAX_BYTES = 256 * 1024
 MAX_LINES = 5_000
 MAX_COLUMNS = 2_000
 MAX_NODES = 20_000

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Blueprint, render_template, request, url_for
 
 from engine.definition.texts import Text
+from engine.definition.yaml_limits import MAX_BYTES
 from engine.publishing import NotPublishable
 from engine.refusals import Refusal
 from web import current, said, site
@@ -16,8 +17,6 @@ from web.refusals import refused
 from web.rules import rule
 
 screen = Blueprint("process_file", __name__)
-
-LARGEST = 192 * 1024
 
 
 @screen.get("/process-file")
@@ -51,8 +50,8 @@ def _text() -> str:
     upload = request.files.get("file")
     if upload is None or not upload.filename:
         return request.form.get("text", "").replace("\r\n", "\n")
-    content = upload.read(LARGEST + 1)
-    if len(content) > LARGEST:
+    content = upload.read(MAX_BYTES + 1)
+    if len(content) > MAX_BYTES:
         raise Refusal("wrong_value", _TOO_LARGE, concerns="file")
     try:
         return str(content.decode("utf-8-sig"))
@@ -79,7 +78,7 @@ def _page(
 
 
 _SAY_WHY = Text("Say in a few words why this version is published.", "请简要说明发布此版本的原因。")
-_TOO_LARGE = Text("A process file has at most 192 kB.", "流程文件最大 192 kB。")
+_TOO_LARGE = Text(f"A process file has at most {MAX_BYTES // 1024} kB.", f"流程文件最大 {MAX_BYTES // 1024} kB。")
 _NOT_TEXT = Text(
     "This file is not UTF-8 text. Save it as UTF-8 and upload it again.",
     "此文件不是 UTF-8 文本，请另存为 UTF-8 后重新上传。",
