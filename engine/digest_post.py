@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo
 from engine.authority import viewer_of
 from engine.definition.compiled import Compiled, Digest, DigestList, Site
 from engine.definition.compiling.digests import EVERYBODY
+from engine.definition.opening_hours import Calendar
 from engine.definitions import Definitions
-from engine.digests import Line, case_line, digest_day, is_listed, letter, steps_named, task_line
+from engine.digests import Line, case_line, digest_day, is_at_risk, is_listed, letter, steps_named, task_line
 from engine.effects import SendMail
 from engine.people import Person
 from engine.ports import Doorbell
@@ -96,6 +97,8 @@ class Digests:
         calendar = due.site.calendar(due.digest.calendar)
         rows = [row for row in _open_cases(screens, wanted.process) if is_listed(wanted, row, calendar, screens.now)]
         for row in sorted(rows, key=lambda row: (row.due_at is None, row.due_at or screens.now, row.id)):
+            if wanted.used is not None and not _is_at_risk(screens, row, wanted.used, calendar):
+                continue
             if not wanted.steps or _stands_in(screens, self._definitions, row, wanted):
                 yield row
 
@@ -127,6 +130,11 @@ def _open_cases(screens: Screens, process: str, viewer: Viewer = WHOLE_HOUSE) ->
         if not found.next:
             return
         page = Page(found.next, A_PAGE)
+
+
+def _is_at_risk(screens: Screens, row: CaseRow, share: int, calendar: Calendar) -> bool:
+    case = screens.case(row.id)
+    return case is not None and is_at_risk(case, share, calendar, screens.now)
 
 
 def _stands_in(screens: Screens, definitions: Definitions, row: CaseRow, wanted: DigestList) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from engine.case import Case
+from engine.clocks import Pauses, pairs, worked_on
 from engine.definition.calendars import is_open, open_time
 from engine.definition.compiled import Compiled, Digest, DigestList, Site
 from engine.definition.opening_hours import Calendar
@@ -58,14 +60,24 @@ def is_listed(wanted: DigestList, row: CaseRow, calendar: Calendar, now: dt.date
     """Whether an open case belongs into a list, as far as its time goes."""
     is_late = row.due_at is not None and row.due_at <= now
     if wanted.used is not None:
-        return is_late or (row.due_at is not None and _used(row.opened_at, row.due_at, calendar, now) > wanted.used)
+        return is_late or (row.due_at is not None and _used(row.opened_at, row.due_at, (), calendar, now) > wanted.used)
     return is_late or not wanted.overdue
 
 
-def _used(began: dt.datetime, due: dt.datetime, calendar: Calendar, now: dt.datetime) -> float:
+def is_at_risk(case: Case, share: int, calendar: Calendar, now: dt.datetime) -> bool:
+    """Whether a case has used more than this share of its time, in percent; while its clock stood it used none. A row
+    knows of no pauses: by it a case looks nearer to its end than it is, never further away."""
+    due, entry = case.runs_out_at, case.round_started_at or case.opened_at
+    return due is not None and (due <= now or _used(entry, due, pairs(case.pauses), calendar, now) > share)
+
+
+def _used(began: dt.datetime, due: dt.datetime, pauses: Pauses, calendar: Calendar, now: dt.datetime) -> float:
     """How much of its open time a case has used, in percent. Its due has moved with its pauses."""
-    whole = open_time(calendar, began, due)
-    return 100 * (open_time(calendar, began, now) / whole) if whole > dt.timedelta() else 100.0
+    whole, used = (
+        sum((open_time(calendar, part.since, part.until) for part in worked_on(began, until, pauses)), dt.timedelta())
+        for until in (due, now)
+    )
+    return 100 * (used / whole) if whole > dt.timedelta() else 100.0
 
 
 def steps_named(process: Compiled, wanted: DigestList) -> frozenset[str]:

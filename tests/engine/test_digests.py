@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from engine.case import Case, Pause
 from engine.definition.compiled import DigestList, Site
 from engine.definition.compiling import compile_site
 from engine.definition.reading import read_site
 from engine.definition.texts import Text
-from engine.digests import Line, case_line, digest_day, is_listed, letter, steps_named
+from engine.digests import Line, case_line, digest_day, is_at_risk, is_listed, letter, steps_named
 from engine.screen_rows import CaseRow
 from tests.engine.stage import SITE, process
 
@@ -97,6 +98,19 @@ def test_a_case_is_at_risk_when_more_than_the_share_of_its_open_time_is_used_or_
 
     row = a_row("03-04 13:00")  # 20 open hours; 70 % of them end on Tuesday at 15:00
     assert is_listed(DigestList(used=70), row, made, at(now)) is listed
+
+
+def test_time_for_which_the_clock_of_a_case_stood_was_not_used() -> None:
+    weekdays = site(calendar="{days: mon-fri, hours: 09:00-17:00}").calendar("office")
+    stood = Pause(at("03-02 09:00"), at("03-16 09:00"))  # of the 20 open hours that are left nothing is used
+    case = Case(
+        "c1", "R-1", "trial", 1, opened_at=at("03-02 09:00"), due_at=at("03-18 13:00"), pauses=(stood,), owner=None
+    )
+
+    assert is_listed(DigestList(used=70), a_row("03-18 13:00"), weekdays, at("03-16 10:00"))  # a row knows no pauses
+    assert [is_at_risk(case, 70, weekdays, at(now)) for now in ("03-16 10:00", "03-17 15:00", "03-17 15:01")] == [
+        False, False, True,
+    ]  # fmt: skip
 
 
 def test_a_case_without_a_deadline_is_neither_at_risk_nor_late_but_it_is_listed_by_its_step() -> None:
