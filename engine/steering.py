@@ -15,7 +15,7 @@ from engine.definition.texts import Text
 from engine.entered import WrongValue, cleaned
 from engine.forms import defaults, fill_form, follow_records, put_value
 from engine.leaving import next_owner
-from engine.notices import tell
+from engine.notices import people_of, tell
 from engine.refusals import FormRefusal, Refusal
 from engine.who import has_role, roles_in_words
 
@@ -133,22 +133,20 @@ def stop(flow: Flow, event: happened.CaseCancelled) -> str:
     _must_be_open(flow)
     _check_role(flow, event.by, flow.process.permissions.cancel)
     flow.details["reason"] = event.reason
-    at_work = [task for task in flow.draft.tasks if task.kind == "work" and task.assignee != event.by]
+    at_work = [task for task in flow.draft.tasks if task.kind == "work" and task.assignee]
     if not flow.take("cancel"):
         raise Refusal("not_allowed", Text("This process cannot be cancelled.", "该流程不能取消。"))
-    _call_off(flow, at_work)
+    _call_off(flow, at_work, event.by)
     return "cancelled"
 
 
-def _call_off(flow: Flow, at_work: Sequence[Task]) -> None:
-    """Who was about to do something is told that nothing is left to do, before setting out for it."""
+def _call_off(flow: Flow, at_work: Sequence[Task], by: str | None) -> None:
+    """Who was about to do something, and who stands in, is told that nothing is left to do, before setting out for it."""
     for task in at_work:
-        person = flow.world.people.get(task.assignee or "")
-        if person is not None and person.active:
-            text = Text(
-                f"Cancelled, nothing is left to do: {task.label.en}", f"工单已取消，无须再办理：{task.label.zh}"
-            )
-            tell(flow, [person], text, f"cancelled:{task.id}")
+        en, zh = task.label.say("en"), task.label.say("zh-Hans")
+        text = Text(f"Cancelled, nothing is left to do: {en}", f"工单已取消，无须再办理：{zh}")
+        if people := [person for person in people_of(flow, "assignee", task) if person.id != by]:
+            tell(flow, people, text, f"cancelled:{task.id}")
 
 
 def reopen(flow: Flow, event: happened.CaseReopened) -> str:

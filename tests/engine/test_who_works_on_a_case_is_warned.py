@@ -3,9 +3,12 @@ called off."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.case import Case
 from engine.decide import Decision
 from engine.effects import Remind, SendMail
+from engine.people import Absence
 from tests.engine.stage import Stage
 
 PROMISE = """
@@ -13,7 +16,7 @@ permissions: {cancel: boss}
 due: 2 days
 timers:
   - {at: 1 day before due, remind: [owner, assignee]}
-start: {role: clerk}
+start: {role: [clerk, boss]}
 steps:
   looking:
     label: Look into it | 调查
@@ -69,6 +72,16 @@ def test_who_was_about_to_do_something_hears_that_the_case_is_called_off_by_some
     stage = Told()
     stage.lines("clerk starts", "clerk claims looking", "boss cancels")
     assert (stage.people, stage.letters) == ([("clerk",)], 1)
+
+
+def test_who_stands_in_hears_it_too_unless_they_called_it_off() -> None:
+    for by, told in (("boss", ("clerk", "boss_2")), ("boss_2", ("clerk",))):
+        stage = Told()
+        stage.lines("boss starts", "clerk claims looking")
+        away = Absence(stage.now, stage.now.replace(year=2027), "boss_2")
+        stage._people |= {"boss_2": stage._person("boss_2"), "clerk": replace(stage._person("clerk"), absence=away)}
+        stage.lines(f"{by} cancels")
+        assert (stage.people, stage.letters) == ([told], len(told))
 
 
 def test_who_calls_a_case_off_is_not_told_so_nor_is_a_role_that_nobody_stands_for() -> None:

@@ -43,17 +43,19 @@ def show() -> Any:
     horizons = ends(current.now(), current.zone())
     viewer = current.viewer()
 
-    def look(screens: Any) -> tuple[Rows[TaskRow], Counts, list[NoticeRow]]:
+    def look(screens: Any) -> tuple[Rows[TaskRow], Counts, list[NoticeRow], set[str]]:
         notices = list(screens.notices(viewer.id, size=20))
-        return screens.inbox(viewer, wanted, page), screens.counts(viewer, *horizons), notices
+        cases = {case for case in {notice.case for notice in notices} if screens.may_see(viewer, case)}
+        return screens.inbox(viewer, wanted, page), screens.counts(viewer, *horizons), notices, cases
 
-    tasks, counts, notices = current.read(look)
+    tasks, counts, notices, cases = current.read(look)
     context = {
         "bands": bands(tasks.rows, current.now(), horizons),
         "weekend": is_weekend(current.now().astimezone(current.zone())),
         "next": tasks.next,
         "counts": counts,
         "notices": notices,
+        "open_to_me": cases,
         "wanted": wanted,
         "first": not page.after,
         "filtered": bool(wanted.process or wanted.role or wanted.overdue or wanted.paused),

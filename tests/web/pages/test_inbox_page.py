@@ -56,6 +56,14 @@ def test_a_reminder_stands_in_the_inbox(office: ADesk, visit: Visit, case: str) 
     assert 'class="card notices"' not in ben.page("/inbox")
 
 
+def test_a_reminder_leads_to_its_case_only_who_may_open_it(office: ADesk, visit: Visit, case: str) -> None:
+    office.house.desk.claim_task(office.work(case, "look").id, "ben")
+    visit("ann").send(f"/cases/{case}", f"/cases/{case}/cancel", reason="The unit is found")
+    page = visit("ben").page("/inbox")
+    assert '<span class="grow">Cancelled, nothing is left to do: Look at it</span>' in page
+    assert f"/cases/{case}" not in page
+
+
 def test_a_task_is_claimed_in_its_row(office: ADesk, visit: Visit, case: str) -> None:
     ben, task = visit("ben"), office.work(case, "look").id
     answer = ben.send("/inbox", f"/inbox/claim/{task}", back="/inbox?whose=roles")
