@@ -9,6 +9,8 @@ from collections.abc import Mapping
 
 from engine.definition.texts import Text
 
+BETWEEN_LANGUAGES = " | "
+
 
 class Refusal(Exception):
     """Nothing was changed, and `text` says why and who or what helps.
@@ -27,12 +29,22 @@ class Refusal(Exception):
     @property
     def in_both(self) -> str:
         """The sentence in both languages, to be kept for a reader whom nobody knows yet."""
-        return " | ".join(dict.fromkeys((self.text.say("en"), self.text.say("zh-Hans"))))
+        return BETWEEN_LANGUAGES.join(dict.fromkeys((self.text.say("en"), self.text.say("zh-Hans"))))
 
     @property
     def codes(self) -> tuple[str, ...]:
         """What a scenario may name in `refused:`."""
         return (self.code,)
+
+
+def in_either(kept: str) -> Text:
+    """A sentence that was kept in both languages, for a reader whose language is known. What a refusal quotes stands in both
+    halves, so that it may hold the sign between them; whatever has no two halves is told as it stands."""
+    parts = kept.split(BETWEEN_LANGUAGES)
+    half = len(parts) // 2
+    if len(parts) % 2:
+        return Text(kept, kept)
+    return Text(BETWEEN_LANGUAGES.join(parts[:half]), BETWEEN_LANGUAGES.join(parts[half:]))
 
 
 class FormRefusal(Refusal):

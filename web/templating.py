@@ -11,6 +11,7 @@ from flask import Flask, request, url_for
 
 from engine.authority import can
 from engine.people import Person
+from engine.refusals import in_either
 from engine.writing import is_share
 from web import attachments, current, doors, said, saying
 from web.beside import attribute_label, attribute_says
@@ -33,6 +34,7 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(
         words=current.say_text,
+        in_either=in_either,
         due=lambda m: saying.due(m, current.now(), current.zone(), current.language()),
         when=lambda m: saying.when(m, current.now(), current.zone(), current.language()),
         ago=lambda m: saying.ago(m, current.now(), current.zone(), current.language()),
