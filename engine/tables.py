@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.definition.compiled import Compiled
-from engine.definition.expressions import Facts, evaluate, parse_value
+from engine.definition.expressions import Expression, Facts, evaluate, parse_value
 from engine.definition.model import FieldDef
 from engine.definition.texts import Text
 from engine.draft import Draft
@@ -221,11 +221,11 @@ class _Taking:
         return meant
 
     def _mind_what_is_taken_away(self, stood: Sequence[Mapping[str, Any]], meant: Sequence[int | None]) -> None:
-        """Nobody takes a row away with cells that are not entered here and that somebody filled."""
+        """Nobody takes a row away with cells that are not entered here and that somebody filled. What a formula filled
+        in is not told apart from that: it gives another value tomorrow, and so it keeps no row."""
         for at, row in enumerate(stood):
-            held = [
-                name for name, cell in left_as_it_is(row, tuple(self._fields)).items() if cell != self._defaults[name]
-            ]
+            left = left_as_it_is(row, tuple(self._fields))
+            held = [name for name, cell in left.items() if self._formula(name) is None and cell != self._defaults[name]]
             if at not in meant and held:
                 label, heads = self.definition.label, [self._columns[name].label for name in held]
                 en, zh = ", ".join(x.say("en") for x in heads), "、".join(x.say("zh-Hans") for x in heads)
@@ -247,9 +247,12 @@ class _Taking:
         key = f"{place}.{name}" if place else name
         self.found.wrong[key] = Text(f"{label.say('en')}, {en}: {said.en}", f"{label.say('zh-Hans')}“{zh}”：{said.zh}")
 
+    def _formula(self, name: str) -> Expression | None:
+        written = self._columns[name].default
+        return parse_value(written) if isinstance(written, str) else None
+
     def _default(self, name: str) -> Any:
-        written, definition = self._columns[name].default, self._all[name]
-        formula = parse_value(written) if isinstance(written, str) else None
+        written, definition, formula = self._columns[name].default, self._all[name], self._formula(name)
         try:
             if formula is None:
                 return one_value(definition, written, self._process, self._world)

@@ -142,6 +142,16 @@ def test_a_row_of_which_nobody_told_anything_is_taken_away() -> None:
     assert parcels(stage) == [B | {"pieces": 4}]
 
 
+def test_a_row_in_which_a_formula_once_gave_another_value_is_taken_away_all_the_same() -> None:
+    noted = BODY.replace(
+        "      place:",
+        "      noted: {type: date, optional: true, default: = today, label: Noted | 记录日期}\n      place:",
+    )
+    stage = Stage(noted, HEAD).lines(("clerk starts", {"parcels": TWO}), "2 days pass")
+    stage.lines(("clerk completes putting_right.again", {"parcels": [{"row": 2, "tracking_no": "B2", "pieces": 3}]}))
+    assert [row["tracking_no"] for row in parcels(stage)] == ["B2"]
+
+
 def test_a_new_row_never_takes_over_what_belongs_to_another() -> None:
     new = {"tracking_no": "C3", "pieces": 1, "state": "announced"}
     b, c, a = {"row": 2, "tracking_no": "B2", "pieces": 3}, {"tracking_no": "C3"}, {"row": 1, "tracking_no": "A1"}
