@@ -3,7 +3,6 @@ the case makes of it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,6 +18,7 @@ from engine.matching import rows_listening
 from engine.offers import EventOffer, FieldOffer
 from engine.people import Person, World
 from engine.refusals import FormRefusal
+from engine.subjects import without_blanks
 from engine.who import has_role
 
 MAIL_CAME_BACK = "mail.bounced"
@@ -135,21 +135,20 @@ def _which_row(process: Compiled, case: Case, world: World, event: str, handler:
 
 
 def _which_mail(process: Compiled, case: Case, world: World, handler: Handler) -> FieldOffer:
-    """The question which mail it was, to be answered with one of those the case does something about."""
+    """The question which mail it was, to be answered with one of those to customers that the case does something about."""
     acted_on = {
-        id: Text(*(_without_blanks(mail.subject.say(language)) for language in ("en", "zh-Hans")))
+        id: Text(*(without_blanks(mail.subject.say(language)) for language in ("en", "zh-Hans")))
         for id, mail in process.mails.items()
-        if _is_heard(handler, CaseFacts(process, case, world, event={"template": id}, heard=MAIL_CAME_BACK))
+        if not _is_for_staff(process, mail.to)
+        and _is_heard(handler, CaseFacts(process, case, world, event={"template": id}, heard=MAIL_CAME_BACK))
     }
     return replace(_data_field(process, "template", "choice"), required=True, choices=tuple(acted_on.items()))
 
 
-def _without_blanks(subject: str) -> str:
-    """A subject without what is filled in: the number stands on the page already."""
-    return " ".join(_BLANK.sub("", subject).split()).strip(" -–—:：·")
-
-
-_BLANK = re.compile(r"\{\{.*?\}\}")
+def _is_for_staff(process: Compiled, to: str) -> bool:
+    """Whether a mail is written to people who work here: to a role, to somebody of the case, or to whom a field names."""
+    field = process.fields.get(to)
+    return to in process.site.roles or to in ("owner", "starter") or (field is not None and field.type == "user")
 
 
 def _data_field(process: Compiled, name: str, kind: str) -> FieldOffer:

@@ -13,16 +13,14 @@ from zoneinfo import ZoneInfo
 from engine.definition.compiled import Compiled
 from engine.definition.model import Column, FieldDef
 from engine.definition.texts import Text
+from engine.subjects import without_blanks
 from engine.telling import BY, WAYS, WORDS
 from web import saying
 from web.words import CATALOGUE, say
 
 Names = Callable[[str], str]
-PLACEHOLDER = re.compile(r"\{\{[^}]*\}\}")
 CLAUSE = re.compile(r"[,，;；](?![^{]*}})")
 """Between two parts of a subject; of several the first with words of its own names the mail."""
-BETWEEN_SIGNS = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
-"""A blank between two Chinese characters: where the number stood."""
 
 
 class Teller:
@@ -110,7 +108,7 @@ class Teller:
         if found is None:
             return str(value)
         clauses = CLAUSE.split(found.subject.say(self.language))
-        return next((bare for clause in clauses if (bare := _without_blanks(clause))), str(value))
+        return next((bare for clause in clauses if (bare := without_blanks(clause))), str(value))
 
     def _told(self, value: Any) -> str:
         """In the place of which mail a customer was told, how, and in which words."""
@@ -139,12 +137,6 @@ class Teller:
         if isinstance(value, Mapping):
             return Text(str(value.get("en", "")), str(value.get("zh-Hans", ""))).say(self.language)
         return str(value)
-
-
-def _without_blanks(subject: str) -> str:
-    """A part of a subject without what is filled in; the number stands on the page already."""
-    bare = BETWEEN_SIGNS.sub("", " ".join(PLACEHOLDER.sub("", subject).split()))
-    return bare.strip(" -–—:：·")
 
 
 def _of(value: Any, key: str) -> str:

@@ -48,11 +48,19 @@ steps:
     label: Tell the others | 告知
     do: [{emit: thing.told, with: {number: = number}}]
     next: over
-  resting: {label: Rest | 稍候, task: {role: clerk}, due: 1 day, timers: standard, next: over}
+  resting:
+    label: Rest | 稍候
+    task: {role: clerk}
+    due: 1 day
+    timers: standard
+    events: {mail.bounced: over}
+    next: over
   over: {end: success, label: Over | 结束}
 mails:
-  news: {to: boss, subject: "News about you - {{ number }} | 您的最新消息 {{ number }}", body: "News | 消息"}
-  other: {to: boss, subject: Something else | 其他, body: "Other | 其他"}
+  news: {subject: "News about you - {{ number }} | 您的最新消息 {{ number }}", body: "News | 消息"}
+  other: {subject: "Your {{ number }} of us | 您的 {{ number }} 单据", body: "Other | 其他"}
+  inside: {to: boss, subject: Something else | 其他, body: "Inside | 内部"}
+  to_owner: {to: owner, subject: Look | 请看, body: "Inside | 内部"}
 """
 
 
@@ -103,7 +111,15 @@ def test_of_a_mail_that_came_back_is_asked_which_one_of_those_the_case_acts_on()
 
     assert which.required and not to.required and not reason.required
     assert which.choices == (("news", Text("News about you", "您的最新消息")),)
-    assert list(_offered(_working().lines("clerk completes working.later"))) == ["thing.withdrawn"]
+
+
+def test_where_every_mail_that_came_back_counts_those_to_customers_are_offered_and_none_to_staff() -> None:
+    resting = _offered(_working().lines("clerk completes working.later"))
+
+    assert list(resting) == ["thing.withdrawn", "mail.bounced"]
+    assert resting["mail.bounced"].fields[0].choices == (
+        ("news", Text("News about you", "您的最新消息")), ("other", Text("Your of us", "您的单据")),
+    )  # fmt: skip
 
 
 def test_news_without_the_words_it_needs_is_refused_at_the_field() -> None:
