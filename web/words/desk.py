@@ -28,7 +28,7 @@ WORDS: dict[str, Text] = {
     "band.overdue": Text("Overdue", "已超时"),
     "band.today": Text("Today", "今天"),
     "band.week": Text("This week", "本周"),
-    "band.coming_week": Text("Until next Sunday", "下周日前"),
+    "band.coming_week": Text("Until next Sunday", "下周日止"),
     "band.month": Text("This month", "本月"),
     "band.later": Text("Later", "以后"),
     "kind.escalation": Text("Escalation", "升级"),

@@ -72,9 +72,9 @@ WORDS: dict[str, Text] = {
     "figures.group": Text("Group", "分组"),
     "figures.process": Text("Process", "流程"),
     "figures.unit.time": Text("hours", "小时"),
-    "figures.unit.count": Text("cases", "张工单"),
+    "figures.unit.count": Text("cases", "张"),
     "figures.number": Text("Number", "数量"),
-    "figures.by_month": Text("Month by month", "逐月"),
+    "figures.by_month": Text("Month by month", "按月统计"),
     "figures.month": Text("Month", "月份"),
     "figures.rising": Text(
         "Rising: {last} in the last whole month, {before} in the one before.",
