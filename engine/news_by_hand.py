@@ -137,7 +137,7 @@ def _which_row(process: Compiled, case: Case, world: World, event: str, handler:
 def _which_mail(process: Compiled, case: Case, world: World, handler: Handler) -> FieldOffer:
     """The question which mail it was, to be answered with one of those to customers that the case does something about."""
     acted_on = {
-        id: Text(*(without_blanks(mail.subject.say(language)) for language in ("en", "zh-Hans")))
+        id: Text(*(without_blanks(mail.subject.say(language)) or _spelt_out(id) for language in ("en", "zh-Hans")))
         for id, mail in process.mails.items()
         if not _is_for_staff(process, mail.to)
         and _is_heard(handler, CaseFacts(process, case, world, event={"template": id}, heard=MAIL_CAME_BACK))
@@ -151,13 +151,18 @@ def _is_for_staff(process: Compiled, to: str) -> bool:
     return to in process.site.roles or to in ("owner", "starter") or (field is not None and field.type == "user")
 
 
+def _spelt_out(name: str) -> str:
+    """What has no words of its own, such as a mail whose whole subject a person writes, is called by its name in the file."""
+    return name.replace("_", " ").capitalize()
+
+
 def _data_field(process: Compiled, name: str, kind: str) -> FieldOffer:
     """One thing the news carries. It is called as people say it, else as the field of that name is called."""
     if choices := choices_told(process, kind):
         label = process.fields[kind].label
         return FieldOffer(name, "choice", label, Text(), False, False, True, None, Text(), tuple(choices.items()))
     field = process.fields.get(name)
-    label = _DATA.get(name) or (field.label if field else None) or Text(name.replace("_", " ").capitalize(), name)
+    label = _DATA.get(name) or (field.label if field else None) or Text(_spelt_out(name), name)
     return FieldOffer(name, kind, label, Text(), False, False, True, None, Text())
 
 

@@ -59,6 +59,7 @@ steps:
 mails:
   news: {subject: "News about you - {{ number }} | 您的最新消息 {{ number }}", body: "News | 消息"}
   other: {subject: "Your {{ number }} of us | 您的 {{ number }} 单据", body: "Other | 其他"}
+  in_own_words: {subject: "{{ said }} | {{ said }}", body: "Other | 其他"}
   inside: {to: boss, subject: Something else | 其他, body: "Inside | 内部"}
   to_owner: {to: owner, subject: Look | 请看, body: "Inside | 内部"}
 """
@@ -119,6 +120,7 @@ def test_where_every_mail_that_came_back_counts_those_to_customers_are_offered_a
     assert list(resting) == ["thing.withdrawn", "mail.bounced"]
     assert resting["mail.bounced"].fields[0].choices == (
         ("news", Text("News about you", "您的最新消息")), ("other", Text("Your of us", "您的单据")),
+        ("in_own_words", Text("In own words", "In own words")),
     )  # fmt: skip
 
 
