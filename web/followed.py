@@ -78,7 +78,7 @@ class Teller:
             ("noted", self._text),
             ("to", lambda v: self._person(str(v))),
             ("moved_to", lambda v: self.step(str(v))),
-            ("until", str),
+            ("until", lambda v: saying.instant(v, self._zone, self.language)),
             ("late", str),
             ("missing", self._field),
         )

@@ -48,14 +48,15 @@ def open_case(process: str) -> Any:
         if drawn.wants_more_rows():
             return _page(offer, typed=typed)
         values = drawn.meant(offer.fields, typed)
-        same = _open_cases(offer.fields, values)
-        known = {row.id for row in same}
+        taken = _taken(offer)
+        origin = taken.case if taken else ""  # who presses there knows of it
+        same = [row for row in _open_cases(offer.fields, values) if row.id != origin]
+        known = {row.id for row in same} | {origin}
         perhaps = [row for row in current.house().desk.perhaps_the_same(process, me, values) if row.id not in known]
         if (same or perhaps) and request.form.get("sure") != "1":
             return _page(_offer(process, values), typed=typed, same=same, perhaps=perhaps), 409
-        taken = _taken(offer)
-        beside, key = taken.case if taken else "", request.form.get("key", "")[:64]
-        done = current.house().desk.start_case(process, values, me, beside=beside, key=key)
+        key = request.form.get("key", "")[:64]
+        done = current.house().desk.start_case(process, values, me, beside=origin, key=key)
     except Refusal as refusal:
         return refused(
             refusal, lambda no: _page(_offer(process, values), typed=typed, refusal=no), back=url_for("start.choose")
