@@ -11,7 +11,8 @@ from engine.facts import CaseFacts
 from engine.ladder_words import rungs
 from engine.listings import category_of
 from engine.news_by_hand import news_by_hand
-from engine.offering import closed_door, shown_field
+from engine.offering import closed_door
+from engine.offering_fields import shown_field
 from engine.offers import Button, CaseOffer, StepPlace
 from engine.people import Person, World
 from engine.refusals import Refusal

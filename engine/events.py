@@ -79,9 +79,9 @@ class TaskCompleted:
     """A task is done by pressing `outcome` ("done" where the step has none).
 
     `mail` is the text as confirmed, where the task is a draft. Escalations end with take_over, reassign (values: to),
-    extend (values: due_at, reason) or noted (values: comment). Where a mail has no
-    address, `sent` may say how the customer was told instead (values: told_by, told_words). `seen` says in which state the tables of the form were read,
-    as the offer told it.
+    extend (values: due_at, reason) or noted (values: comment). Where a mail has no address, `sent` may say how the
+    customer was told instead (values: told_by, told_words). `seen` says in which state the tables of the form were
+    read, as the offer told it.
     """
 
     task: str

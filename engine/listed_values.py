@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from engine.case import Case
 from engine.definition.compiled import Compiled
 from engine.facts import CaseFacts
-from engine.offering import shown_field
+from engine.offering_fields import shown_field
 from engine.offers import FieldOffer
 from engine.people import Person, World
 from engine.untold import untold

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engine.listed_values import listed_values
-from engine.offering import field_label
+from engine.offering_fields import field_label
 from engine.offers import FieldOffer
 from engine.people import World
 from engine.screen_rows import CaseRow

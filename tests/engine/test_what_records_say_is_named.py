@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.definition.reading import read_site
-from engine.offering import _ATTRIBUTES
+from engine.offering_fields import _ATTRIBUTES
 from processes import SITE, paths
 
 

@@ -58,8 +58,8 @@ WORDS: dict[str, Text] = {
     "help.figures.title": Text("Figures", "指标"),
     "help.figures.text": Text(
         "What the processes measure by themselves: this month, last month and the days you choose, against the target. A number "
-        "leads to the cases behind it. Your own row is yours to see; those of colleagues need the right to see figures.",
-        "流程自动记录的指标：本月、上月及所选日期，与目标对照。点击数字可查看对应的工单。您可以看到自己的数据；查看同事的数据需要相应权限。",
+        "leads to the cases behind it, and to how it went month by month, by person, product or fault. Your own row is yours to see; those of colleagues need the right to see figures.",
+        "流程自动记录的指标：本月、上月及所选日期，与目标对照。点击数字可查看对应的工单，以及按月、按人员、产品或故障的分布。您可以看到自己的数据；查看同事的数据需要相应权限。",
     ),
     "help.process.title": Text("Processes", "流程"),
     "help.process.text": Text(
