@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from typing import Any
 
+from rq import SimpleWorker
 from rq.job import Job
 
 from adapters.bell import RING
@@ -14,6 +16,7 @@ from workers.house import House
 MOST_ROUNDS = 100
 LONGEST = 5.0
 
+log = logging.getLogger(__name__)
 _served: list[House] = []
 
 
@@ -51,11 +54,15 @@ class ForeignJob(Exception):
 class Ring(Job):
     """A job that can only be our ring: whoever can write to Redis cannot name a function for the workers to run."""
 
+    is_answered = False
+
     def perform(self) -> Any:
         """Answers the bell; raises `ForeignJob` for anything else."""
         if self.func_name != RING or self.args or self.kwargs:
             raise ForeignJob("The queue holds a job that Aftercare did not put there; protect Redis with a password.")
-        return super().perform()
+        result = super().perform()
+        self.is_answered = True
+        return result
 
     @property
     def success_callback(self) -> Callable[..., Any] | None:
@@ -74,3 +81,14 @@ class Ring(Job):
 
     def send_webhooks(self, *args: Any, **options: Any) -> None:
         """None: a ring tells nobody."""
+
+
+class Listener(SimpleWorker):
+    """Answers rings in this process, and does not call it a failure when Redis forgets a ring that was answered."""
+
+    def handle_exception(self, job: Job, *exc_info: Any) -> None:
+        """One line when only the putting away failed (Redis was emptied or went away meanwhile); else what RQ says."""
+        if isinstance(job, Ring) and job.is_answered:
+            log.info("Redis lost a ring that was answered already; nothing is left undone: %s", exc_info[1])
+        else:
+            super().handle_exception(job, *exc_info)

@@ -12,7 +12,7 @@ from types import FrameType
 
 from redis import Redis
 from redis.exceptions import RedisError
-from rq import Queue, SimpleWorker
+from rq import Queue
 from rq.exceptions import StopRequested
 from rq.serializers import JSONSerializer
 
@@ -94,7 +94,7 @@ def answer_rings(redis_url: str, stop: threading.Event) -> None:
 
 
 def work_off(queue: Queue, connection: Redis, stop: threading.Event) -> None:
-    worker = SimpleWorker([queue], connection=connection, serializer=JSONSerializer, job_class=jobs.Ring)
+    worker = jobs.Listener([queue], connection=connection, serializer=JSONSerializer, job_class=jobs.Ring)
     try:
         worker.work(burst=True, logging_level="WARNING")
     finally:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import redis
-from rq import Callback, Queue, SimpleWorker
+from rq import Callback, Queue
 from rq.serializers import JSONSerializer
 
 from adapters.bell import QUEUE, RedisBell
@@ -21,7 +21,7 @@ def work_off(redis_url: str) -> Queue:
     """What an RQ worker does until the queue is empty; returns the queue."""
     connection = redis.Redis.from_url(redis_url)
     queue = Queue(QUEUE, connection=connection, serializer=JSONSerializer, job_class=jobs.Ring)
-    SimpleWorker([queue], connection=connection, serializer=JSONSerializer, job_class=jobs.Ring).work(burst=True)
+    jobs.Listener([queue], connection=connection, serializer=JSONSerializer, job_class=jobs.Ring).work(burst=True)
     return queue
 
 
@@ -51,6 +51,26 @@ def test_a_ring_in_redis_is_answered_by_an_rq_worker(redis_url: str) -> None:
 
     assert house.mails.done == 2
     assert (queue.count, queue.failed_job_registry.count) == (0, 0)
+
+
+def test_a_ring_that_redis_forgot_while_it_was_answered_is_one_line_and_no_failure_of_ours(
+    redis_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    memory = redis.Redis.from_url(redis_url)
+    house = MemoryHouse()
+    house.mails.left = 1
+    house.mails.before = lambda: memory.delete(*memory.keys("rq:execution:*") or ["none"])
+    jobs.serve(house)
+    RedisBell(redis_url).try_ring()
+
+    with caplog.at_level("INFO"):
+        queue = work_off(redis_url)
+
+    assert (house.mails.done, queue.count) == (1, 0)
+    assert [r.message.partition(";")[0] for r in caplog.records if r.name == "workers.jobs"] == [
+        "Redis lost a ring that was answered already"
+    ]
+    assert "Traceback" not in caplog.text
 
 
 @pytest.mark.parametrize(

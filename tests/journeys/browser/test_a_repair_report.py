@@ -233,4 +233,4 @@ def test_conditions_about_tables_hold_on_the_page_as_they_do_in_the_engine(
 
 def look_at(seat: Seat) -> list[str]:
     """What is wrong with the page as it stands."""
-    return [f"{seat.page.url}: {fault}" for fault in faults_of(seat, 390)]
+    return [f"{seat.page.url}: {fault}" for fault in faults_of(seat, 390, "zh")]
