@@ -18,7 +18,7 @@ from engine.matching import rows_listening
 from engine.offers import EventOffer, FieldOffer
 from engine.people import Person, World
 from engine.refusals import FormRefusal
-from engine.subjects import without_blanks
+from engine.subjects import mail_name
 from engine.who import has_role
 
 MAIL_CAME_BACK = "mail.bounced"
@@ -137,7 +137,7 @@ def _which_row(process: Compiled, case: Case, world: World, event: str, handler:
 def _which_mail(process: Compiled, case: Case, world: World, handler: Handler) -> FieldOffer:
     """The question which mail it was, to be answered with one of those to customers that the case does something about."""
     acted_on = {
-        id: Text(*(without_blanks(mail.subject.say(language)) or _spelt_out(id) for language in ("en", "zh-Hans")))
+        id: mail_name(process, id) or Text(id, id)
         for id, mail in process.mails.items()
         if not _is_for_staff(process, mail.to)
         and _is_heard(handler, CaseFacts(process, case, world, event={"template": id}, heard=MAIL_CAME_BACK))

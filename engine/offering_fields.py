@@ -14,10 +14,9 @@ from engine.draft import Draft
 from engine.facts import CaseFacts
 from engine.forms import is_required, is_shown
 from engine.kept_cells import numbered
+from engine.never_named import never_named
 from engine.offering_earlier import shown_of_earlier, speaks_of_earlier
-from engine.offers import (
-    FieldOffer,
-)
+from engine.offers import FieldOffer
 from engine.people import Person
 from engine.rows import MOST_OF_ALL, MOST_ROWS, ROW
 from engine.writing import cells_in_words, words_of
@@ -47,6 +46,7 @@ def field_offer(
         choices=tuple((field.choices or {}).items()),
         of=field.of or "",
         role=field.role or "",
+        not_these=never_named(process, case, facts, name) if field.type == "user" else (),
         not_before=field.not_before,
         not_after=field.not_after,
         pattern=field.pattern or "",

@@ -21,7 +21,7 @@ class FieldOffer:
     `required_if` / `show_if` are conditions as text: the server decides, a script may only improve the page.
     `known` says what they ask of things that are not on the form.
     `of` is the record type of a look-up (of a case its processes, parted by commas), `role` whose people may
-    be picked (several parted by commas).
+    be picked (several parted by commas), but for those whom the process would refuse afterwards (`not_these`).
     `not_before`, `not_after` (`now`, `today`) bound a day or moment that is entered anew.
 
     A table (`type` "table") carries its `columns` as offers of their own (no value; `required` for every row unless a
@@ -45,6 +45,7 @@ class FieldOffer:
     choices: tuple[tuple[str, Text], ...] = ()
     of: str = ""
     role: str = ""
+    not_these: tuple[str, ...] = ()
     min: float | None = None
     max: float | None = None
     not_before: str = ""

@@ -5,7 +5,6 @@ Reads the details of a history row (see `engine.effects.WriteHistory`); a key it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,14 +12,12 @@ from zoneinfo import ZoneInfo
 from engine.definition.compiled import Compiled
 from engine.definition.model import Column, FieldDef
 from engine.definition.texts import Text
-from engine.subjects import without_blanks
+from engine.subjects import mail_name
 from engine.telling import BY, WAYS, WORDS
 from web import saying
 from web.words import CATALOGUE, say
 
 Names = Callable[[str], str]
-CLAUSE = re.compile(r"[,，;；](?![^{]*}})")
-"""Between two parts of a subject; of several the first with words of its own names the mail."""
 
 
 class Teller:
@@ -104,11 +101,8 @@ class Teller:
         return found.say(self.language) if found else str(value)
 
     def _mail(self, value: Any) -> str:
-        found = self._compiled.mails.get(str(value)) if self._compiled else None
-        if found is None:
-            return str(value)
-        clauses = CLAUSE.split(found.subject.say(self.language))
-        return next((bare for clause in clauses if (bare := without_blanks(clause))), str(value))
+        found = mail_name(self._compiled, str(value)) if self._compiled else None
+        return found.say(self.language) if found else str(value)
 
     def _told(self, value: Any) -> str:
         """In the place of which mail a customer was told, how, and in which words."""

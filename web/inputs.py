@@ -122,6 +122,7 @@ def options_of(field: FieldOffer, around: Surroundings) -> tuple[tuple[str, str]
     """What may be chosen, as value and label."""
     if field.type == "user":
         wanted = set(roles_in(field.role))
-        able = (p for p in around.people.values() if p.active and (not wanted or p.roles & wanted))
+        here = (p for p in around.people.values() if p.active and p.id not in field.not_these)
+        able = (p for p in here if not wanted or p.roles & wanted)
         return tuple(sorted(((p.id, p.name) for p in able), key=lambda option: option[1]))
     return tuple((id, label.say(around.language)) for id, label in field.choices)

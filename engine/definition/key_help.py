@@ -173,6 +173,10 @@ _HELP: dict[str, Text] = {
     # events and mails
     "match": Text("How the event finds its case: a field, or {event key: field}", "事件如何找到工单：字段，或 {事件键: 字段}"),
     "data": Text("What the event carries, by name and type", "事件携带的数据及类型"),
+    "MailDef.label": Text(
+        "What the mail is called in lists, drafts and the history; else its subject without what is filled in",
+        "邮件在列表、草稿和历史记录中的名称；不写则用去掉填充内容的主题",
+    ),
     "MailDef.to": Text("Who receives it; the customer if nothing is said", "收件人；默认为客户"),
     "MailDef.subject": Text("Subject line: English | 中文; {{ name }} is filled in", "主题：English | 中文；可用 {{ name }}"),
     "body": Text("Text of the mail: English | 中文; {{ name }} is filled in", "正文：English | 中文；可用 {{ name }}"),

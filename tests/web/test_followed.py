@@ -58,6 +58,12 @@ def test_a_draft_is_called_by_the_words_of_its_subject_without_gaps(subject: str
     assert teller.sentences({"drafted": "letter"}) == [f"已起草邮件：{name}"]
 
 
+def test_a_draft_is_called_by_its_label_where_its_file_gives_it_one() -> None:
+    labelled = WITH_MAIL.replace("to: owner, ", "to: owner, label: Report to the customer | 给客户的报告, ")
+    teller = Teller(process(labelled.replace("SUBJECT", "Your case | 您的工单")), "zh-Hans", str, str, str)
+    assert teller.sentences({"drafted": "letter"}) == ["已起草邮件：给客户的报告"]
+
+
 def test_what_a_customer_said_stands_in_the_line_of_the_event_that_brought_it() -> None:
     body = WITH_MAIL.replace("  sn: {", "  words: {type: long_text, label: Words | 原话}\n  sn: {")
     changes = {"words": [None, "nobody called back"], "number": ["1", "2"]}

@@ -149,8 +149,9 @@ class EventDef(Part):
 
 class MailDef(Part):
     """A mail template. `{{ name }}` only; `to` defaults to the customer; `notice` may be confirmed automatically.
-    `columns`: of a table only these columns are told."""
+    `columns`: of a table only these columns are told. `label`: what staff call it."""
 
+    label: Bilingual | None = None
     to: Words = "customer"
     subject: Bilingual
     body: Bilingual

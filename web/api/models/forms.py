@@ -37,6 +37,9 @@ class FieldTold(Told):
         str, Field(description="The type of record it names; of a case the processes it may be of, parted by commas.")
     ]
     role: Annotated[str, Field(description="Whose people it may name.")]
+    not_these: Annotated[
+        list[str], Field(description="People of that role whom the process would refuse afterwards; do not offer them.")
+    ]
     min: float | None
     max: float | None
     not_before: Annotated[str, Field(description="now or today, where nothing earlier may be entered.")]
@@ -85,6 +88,7 @@ class FieldTold(Told):
             choices={name: say(label) for name, label in offer.choices},
             of=offer.of,
             role=offer.role,
+            not_these=list(offer.not_these),
             min=offer.min,
             max=offer.max,
             not_before=offer.not_before,
