@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,8 @@ import click
 from cli.language import in_words, say
 from cli.opening import DATA_HELP, opened, settings_for
 from cli.refusing import refuse
-from engine.dates_told import waits
+from engine.dates_post import is_announced
+from engine.dates_told import ToldDate, all_in_sight
 from engine.definition.compiled import DatedEvent, Site
 from engine.screens import Screens
 
@@ -20,9 +22,11 @@ COUNTED = 1000
 
 @click.command(
     help=in_words(
-        "Says which events of records by date wait for a word, because more records than usual were in their window "
-        "before anybody looked. With EVENT they are meant: workers announce them at their next look, within a minute.",
-        "列出等待确认的按日期触发的档案事件（系统查看之前已有过多档案进入其时间范围）。给出 EVENT 即表示确认，后台将在一分钟内开始通知。",
+        "Says how many records with a date that has come are not announced yet: those that wait for a word, because more "
+        "than usual were in their window before anybody looked, and those brought since the last look, which is once a "
+        "day. With EVENT they are meant: workers announce them at their next look, within a minute.",
+        "列出日期已到但尚未通知的档案数：包括因数量异常而等待确认的，以及上次每日查看之后新导入的。给出 EVENT 即表示确认，"
+        "后台将在一分钟内开始通知。",
     )
 )
 @click.argument("event", required=False)
@@ -54,12 +58,12 @@ def command(event: str | None, by: str | None, data: Path | None) -> int:
 
 
 def waiting_for(screens: Screens, site: Site, event: DatedEvent) -> int:
-    """How many records wait; those that the conditions of the event do not mean are among them."""
+    """How many records wait: those that are held, and those that were brought after the last look."""
     today = screens.now.astimezone(ZoneInfo(site.timezone)).date()
-    found = waits(event, screens.looks(event.event), today)
-    if found is None:
-        return 0
-    return len(screens.dated(event.type, event.attribute, found.first, found.last, untold=event.event, limit=COUNTED))
+    asked = all_in_sight(event, today)
+    found = screens.dated(event.type, event.attribute, asked.first, asked.last, untold=event.event, limit=COUNTED)
+    told = (ToldDate(event.event, event.type, id, dt.date.fromisoformat(day)) for day, id in found)
+    return sum(is_announced(screens, site, one) for one in told)
 
 
 def tell_all(waiting: dict[str, int]) -> None:

@@ -140,8 +140,9 @@ class Case:
     `records` are snapshots of the records its fields name, as they were when last looked at. `done_by` lists who completed
     a step in any round, `last_by` who did it last in this round. `children` maps a waiting `run` step to its case,
     one that runs a case for each row as `lines#1`, `lines#2`, … ("" until that case exists),
-    `open_children` are all cases a `run` step started that have not ended. `rung` counts the turns of each ladder row;
-    `marks` are the rules, by their text, that remember something of this round;
+    `open_children` are all cases a `run` step started that have not ended. `rung` counts the turns of each ladder row,
+    `passed_over` are those rows of which no turn rang, because their `if` did not hold; `put_away` are the rows of the
+    case's own ladder whose escalation was closed when its clock stopped, see `engine.late_again`; `marks` are the rules, by their text, that remember something of this round;
     `extended` are deadlines given by hand; `spent` is when earlier visits of this round were worked on, pauses left out,
     of steps whose deadline counts over all of them; `stood` is when the clock of an open step stood still for other steps
     (`pause_while`); `earlier` is the newest earlier case about the same, see `engine.likeness`.
@@ -180,6 +181,8 @@ class Case:
     parent: Parent | None = None
     round_started_at: dt.datetime | None = None
     rung: Mapping[str, int] = field(default_factory=dict)
+    passed_over: tuple[str, ...] = ()
+    put_away: tuple[int, ...] = ()
     marks: tuple[str, ...] = ()
     extended: Mapping[str, dt.datetime] = field(default_factory=dict)
     spent: Mapping[str, tuple[Stretch, ...]] = field(default_factory=dict)

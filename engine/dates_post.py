@@ -95,7 +95,7 @@ class Dates:
         after, many = ("", ""), 0
         while True:
             found = _dates(screens, event, asked, after)
-            many += sum(_is_meant(screens, site, told) for told in found)
+            many += sum(is_announced(screens, site, told) for told in found)
             if many > AT_ONCE or len(found) < A_PORTION:
                 return many > AT_ONCE
             after = (found[-1].date.isoformat(), found[-1].record)
@@ -110,6 +110,7 @@ def _dates(screens: Screens, event: DatedEvent, asked: Window, after: tuple[str,
     return [ToldDate(event.event, event.type, id, dt.date.fromisoformat(day)) for day, id in rows]
 
 
-def _is_meant(screens: Screens, site: Site, told: ToldDate) -> bool:
+def is_announced(screens: Screens, site: Site, told: ToldDate) -> bool:
+    """Whether the conditions of an event mean the record, and it still says that date."""
     record = screens.record(told.type, told.record)
     return record is not None and date_announced(site, told.event, record, told.date) is not None

@@ -64,6 +64,11 @@ def _newer(note: Look | None, other: Look | None) -> bool:
     return note is not None and (other is None or note.number > other.number)
 
 
+def all_in_sight(event: DatedEvent, today: dt.date) -> Window:
+    """The dates that are announced on a day when somebody says that all of them are meant."""
+    return Window(event.date(today - dt.timedelta(days=event.within)), event.date(today), None)
+
+
 def waits(event: DatedEvent, notes: Mapping[str, Look], today: dt.date) -> Window | None:
     """The dates that still wait for an administrator's word; None when none does."""
     held, meant = notes.get("held"), notes.get("meant")

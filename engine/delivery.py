@@ -65,9 +65,13 @@ class Delivery:
         return limit
 
     def send(self, mail: OutgoingMail) -> None:
-        """Send one claimed mail and note what became of it. One that was changed in the outbox never leaves."""
+        """Send one claimed mail and note what became of it. One that was changed in the outbox never leaves, nor one that
+        asks colleagues for what was done while it waited for them to open."""
         if not mail.intact:
             self.note_failure(mail, CHANGED, for_good=True)
+            return
+        if self._is_done_meanwhile(mail):
+            self._store.write(lambda unit: unit.mail_dropped(mail))
             return
         try:
             self._mailer.send(mail)
@@ -78,6 +82,13 @@ class Delivery:
             raise
         else:
             self._store.write(lambda unit: unit.mail_sent(mail))
+
+    def _is_done_meanwhile(self, mail: OutgoingMail) -> bool:
+        order = mail.order
+        if order.kind != "staff" or not order.task or order.not_before is None:
+            return False
+        case = self._store.read(lambda screens: screens.case(mail.case))
+        return case is not None and case.task(order.task) is None
 
     def note_failure(self, mail: OutgoingMail, reason: str, *, for_good: bool) -> None:
         """Try again later, or never: then there is an incident, and a task when a customer was to read it."""

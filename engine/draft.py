@@ -45,6 +45,8 @@ class Draft:
         self.parent: Parent | None = case.parent
         self.round_started_at = case.round_started_at
         self.rung: dict[str, int] = dict(case.rung)
+        self.passed_over = case.passed_over
+        self.put_away = case.put_away
         self.marks = case.marks
         self.extended: dict[str, dt.datetime] = dict(case.extended)
         self.spent: dict[str, tuple[Stretch, ...]] = dict(case.spent)
@@ -119,6 +121,8 @@ class Draft:
             parent=self.parent,
             round_started_at=self.round_started_at,
             rung=self.rung,
+            passed_over=self.passed_over,
+            put_away=self.put_away,
             marks=self.marks,
             extended=self.extended,
             spent=self.spent,

@@ -18,7 +18,7 @@ class SendMail:
     """One mail to one address. `key` is unique for ever: the same order twice is one mail.
 
     `kind` customer: a confirmed draft (`by` confirmed it, `template` names it); staff: to a member of staff or role.
-    Not before `not_before` (staff mails wait for opening hours).
+    Not before `not_before` (staff mails wait for opening hours; one about a `task` that is over by then is dropped).
     """
 
     key: str

@@ -186,6 +186,7 @@ class Flow:
         draft.stood.pop(name, None)
         visit = draft.visits.get(name, 0)
         draft.rung = {key: n for key, n in draft.rung.items() if not key.startswith(f"{name}:{visit}:")}
+        draft.passed_over = tuple(key for key in draft.passed_over if key in draft.rung)
 
     def _enter(self, step: Step) -> None:
         draft = self.draft

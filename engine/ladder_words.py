@@ -1,10 +1,12 @@
-"""A ladder in words: which rows rang, which are to come, and what each does."""
+"""A ladder in words: which rows rang, which are to come as things stand, and what each does."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from engine.case import Case
+from engine.case import Case, Timer
+from engine.clocks import rung_key
 from engine.definition.compiled import URGENT, Compiled, Guard, LadderRow
 from engine.definition.texts import Text
 from engine.draft import Draft
@@ -14,19 +16,31 @@ from engine.people import World
 
 
 def rungs(process: Compiled, case: Case, world: World, step: str | None) -> tuple[Rung, ...]:
-    """The rows of a ladder in the order of their moments: those that are over and those to come."""
+    """The rows of a ladder in the order of their moments: those that rang, and those that will as things stand. A row whose
+    `if` did not hold, or would not when its time comes, is none of them; nor one that counts from what is not known."""
     if step is None or (step and step not in process.steps) or not case.is_open:
         return ()
     rows = process.steps[step].ladder if step else process.ladder
+    if not rows or (step and step not in case.entered):
+        return ()
+    visit = case.visits.get(step, 0) if step else case.round
+    ladder = Flow(process, Draft(case), world).time.ladder_of(step)
     armed = {timer.row: timer for timer in case.timers if timer.step == step and timer.row >= 0}
-    running = bool(rows) and (not step or step in case.entered)
-    ladder = Flow(process, Draft(case), world).time.ladder_of(step) if running else None
     found: list[Rung] = []
-    for n, row in ((n, row) for n, row in enumerate(rows) if process.may_ring(row)):
-        timer = armed.get(n)
-        at = timer.fire_at if timer is not None else ladder.first_moment(n) if ladder else None
-        found.append(Rung(at, _what(process, row), timer is None))
+    for n, row in enumerate(rows):
+        timer, key = armed.get(n), rung_key(step, visit, n)
+        if timer is not None and _will_ring(process, case, world, row, timer):
+            what = _what(process, row)
+            found.append(Rung(timer.fire_at, _if(process, row.when, what) if row.when else what, False))
+        elif timer is None and case.rung.get(key) and key not in case.passed_over:
+            found.append(Rung(ladder.first_moment(n), _what(process, row), True))
     return tuple(sorted(found, key=lambda rung: (rung.at is None, rung.at)))
+
+
+def _will_ring(process: Compiled, case: Case, world: World, row: LadderRow, timer: Timer) -> bool:
+    """Whether the `if` of a row holds at its moment, if nothing happens before."""
+    then = max(timer.fire_at or world.now, world.now)
+    return row.when is None or Flow(process, Draft(case), replace(world, now=then)).holds(row.when)
 
 
 def _what(process: Compiled, row: LadderRow) -> Text:
@@ -46,8 +60,7 @@ def _what(process: Compiled, row: LadderRow) -> Text:
         parts.append(Text("the case goes on", "流程自动继续"))
     if row.do:
         parts.append(Text("done automatically", "自动执行"))
-    what = Text(", ".join(part.en for part in parts), "，".join(part.zh for part in parts))
-    return _if(process, row.when, what) if row.when else what
+    return Text(", ".join(part.en for part in parts), "，".join(part.zh for part in parts))
 
 
 def _if(process: Compiled, guard: Guard, what: Text) -> Text:

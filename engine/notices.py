@@ -64,7 +64,8 @@ def people_told(flow: Flow, row: LadderRow, step: str) -> set[str]:
 
 def mail_to_staff(flow: Flow, role: str, template: str, step: str, key: str, spared: Collection[str] = ()) -> None:
     """A mail to everybody of a role (or the owner); an incident when there is nobody to read it."""
-    people = tuple(people_of(flow, role, flow.draft.work_of(step) if step else None))
+    task = flow.draft.work_of(step) if step else None
+    people = tuple(people_of(flow, role, task))
     flow.note("mailed", {"role": role, "people": [person.id for person in people]})
     if not people:
         who = roles_in_words(flow.process, (role,))
@@ -79,11 +80,11 @@ def mail_to_staff(flow: Flow, role: str, template: str, step: str, key: str, spa
             subject = Text(
                 *(fill(mail.subject.say(x), flow.process, facts, x, mail.columns) for x in ("en", "zh-Hans"))
             )
-            body = fill(mail.body.say(language), flow.process, facts, language, mail.columns)
+            body, about = fill(mail.body.say(language), flow.process, facts, language, mail.columns), None
         else:
-            subject, body = _late(flow, step), _about_the_case(flow, step, language)
+            subject, body, about = _late(flow, step), _about_the_case(flow, step, language), task
         full = f"{flow.draft.id}:{flow.draft.base.revision + 1}:{key}"
-        _mail(flow, person, role, subject, body, full, None, template)
+        _mail(flow, person, role, subject, body, full, about, template)
 
 
 def people_of(flow: Flow, whom: str, task: Task | None) -> Iterable[Person]:

@@ -36,7 +36,9 @@ def ring(flow: Flow, timer: Timer) -> bool:
     ladder = flow.process.steps[timer.step].ladder if timer.step else flow.process.ladder
     row = ladder[timer.row]
     flow.time.turn_over(timer.step, timer.visit, timer.row, timer.turn)
-    if row.when is not None and not flow.holds(row.when):
+    rings = row.when is None or flow.holds(row.when)
+    flow.time.remember_rung(timer, rings)
+    if not rings:
         return False
     _say_if_late(flow, timer)
     spared = _told_by_a_higher_level(flow, timer, row, ladder)

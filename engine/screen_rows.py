@@ -69,7 +69,7 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class MailRow:
-    """A mail and what became of it. `state`: waiting, sent, failed."""
+    """A mail and what became of it. `state`: waiting, sent, failed, dropped (what it was about was over before it could leave)."""
 
     id: str
     case: str

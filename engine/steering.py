@@ -181,6 +181,7 @@ def reopen(flow: Flow, event: happened.CaseReopened) -> str:
     draft.facts = {"start": Fact(1, 1, 1, flow.now, flow.now)}
     draft.seq = max(draft.seq, 2)
     draft.last_by, draft.rung, draft.pauses, draft.marks, draft.spent = {}, {}, [], (), {}
+    draft.passed_over, draft.put_away = (), ()
     draft.milestone = None
     draft.due_at = None
     flow.time.set_case_due()

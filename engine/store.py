@@ -194,6 +194,10 @@ class UnitOfWork(Protocol):
         """Mark a claimed mail as sent; False when the claim was lost to another worker."""
         ...
 
+    def mail_dropped(self, mail: OutgoingMail) -> bool:
+        """Mark a claimed mail as no longer needed: it is kept and never sent; False when the claim was lost."""
+        ...
+
     def mail_failed(self, mail: OutgoingMail, reason: str, *, again_at: dt.datetime | None) -> bool:
         """Note a failed attempt; try again at `again_at`, or never (None), which raises an incident."""
         ...
@@ -220,6 +224,11 @@ class UnitOfWork(Protocol):
 
     def raise_incident(self, case_id: str, key: str, text: Text) -> None:
         """Something an administrator must look at, outside of a change to the case. The same key twice is one."""
+        ...
+
+    def incident_is_over(self, key: str) -> None:
+        """What an incident was about has passed by itself; nothing goes back into a queue. Without such an incident nothing
+        happens; the same key later opens it again."""
         ...
 
     def settle_incident(self, incident_id: str, by: str) -> str | None:

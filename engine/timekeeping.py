@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from engine.case import Pause
+from engine.case import Pause, Timer
 from engine.clocks import (
     Count,
     Ladder,
@@ -201,6 +201,14 @@ class Timekeeper:
         """A row has rung: count its turn and arm the next one."""
         self._flow.draft.rung[rung_key(step, visit, row)] = self.ladder_of(step).next_turn(row, turn, self._flow.now)
         self.arm(step)
+
+    def remember_rung(self, timer: Timer, rings: bool) -> None:
+        """Whether a row whose turn was counted rang, or none of its turns has so far, because its `if` did not hold."""
+        draft, key = self._flow.draft, rung_key(timer.step, timer.visit, timer.row)
+        if rings:
+            draft.passed_over = tuple(other for other in draft.passed_over if other != key)
+        elif timer.turn == 0:
+            draft.passed_over = (*draft.passed_over, key)
 
 
 def _anchored(rows: tuple[Any, ...], names: set[str]) -> bool:

@@ -116,6 +116,11 @@ class Queues(CaseWrites):
         done = self._held(OUTBOX, OUTBOX.c.id == mail.id, mail.token)
         return self._changed(done.values(state="sent", sent_at=self.now, token=None, last_error=""))
 
+    def mail_dropped(self, mail: OutgoingMail) -> bool:
+        """Mark a claimed mail as no longer needed."""
+        done = self._held(OUTBOX, OUTBOX.c.id == mail.id, mail.token)
+        return self._changed(done.values(state="dropped", token=None, last_error=""))
+
     def mail_failed(self, mail: OutgoingMail, reason: str, *, again_at: dt.datetime | None) -> bool:
         """Note a failed attempt: again later, or an incident."""
         mine = self._held(OUTBOX, OUTBOX.c.id == mail.id, mail.token)
@@ -145,6 +150,12 @@ class Queues(CaseWrites):
         """Something an administrator must look at."""
         self.flush()
         self._incident(RaiseIncident(key, text), case_id, queue="", item="")
+
+    def incident_is_over(self, key: str) -> None:
+        """What an incident was about has passed by itself."""
+        self.flush()
+        mine = and_(INCIDENT.c.key == key, INCIDENT.c.state == "open")
+        self.ask(update(INCIDENT).where(mine).values(state="settled", settled_at=self.now))
 
     def settle_incident(self, incident_id: str, by: str) -> str | None:
         """Mark an incident as dealt with and put what it concerns back into its queue."""

@@ -51,6 +51,14 @@ class Queues(CaseWrites):
         self._state.mails[mail.id] = replace(kept, row=row, token=None)
         return True
 
+    def mail_dropped(self, mail: OutgoingMail) -> bool:
+        """Mark a claimed mail as no longer needed."""
+        kept = self._held_mail(mail)
+        if kept is None:
+            return False
+        self._state.mails[mail.id] = replace(kept, row=replace(kept.row, state="dropped", last_error=""), token=None)
+        return True
+
     def mail_failed(self, mail: OutgoingMail, reason: str, *, again_at: dt.datetime | None) -> bool:
         """Note a failed attempt: again later, or an incident."""
         kept = self._held_mail(mail)
@@ -85,6 +93,12 @@ class Queues(CaseWrites):
         """Something an administrator must look at; the same key twice is one."""
         kept = self._state.cases.get(case_id)
         self._incident(RaiseIncident(key, text), case_id, kept.case.number if kept else "")
+
+    def incident_is_over(self, key: str) -> None:
+        """What an incident was about has passed by itself."""
+        id = digest(key)[:32]
+        if (kept := self._state.incidents.get(id)) is not None:
+            self._state.incidents[id] = replace(kept, row=replace(kept.row, state="settled"))
 
     def settle_incident(self, incident_id: str, by: str) -> str | None:
         """Mark an incident as dealt with and put what it concerns back into its queue."""

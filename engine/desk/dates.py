@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from engine.announcing import announce, date_announced
 from engine.authority import must
 from engine.casework import Casework
-from engine.dates_told import Look, ToldDate, too_many
+from engine.dates_told import Look, ToldDate, too_many, waits
 from engine.definition.compiled import DatedEvent
 from engine.desk.presses import Presses
 from engine.incoming import FROM_A_RECORD, Incoming
@@ -46,15 +46,23 @@ class WhatDatesTell(Presses):
         return True
 
     def dates_looked_at(self, event: DatedEvent, day: dt.date) -> None:
-        """Everything up to this day was announced."""
-        self._write(lambda desk: desk.uow.note_look(Look(event.event, "looked", day)))
+        """Everything up to this day was announced. When none waits for an administrator any more, the incident is over."""
+
+        waiting = self.store.read(lambda screens: waits(event, screens.looks(event.event), day))
+
+        def work(desk: Casework) -> None:
+            desk.uow.note_look(Look(event.event, "looked", day))
+            if waiting is None:
+                desk.uow.incident_is_over(_held(event))
+
+        self._write(work)
 
     def hold_dates(self, event: DatedEvent, day: dt.date, most: int) -> None:
         """More turned up than anybody can have foreseen: those up to this day wait for an administrator."""
 
         def work(desk: Casework) -> None:
             desk.uow.note_look(Look(event.event, "held", day))
-            desk.uow.raise_incident("", f"dates:{event.event}:{day}", too_many(event, most))
+            desk.uow.raise_incident("", _held(event), too_many(event, most))
 
         self._write(work)
 
@@ -70,6 +78,11 @@ class WhatDatesTell(Presses):
 
         self._write(work)
         self._bell.ring()
+
+
+def _held(event: DatedEvent) -> str:
+    """The key of the incident about dates of this event that wait."""
+    return f"dates:{event.event}"
 
 
 def _left_to_a_clerk(desk: Casework, told: ToldDate, reason: str) -> bool:

@@ -224,11 +224,20 @@ def test_what_waits_is_announced_when_an_administrator_says_that_it_is_meant(hou
     house.look()
     house.desk.dates_are_meant("warranty.ending", None)
     house.clock.advance(dt.timedelta(minutes=2))
+    assert len(incidents(house)) == 1
     assert len(house.look().begun()) == AT_ONCE + 1
+    assert incidents(house) == [], "nothing waits any more"
 
     house.keep(*many(100, 100 + AT_ONCE + 1, 9))
     assert len(house.tomorrow().look().begun()) == AT_ONCE + 1, "it was said of those, not of a later list"
-    assert len(incidents(house)) == 2
+    assert len(incidents(house)) == 1
+
+
+def test_what_waited_until_its_time_was_over_is_no_incident_any_more(house: House) -> None:
+    house.keep(*(bought(f"B{n:03}", 32, status="active") for n in range(AT_ONCE + 1)))
+    assert len(incidents(house.look())) == 1
+    assert incidents(house.tomorrow(10).look()) == []
+    assert house.begun("asking") == []
 
 
 def test_as_many_as_may_come_at_once_are_announced_at_the_first_look(house: House) -> None:

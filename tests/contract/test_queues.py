@@ -129,6 +129,17 @@ def test_a_mail_waits_for_its_hour(store: AnyStore, clock: SetClock) -> None:
     assert len(claim(store)) == 1
 
 
+def test_a_mail_that_is_no_longer_needed_is_kept_and_never_claimed_again(store: AnyStore, clock: SetClock) -> None:
+    open_case(store, listed={"mails": [a_mail()]})
+    mail = claim(store)[0]
+    assert store.write(lambda u: u.mail_dropped(mail)) is True
+    assert store.write(lambda u: u.mail_dropped(mail)) is False
+    clock.advance(DAY)
+    assert claim(store) == []
+    assert [m.id for m in store.read(lambda s: s.mails(state="dropped")).rows] == [mail.id]
+    assert store.read(lambda s: s.incidents()) == []
+
+
 def test_a_failed_mail_is_tried_again_later_then_given_up_and_told(store: AnyStore, clock: SetClock) -> None:
     open_case(store, listed={"mails": [a_mail()]})
     mail = claim(store)[0]

@@ -215,14 +215,35 @@ def test_a_process_that_knows_no_urgency_arms_nothing_for_it_and_speaks_of_nothi
 
     assert {timer.row for timer in stage.case.timers} == {1, 2}
     shown = rungs(stage.process, stage.case, stage.world_at(stage.now), "looking")
-    assert [rung.what.en for rung in shown] == [
-        "if it applies then: escalation to Boss",
-        "reminder to the assignee, escalation to Tester",
-    ]
+    assert [rung.what.en for rung in shown] == ["reminder to the assignee, escalation to Tester"]
+
+
+def ladder(stage: Stage, step: str = "looking") -> list[tuple[str, bool]]:
+    """The rows of a step as its page shows them, and whether each is over."""
+    assert stage.case is not None
+    shown = rungs(stage.process, stage.case, stage.world_at(stage.now), step)
+    return [(rung.what.en, rung.passed) for rung in shown]
+
+
+def test_a_calm_case_shows_no_row_for_urgent_ones_neither_as_coming_nor_as_over() -> None:
+    stage = visit(tier="other")
+    assert ladder(stage) == [("reminder to the assignee, escalation to Tester", False)]
+    assert ladder(stage.lines("11 hours pass")) == [("reminder to the assignee, escalation to Tester", True)]
+
+
+def test_what_rang_for_an_urgent_case_is_shown_as_over_also_when_it_is_calm_again() -> None:
+    stage = visit(danger=True).lines("6 hours pass")
+    stage.case = meanwhile(stage, danger=False)
+    assert ladder(stage)[0] == ("reminder to the assignee", True)
+
+
+def test_a_row_that_will_ring_once_the_case_is_late_is_shown_before_it_is() -> None:
+    stage = Stage("due: 1 day\n" + RULED.removesuffix("rules:\n")).lines("clerk starts", "clerk completes first")
+    assert ladder(stage, "second") == [("reminder to the assignee", False), ("if it applies then: the case goes on", False)]  # fmt: skip
 
 
 def test_the_ladder_says_on_what_a_row_hangs_in_the_order_of_time() -> None:
-    stage = visit()
+    stage = visit(danger=True, tier="vip")
     assert stage.case is not None
 
     shown = rungs(stage.process, stage.case, stage.world_at(stage.now), "looking")

@@ -16,7 +16,7 @@ from web.rules import rule
 
 screen = Blueprint("mailbox", __name__)
 
-STATES = ("", "waiting", "sent", "failed")
+STATES = ("", "waiting", "sent", "failed", "dropped")
 
 
 @screen.get("/mails")

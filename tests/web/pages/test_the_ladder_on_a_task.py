@@ -26,7 +26,7 @@ steps:
     timers:
       - {at: due, remind: assignee, task: boss}
       - {at: 50 % of due, if: urgent, remind: assignee}
-      - {at: 2 hours after due, if: danger is no, remind: owner}
+      - {at: 2 hours after due, if: danger is yes or overdue, remind: owner}
     next: over
   over: {end: success, label: Over | 结束}
 """

@@ -1,0 +1,39 @@
+"""A reminder rings at night and its mail waits for the opening; who has done the task before then is not written to."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.journeys.a_desk import ADesk
+
+NIGHT = """
+process: night
+version: 1
+label: Night | 夜间
+calendar: office
+permissions: {see: service_agent}
+start: {role: service_agent, form: {}}
+steps:
+  look:
+    label: Look | 查看
+    task: {role: service_agent}
+    due: 14 hours
+    timers: [{at: due, remind: assignee, mail: service_manager}]
+    next: over
+  over: {end: success, label: Over | 结束}
+"""
+
+
+@pytest.mark.parametrize(("done", "became"), [(True, {"dropped"}), (False, {"sent"})])
+def test_what_is_done_by_the_opening_is_not_asked_for(desk: ADesk, done: bool, became: set[str]) -> None:
+    desk.house.publishing.publish_all([("night.yaml", NIGHT)], None, "try")
+    case = desk.start("night", "service_agent").case
+    desk.pass_time(hours=15)
+    waiting = desk.house.store.read(lambda screens: screens.mails(case_id=case)).rows
+    assert len(waiting) > 1 and {mail.state for mail in waiting} == {"waiting"}
+
+    if done:
+        desk.press(case, "look", "done", "service_agent")
+    desk.pass_time(hours=12)
+    desk.house.delivery.send_mails()
+    assert {mail.state for mail in desk.house.store.read(lambda screens: screens.mails(case_id=case)).rows} == became
