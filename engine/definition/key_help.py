@@ -248,6 +248,10 @@ _HELP: dict[str, Text] = {
     "on_enter": Text("Actions when the step begins", "进入步骤时的动作"),
     "on_done": Text("Actions when the step ends by its own outcome", "步骤以自身结果结束时的动作"),
     "Step.events": Text("Events this step listens to: a step, or {when, do, next}", "本步骤监听的事件：步骤，或 {when, do, next}"),
+    "as": Text(
+        "anytime: does first what the process does of this event in every step; next is the step's own",
+        "anytime：先执行流程在 anytime 中对该事件的处理，next 由本步骤决定",
+    ),
     "assign_to": Text("A path to the user who gets the task", "指向处理人的路径"),
     "same_person_as": Text("Only who did this step (or start) may do it", "仅限完成该步骤（或 start）的人"),
     "different_person_from": Text(

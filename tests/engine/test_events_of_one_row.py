@@ -180,3 +180,22 @@ def test_a_row_is_found_by_what_people_know_the_record_in_it_by() -> None:
     listening = [one.value for one in listens_of(stage.process, case_of(stage)) if one.name == "parcel.delivered"]
     assert listening == ["A-1", "A-2"]
     assert column(stage.lines(arrives("parcel.delivered", "A-2")), "state") == ["under_way", "delivered"]
+
+
+def test_a_step_does_what_is_done_at_any_time_and_goes_where_it_says_itself() -> None:
+    own = "timers: [{at: 9 days after entry"
+    as_always = "  parcel.lost: {as: anytime, when: row.pieces > 5, do: [{set: {row.pieces: 0}}], next: arrival}\n    "
+    stage = Stage(BODY.replace(own, as_always + own)).lines(
+        "clerk starts", ("clerk completes packing", {"parcels": TWO})
+    )
+
+    stage.lines(arrives("parcel.lost", "SF1", reason="burnt"))
+    assert (column(stage, "state"), column(stage, "pieces"), stage.at) == (
+        ["lost", "under_way"],
+        [1, 9],
+        ("on_the_way",),
+    )
+
+    stage.lines(arrives("parcel.lost", "SF2", reason="drowned"))
+    assert (column(stage, "state"), column(stage, "pieces"), stage.at) == (["lost", "lost"], [1, 0], ("arrival",))
+    assert case_of(stage).values["trouble"] == "drowned"

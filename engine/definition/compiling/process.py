@@ -11,7 +11,7 @@ from engine.definition.compiling.flaws import Flaw, Flaws
 from engine.definition.compiling.moves import Moves, around_the_steps, of_the_case_ladder
 from engine.definition.compiling.names import Level
 from engine.definition.compiling.rules import Moments, compile_kpi, compile_rule
-from engine.definition.compiling.steps import Steps, compile_form, compile_handler
+from engine.definition.compiling.steps import Steps, compile_anytime, compile_form
 from engine.definition.expressions import fields_in
 from engine.definition.model import LibraryFile, ProcessFile
 from engine.definition.model.acting import Ladder
@@ -28,7 +28,7 @@ def compile_process(
     flaws = Flaws()
     level = Level("process", Spot("process", ("steps",)))
     standard = site.ladder if library and site.ladder in library.ladders else ""
-    work = Steps(file, library, standard, flaws)
+    work = Steps(file, library, standard, flaws, anytime=compile_anytime(file, level, flaws))
     work.compile(level, file.steps)
     steps = _in_one_table(work, flaws)
     fields = _merged("fields", file.fields, work, flaws)
@@ -63,10 +63,7 @@ def compile_process(
         kpis=_kpis(file, speaks_of, flaws),
         due=compile_due(file.due, Spot("process", ("due",)), level, flaws),
         ladder=ladder,
-        anytime={
-            name: compile_handler(name, handler, Spot("process", ("anytime", name)), level, flaws)
-            for name, handler in file.anytime.items()
-        },
+        anytime=work.anytime,
         calendar=file.calendar or "",
         urgent_when=_urgent_when(file, fields, flaws),
         answers_for_drafts=_answers_for_drafts(standard, level, shared),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.definition.compiled import (
     CompiledForm,
@@ -51,6 +51,7 @@ class Steps:
     found: list[Written] = field(default_factory=list)
     fragments: dict[str, Fragment] = field(default_factory=dict)
     joined: list[Step] = field(default_factory=list)
+    anytime: Mapping[str, Handler] = field(default_factory=dict)
 
     def compile(self, level: Level, steps: Mapping[str, WrittenStep]) -> None:
         """All steps of one level and what is inside them."""
@@ -155,7 +156,7 @@ class Steps:
             join=written.join or "all",
             end=written.end,
             outcomes={key: self._outcome(key, o, level, spot) for key, o in written.outcomes.items()},
-            events={key: compile_handler(key, h, under(spot, "events", key), level, flaws)
+            events={key: self._handler(key, h, under(spot, "events", key), level)
                     for key, h in written.events.items()},
             due=compile_due(written.due, under(spot, "due"), level, flaws),
             pause_while=tuple(str(word) for word in level.fill(written.pause_while)),
@@ -165,6 +166,17 @@ class Steps:
             on_done=compile_actions(written.on_done, under(spot, "on_done"), level, flaws),
         )  # fmt: skip
         return step, rows
+
+    def _handler(self, name: str, written: EventHandler, spot: Spot, level: Level) -> Handler:
+        """What the step does on hearing an event; `as: anytime` does first what every step does, when every step does it."""
+        own = compile_handler(name, written, spot, level, self.flaws)
+        if written.as_ is None:
+            return own
+        shared = self.anytime.get(name)
+        if shared is None:
+            self.flaws.note("P312.as", under(spot, "as"), event=name, meant=meant(name, self.anytime))
+            return own
+        return replace(own, when=own.when or shared.when, do=(*shared.do, *own.do))
 
     def _task(self, task: Task, level: Level, spot: Spot) -> CompiledTask:
         here = under(spot, "task")
@@ -217,6 +229,17 @@ class Steps:
             skip_form=written.skip_form,
             ask=written.ask,
         )
+
+
+def compile_anytime(file: ProcessFile, level: Level, flaws: Flaws) -> dict[str, Handler]:
+    """What is done of an event in every step that does not name it."""
+    for name, written in file.anytime.items():
+        if written.as_ is not None:
+            flaws.note("P312.as_itself", Spot("process", ("anytime", name, "as")), event=name)
+    return {
+        name: compile_handler(name, written, Spot("process", ("anytime", name)), level, flaws)
+        for name, written in file.anytime.items()
+    }
 
 
 def compile_handler(name: str, written: EventHandler, spot: Spot, level: Level, flaws: Flaws) -> Handler:

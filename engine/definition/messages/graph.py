@@ -66,6 +66,18 @@ _STEPS: dict[str, Sentence] = {
         "declare it under 'events' with what it matches; {meant}",
         "请在 events 下声明并说明匹配方式；{meant}",
     ),
+    "P312.as": Sentence(
+        "the step does of '{event}' what is done of it at any time, but 'anytime' says nothing of it",
+        "该步骤对事件“{event}”的处理引用 anytime，但 anytime 中没有该事件",
+        "name it under 'anytime', or write here what the step does; {meant}",
+        "请在 anytime 下写明该事件，或直接写明本步骤的处理；{meant}",
+    ),
+    "P312.as_itself": Sentence(
+        "what is done of '{event}' at any time stands here; it cannot refer to itself",
+        "事件“{event}”的 anytime 处理就写在此处，不能引用自身",
+        "remove  as: anytime  here; steps may say it",
+        "请删去此处的  as: anytime ；它用于步骤的 events",
+    ),
     "P312.start": Sentence(
         "the event '{event}' opens a case, but what it carries is not declared",
         "事件“{event}”会开启案件，但没有声明它携带的数据",

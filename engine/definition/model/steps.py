@@ -30,8 +30,10 @@ class Outcome(Part):
 
 
 class EventHandler(Part):
-    """What a step does when it hears an event; without `next` the step goes on."""
+    """What a step does when it hears an event; without `next` the step goes on. `as: anytime` does first what the
+    process does of this event in every step."""
 
+    as_: Literal["anytime"] | None = Field(None, alias="as")
     when: Condition | None = None
     do: tuple[Action, ...] = ()
     next: Choosing | None = None

@@ -31,6 +31,8 @@ GRAPH = [
     Mistake("P306.outcomes", "  mending:\n    label: Mend | 维修\n    run: repair\n    with: {sn: = sn, urgency: low, wish: = reason}\n    " + _ENDS, "  ¦mending:\n    label: Mend | 维修\n    run: repair\n    with: {sn: = sn, urgency: low, wish: = reason}"),
     Mistake("P306.empty_branch", "      inside:\n        look_inside: {label: Look inside | 内部, task: {role: technician}, due: 1 day, next: join}", "      ¦inside: {}"),
     Mistake("P312.unknown", "      unit.scanned:\n        do:", "      ¦unit.scaned:\n        do:"),
+    Mistake("P312.as", "      unit.scanned:\n        do:", "      unit.scanned:\n        as: ¦anytime\n        do:"),
+    Mistake("P312.as_itself", "start:\n  role: clerk\n", "anytime: {unit.scanned: {as: ¦anytime, next: taking_back}}\nstart:\n  role: clerk\n"),
     Mistake("P312.start", "start:\n  role: clerk\n", "start:\n  role: clerk\n  event: ¦order.placed\n", level="warning"),
     Mistake("P313.not_an_end", "  cancelled: {end: cancelled,", "  ¦cancelled: {end: failure,"),
     Mistake("P314.key", "    waiting_for: customer\n    events:", "    waiting_for: customer\n    next: ¦closed\n    events:"),
