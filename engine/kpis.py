@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from engine.clocks import pairs
 from engine.definition.calendars import after, open_time
 from engine.definition.compiled import CompiledKpi
+from engine.definition.compiled_parts import deadline_passed
 from engine.effects import RecordKpi
 from engine.rules import step_of
 from engine.writing import in_words
@@ -32,6 +33,13 @@ def measure(flow: Flow, moments: Sequence[str]) -> None:
         if began is not None:
             seconds = _working_seconds(flow, began, flow.now)
             flow.effects.append(RecordKpi(kpi.name, seconds, _per(flow, kpi), _in_time(flow, kpi, began, seconds)))
+
+
+def count_overdue(flow: Flow, step: str) -> None:
+    """The deadline of a step, or with "" of the case, has just passed: whoever has it now is whose lateness it is."""
+    moment = deadline_passed(step)
+    flow.remember([moment])
+    measure(flow, [moment])
 
 
 def measure_shares(flow: Flow) -> None:
@@ -82,8 +90,17 @@ def _per(flow: Flow, kpi: CompiledKpi) -> str:
         case "owner":
             return flow.draft.owner or ""
         case "assignee" | "role":
-            people = [flow.draft.last_by.get(step_of(m), "") for m in sorted(kpi.to)]
+            people = [_who(flow, moment) for moment in sorted(kpi.to)]
             return next((person for person in people if person), flow.by or "")
         case per:
             path = tuple(per.split("."))
             return in_words(flow.process, path, flow.facts().value(path), "en")
+
+
+def _who(flow: Flow, moment: str) -> str:
+    """Who did a step last; at its deadline who has it."""
+    step, is_late, _ = step_of(moment).partition(":")
+    if not is_late:
+        return flow.draft.last_by.get(step, "")
+    task = flow.draft.work_of(step)
+    return (task.assignee if task else None) or ""

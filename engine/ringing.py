@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from engine import kpis
 from engine.actions import act, call_again, draft_mail
 from engine.case import CALL_AGAIN, DRAFT_WAITS, PAUSE_ENDS, Task, Timer
 from engine.definition.compiled import LadderRow
@@ -36,6 +37,8 @@ def ring(flow: Flow, timer: Timer) -> bool:
     ladder = flow.process.steps[timer.step].ladder if timer.step else flow.process.ladder
     row = ladder[timer.row]
     flow.time.turn_over(timer.step, timer.visit, timer.row, timer.turn)
+    if row.is_at_due and timer.turn == 0:
+        kpis.count_overdue(flow, timer.step)
     rings = row.when is None or flow.holds(row.when)
     flow.time.remember_rung(timer, rings)
     if not rings:

@@ -24,6 +24,12 @@ NEW = "new"
 """Where a case is before it starts."""
 
 
+def deadline_passed(step: str) -> str:
+    """The moment at which the deadline of a step, or with "" of the case, passes; no step or outcome can have this name."""
+    return f"{step}:overdue"
+
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where something was written: in the process itself or in the shared library, and under which keys."""
@@ -101,6 +107,11 @@ class LadderRow:
     do: tuple[Action, ...] = ()
     moves: bool = False
     when: Guard | None = None
+
+    @property
+    def is_at_due(self) -> bool:
+        """Whether it rings at the very deadline."""
+        return self.at == Moment("due")
 
 
 @dataclass(frozen=True, slots=True)

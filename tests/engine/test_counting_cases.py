@@ -79,3 +79,39 @@ steps:
 def test_a_case_that_comes_to_two_of_its_moments_at_once_counts_once() -> None:
     stage = Stage(BRANCHES).lines("clerk starts", "clerk completes one", "clerk completes other")
     assert [kpi for kpi, _, _ in counted(stage)] == ["worked_on"]
+
+
+LATE = """
+owner: starter
+due: 2 days
+timers: [{at: due, remind: owner}]
+kpis:
+  late: {label: Late | 逾期数量, count: overdue, per: owner}
+  slow: {label: Slow | 超时检查, count: look.overdue, per: assignee}
+steps:
+  look:
+    label: Look | 检查
+    task: {role: clerk}
+    due: 1 day
+    timers: [{at: due, remind: assignee, if: 1 > 2}, {at: 1 day after due, every: 1 day, at_most: 3, remind: assignee}]
+    outcomes:
+      again: {label: Again | 重来, next: look}
+      good: {label: Good | 好, next: over}
+  over: {end: success, label: Over | 结束}
+"""
+
+
+def test_a_case_counts_once_where_its_deadline_passes_for_whoever_answers_for_it_then() -> None:
+    stage = Stage(LATE).lines("clerk starts", "5 days pass", "clerk_2 completes look.good")
+    assert counted(stage).count(("late", 1.0, "clerk")) == 1
+    assert [kpi for kpi, _, _ in counted(stage)].count("late") == 1
+
+
+def test_a_step_that_is_late_twice_counts_once_for_whoever_has_it_then() -> None:
+    stage = Stage(LATE).lines("clerk starts", "clerk_2 claims look", "25 hours pass", "clerk_2 completes look.again")
+    stage.lines("25 hours pass")
+    assert [entry for entry in counted(stage) if entry[0] == "slow"] == [("slow", 1.0, "clerk_2")]
+
+
+def test_what_is_done_in_time_is_no_omission() -> None:
+    assert counted(Stage(LATE).lines("clerk starts", "clerk completes look.good")) == []

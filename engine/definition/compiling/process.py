@@ -43,7 +43,7 @@ def compile_process(
         file.timers, Spot("process", ("timers",)), level, flaws, file.ladders, shared, standard if file.due else ""
     )
     of_the_case_ladder(rows, steps, level, moves)
-    speaks_of = Moments(steps, moves.found, _called(steps))
+    speaks_of = Moments(steps, moves.found, _called(steps), ladder)
     compiled = Compiled(
         id=file.process,
         version=file.version,

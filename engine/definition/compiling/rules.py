@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from engine.definition.compiled import CompiledKpi, CompiledRule, Move, Spot, Step
+from engine.definition.compiled import CompiledKpi, CompiledRule, LadderRow, Move, Spot, Step
+from engine.definition.compiled_parts import deadline_passed
 from engine.definition.compiling.flaws import Flaws
 from engine.definition.compiling.names import under
 from engine.definition.expressions.problem import meant
@@ -22,11 +23,18 @@ _WHEN = re.compile(rf"(?P<a>{_ANY})\s+when\s+(?P<guard>.+)", re.DOTALL)
 
 
 class Moments:
-    """What a name in a rule may stand for: steps, and outcomes or events of a step."""
+    """What a name in a rule may stand for: steps, and outcomes or events of a step; in a KPI that counts also deadlines."""
 
-    def __init__(self, steps: Mapping[str, Step], moves: list[Move], called: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        steps: Mapping[str, Step],
+        moves: list[Move],
+        called: Mapping[str, tuple[str, ...]],
+        ladder: Sequence[LadderRow] = (),
+    ) -> None:
         self._steps = steps
         self._called = called
+        self._ladder = ladder
         self._finished = {name for move in moves for name in move.finishes}
         self._finished |= {f"{step.name}.{event}" for step in steps.values() for event in step.events}
 
@@ -37,6 +45,14 @@ class Moments:
         if not dot:
             return frozenset(names)
         return frozenset(m for name in names if (m := f"{name}.{rest}") in self._finished)
+
+    def overdue(self, text: str) -> frozenset[str]:
+        """The deadlines that `overdue` (the case's) or `answer.overdue` means, as far as a timer rings at them."""
+        if text == "overdue":
+            return frozenset({deadline_passed("")} if any(row.is_at_due for row in self._ladder) else ())
+        step, _, rest = text.partition(".")
+        names = self._called.get(step, ()) if rest == "overdue" else ()
+        return frozenset(deadline_passed(n) for n in names if any(row.is_at_due for row in self._steps[n].ladder))
 
     def like(self, text: str) -> Text:
         """A hint: what might have been meant."""
@@ -126,7 +142,7 @@ def compile_kpi(name: str, written: Kpi, moments: Moments, flaws: Flaws) -> Comp
     if written.count is not None:
         if written.target is not None:
             flaws.note("P510.count", under(spot, "target"), kpi=name)
-        counted = _kpi_moment(written.count, under(spot, "count"), moments, flaws)
+        counted = _kpi_moment(written.count, under(spot, "count"), moments, flaws, counts=True)
         return CompiledKpi(name, written, to=counted) if counted else None
     from_, to = (_kpi_moment(text or "", under(spot, key), moments, flaws) for key, text in _ends(written))
     target = flaws.duration(written.target, under(spot, "target")) if written.target else None
@@ -142,11 +158,16 @@ def _ends(written: Kpi) -> tuple[tuple[str, str | None], tuple[str, str | None]]
     return ("from", written.from_), ("to", written.to)
 
 
-def _kpi_moment(text: str, spot: Spot, moments: Moments, flaws: Flaws) -> frozenset[str]:
-    """`start`, `assessment.accepted`, or any of several: `answer.sent or answer.by_letter`."""
+def _kpi_moment(text: str, spot: Spot, moments: Moments, flaws: Flaws, *, counts: bool = False) -> frozenset[str]:
+    """`start`, `assessment.accepted`, or any of several: `answer.sent or answer.by_letter`; of what counts also `overdue`."""
     found: set[str] = set()
     for name in re.split(r"\s+or\s+", text.strip()):
         named = frozenset({"start"}) if name == "start" else moments.named(name)
+        if not named and counts:
+            named = moments.overdue(name)
+        if not named and counts and name.rpartition(".")[2] == "overdue":
+            flaws.note("P510.overdue", spot, moment=name)
+            return frozenset()
         if not named:
             flaws.note("P510.moment", spot, moment=name, meant=moments.like(name))
             return frozenset()

@@ -62,6 +62,12 @@ SENTENCES: dict[str, Sentence] = {
         "{meant}",
         "{meant}",
     ),
+    "P510.overdue": Sentence(
+        "nothing tells when '{moment}' comes: no timer rings at that deadline",
+        "没有任何定时器在该期限到点时触发，无法统计“{moment}”",
+        "add a row to the timers:  {{at: due, remind: assignee}}",
+        "请在 timers 中加一行：{{at: due, remind: assignee}}",
+    ),
     "P510.share": Sentence(
         "'{text}' is not a percentage",
         "“{text}”不是百分比",
