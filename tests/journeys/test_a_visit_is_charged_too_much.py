@@ -3,6 +3,7 @@ says about the charge becomes a complaint about the technician, who has no part 
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -173,7 +174,11 @@ def test_a_customer_who_is_not_there_is_visited_three_times_and_then_asked(desk:
     case = _asked(desk)
     desk.press(case, "triage", "visit", "tech_support", **ASSESSED, coverage="covered")
     _sent_out(desk, case)
+    with pytest.raises(Refusal) as early:
+        desk.press(case, "on_the_way", "nobody_there", "technician")
+    assert early.value.text.en.startswith("Nobody is absent before the appointment (4 March 2026, 10:00)")
     for n in range(3):
+        desk.clock.advance(dt.timedelta(hours=49 if n == 0 else 24))
         desk.press(case, "on_the_way", "nobody_there", "technician")
         desk.press(
             case, "absent", "done", "technician", absence_photo=[PROOF | {"name": "gate.jpg", "type": "image/jpeg"}]
