@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from engine.after_the_end import not_reopened, something_new
 from engine.case import Case, Task
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
@@ -43,12 +44,13 @@ def case_offer(process: Compiled, case: Case, person: Person, world: World) -> C
         places=tuple(_places(process, case, world)),
         milestones=tuple(_milestones(process, case)),
         fields=tuple(shown_field(process, case, facts, person, name) for name in filled),
-        acts=tuple(_case_acts(process, case, person)),
+        acts=tuple(_case_acts(process, case, person, world)),
         events=tuple(news_by_hand(process, case, person, world)),
         targets=tuple((step.name, step.label) for step in process.roots()),
         ladder=rungs(process, case, world, ""),
         category=category,
         state=end.label if end is not None else CATEGORIES[category],
+        something_new=something_new(process, case, world.now),
     )
 
 
@@ -100,7 +102,7 @@ def _passed_by(process: Compiled, case: Case, milestone: str) -> bool:
     return not entered and not any(name in case.facts for name in outcomes)
 
 
-def _case_acts(process: Compiled, case: Case, person: Person) -> Iterator[Button]:
+def _case_acts(process: Compiled, case: Case, person: Person, world: World) -> Iterator[Button]:
     permissions = process.permissions
     if case.is_open:
         if "cancelled" in process.steps and permissions.cancel:
@@ -116,7 +118,10 @@ def _case_acts(process: Compiled, case: Case, person: Person) -> Iterator[Button
         owners = ("owner", "admin", *permissions.cancel, *permissions.move)
         yield _for_roles(Button("change_owner", Text("Change the owner", "更换负责人")), process, case, person, owners)
     elif permissions.reopen is not None:
-        yield _for_roles(Button("reopen", Text("Reopen", "重新打开")), process, case, person, permissions.reopen.role)
+        button = _for_roles(
+            Button("reopen", Text("Reopen", "重新打开")), process, case, person, permissions.reopen.role
+        )
+        yield closed_door(button, not_reopened(process, case.ended_at, world.now))
     yield Button("comment", Text("Comment", "添加备注"))
 
 

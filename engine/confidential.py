@@ -14,7 +14,7 @@ from engine.screen_rows import HistoryRow
 from engine.who import has_role
 from engine.writing import NAME
 
-WRITTEN_DOWN = ("changes", "values")
+WRITTEN_DOWN = ("changes", "values", "news")
 """Where a history row holds values of fields by their names."""
 
 
@@ -61,7 +61,19 @@ def readable_history(
         may = may_read_mail(process, case, str(told.get("template", "")), person)
         return told if may else {name: value for name, value in told.items() if name not in ("subject", "body")}
 
-    return tuple(replace(row, details=_without(row.details, hidden, letters)) if hidden else row for row in rows)
+    def readable(row: HistoryRow) -> HistoryRow:
+        details = _without(row.details, hidden, letters)
+        if "news" in details and _is_written_into(process, row.details, hidden):
+            details["news"] = {}
+        return replace(row, details=details)
+
+    return tuple(readable(row) if hidden else row for row in rows)
+
+
+def _is_written_into(process: Compiled, details: Mapping[str, Any], hidden: frozenset[str]) -> bool:
+    """Whether what somebody entered about a case stands in one of these fields, under whatever name."""
+    into_a_table = process.row_events.get(str(details.get("event", ""))) in hidden
+    return into_a_table or bool(hidden & set(details.get("changes") or ()))
 
 
 def _without(details: Mapping[str, Any], hidden: frozenset[str], letters: Callable[[Any], Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from engine.effects import Effect, WriteHistory
 from engine.facts import BoundRow
 from engine.flow import Flow
 from engine.forgotten import remember_it
+from engine.late_again import mind_what_is_late
 from engine.matching import rows_concerned
 from engine.migrating import migrate
 from engine.not_heard import not_heard
@@ -64,6 +65,7 @@ def decide(process: Compiled, case: Case | None, event: happened.Event, world: W
     if kind is None:
         return Decision(case, (), changed=False)
     flow.settle()
+    mind_what_is_late(flow)
     keep_from_whom_it_is_about(flow)
     remember_it(flow)
     hand_on(flow, told_at_once=event.person if isinstance(event, happened.HolderAway) else "")
@@ -151,6 +153,8 @@ def _hear(flow: Flow, event: happened.EventArrived) -> str:
     flow.by, flow.event, flow.heard = event.by, event.values, event.name
     flow.details["event"] = event.name
     flow.details["source"] = event.source
+    if event.by is not None:  # what a person says is kept as it was said, whatever the case makes of it
+        flow.details["news"] = {name: value for name, value in event.values.items() if value not in (None, "", [])}
     _must_suit(flow, event)
     if not _is_heard(flow, event):
         raise not_heard(flow.process, flow.draft, event)

@@ -56,6 +56,12 @@ def news_by_hand(process: Compiled, case: Case, person: Person, world: World) ->
         yield EventOffer(name, label, tuple(fields.values()), active and may, why)
 
 
+def news_fields(process: Compiled, event: str) -> tuple[FieldOffer, ...]:
+    """What an event carries, each with its words and kind."""
+    definition = process.events.get(event)
+    return tuple(_data_field(process, key, kind) for key, kind in (definition.data if definition else {}).items())
+
+
 def what_is_missing(
     process: Compiled, leaves: tuple[str, ...], name: str, values: Mapping[str, Any]
 ) -> FormRefusal | None:

@@ -165,6 +165,8 @@ class CaseOffer:
     ladder: tuple[Rung, ...]
     category: str
     state: Text
+    something_new: Text = Text()
+    """Of an ended case: who opens it again when something new is heard."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def ring(flow: Flow, timer: Timer) -> bool:
     for whom in row.remind:  # who is meant twice, as assignee and owner, is written to once
         mailed |= remind(flow, whom, timer.step, f"{timer.id}:{whom}", mailed)
     if row.task:
-        _escalate(flow, timer, row, row.task)
+        escalate(flow, timer, row, row.task)
     for role in row.mail:
         mail_to_staff(flow, role, row.template or "", timer.step, timer.id, spared)
     if row.draft_mail:
@@ -106,7 +106,7 @@ def is_pause_end(timer: Timer) -> bool:
     return timer.row == PAUSE_ENDS
 
 
-def _escalate(flow: Flow, timer: Timer, row: LadderRow, role: str) -> None:
+def escalate(flow: Flow, timer: Timer, row: LadderRow, role: str) -> None:
     """One escalation task for each row and role at a time; while it is still open its role is reminded instead."""
     about = f"{timer.step}:{timer.row}"
     flow.note("escalated", {"role": role, "level": timer.row + 1})

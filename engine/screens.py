@@ -165,6 +165,10 @@ class Screens(Protocol):
         """Events that several cases could take, or that came from outside and nobody took for seven days; newest first."""
         ...
 
+    def news_kept(self, names: Collection[str], since: dt.datetime, size: int = 200) -> Sequence[UnmatchedRow]:
+        """Events with one of these names that were received since then and that no case has taken, newest first."""
+        ...
+
     def people(self) -> Mapping[str, Person]:
         """All members of staff."""
         ...

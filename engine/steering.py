@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from engine import events as happened
 from engine import kpis
+from engine.after_the_end import not_reopened
 from engine.case import Fact, Task
 from engine.concerned import keep_from_whom_it_is_about, not_about_them
 from engine.definition.calendars import after
-from engine.definition.durations import Duration, parse_duration
+from engine.definition.durations import Duration
 from engine.definition.texts import Text
 from engine.entered import WrongValue, cleaned
 from engine.forms import defaults, fill_form, follow_records, put_value
@@ -155,21 +156,10 @@ def reopen(flow: Flow, event: happened.CaseReopened) -> str:
     draft, allowed = flow.draft, flow.process.permissions.reopen
     if draft.ended is None or draft.ended_at is None:
         raise Refusal("not_allowed", Text("This case is still open.", "该工单尚未结束。"))
-    if allowed is None:
-        raise Refusal(
-            "not_allowed",
-            Text("Cases of this process are not reopened; start a new one.", "该流程的工单不能重新打开，请新建工单。"),
-        )
-    _check_role(flow, event.by, allowed.role)
-    if allowed.within is not None:
-        until = after(draft.ended_at, parse_duration(allowed.within), flow.process.calendar_of[""])
-        if flow.now > until:
-            raise Refusal(
-                "too_late",
-                Text(
-                    "The time for reopening is over; start a new case instead.", "已超过可重新打开的期限，请新建工单。"
-                ),
-            )
+    if allowed is not None:
+        _check_role(flow, event.by, allowed.role)
+    if refusal := not_reopened(flow.process, draft.ended_at, flow.now):
+        raise refusal
     flow.details["reason"] = event.reason
     owner = flow.world.people.get(draft.owner or "")
     if owner is None or not owner.active:  # who left meanwhile answers for nothing any more

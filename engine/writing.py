@@ -141,9 +141,18 @@ def words_of(
     field, value = process.fields.get(path[0]), facts.value(path)
     if field is not None and field.type == "table":
         return table_in_words(process, path[0], facts, language, columns.get(path[0], ()))
-    if field is not None and field.type == "user" and len(path) == 1:
+    if field is not None and _is_a_person(process, field, path[1:]):
         value = facts.value((*path, "name")) or value
     return in_words(process, path, value, language)
+
+
+def _is_a_person(process: Compiled, field: FieldDef, rest: tuple[str, ...]) -> bool:
+    """Whether a field, or what is said of the record it names, is somebody who works here."""
+    kind = field.type if field.type != "record" else field.of or ""
+    for attribute in rest:
+        record = process.site.records.get(kind)
+        kind = record.attributes.get(attribute, "text") if record else "text"
+    return kind == "user"
 
 
 def in_words(process: Compiled, path: tuple[str, ...], value: Any, language: str) -> str:

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 from engine.definition.compiled import Compiled
 from engine.definition.model import Column, FieldDef
 from engine.definition.texts import Text
+from engine.news_by_hand import MAIL_CAME_BACK, news_fields
+from engine.offers import FieldOffer
 from engine.subjects import mail_name
 from engine.telling import BY, WAYS, WORDS
 from web import saying
@@ -38,14 +40,36 @@ class Teller:
         found = self._compiled.steps.get(name) or self._compiled.steps.get(_last(name)) if self._compiled else None
         return found.label.say(self.language) if found is not None else name
 
+    def event(self, name: str) -> str:
+        """What an event is called."""
+        found = self._compiled.events.get(name) if self._compiled else None
+        return found.label.say(self.language) if found is not None and found.label else name
+
+    def news(self, event: str, values: Mapping[str, Any]) -> list[str]:
+        """What an event said, each thing under its name, in the order the process declares them."""
+        fields = news_fields(self._compiled, event) if self._compiled else ()
+        told = [(field, values[field.name]) for field in fields if values.get(field.name) not in (None, "", [])]
+        colon = say("list.colon", self.language)
+        return [f"{field.label.say(self.language)}{colon}{self._carried(event, field, value)}" for field, value in told]
+
+    def _carried(self, event: str, field: FieldOffer, value: Any) -> str:
+        if event == MAIL_CAME_BACK and field.name == "template":
+            return self._mail(value)
+        chosen = next((label.say(self.language) for id, label in field.choices if id == value), "")
+        return chosen or self.plain(field.type, value)
+
     def value(self, field: FieldDef | Column | None, value: Any) -> str:
         """One value as people read it: choices, people, money and days in words."""
+        choices = (field.choices if field else None) or {}
+        if field is not None and field.type in ("choice", "choices") and value in choices:
+            return choices[value].say(self.language)
+        return self.plain(field.type if field else "", value)
+
+    def plain(self, type: str, value: Any) -> str:
+        """A value of this type that needs no choices to be read."""
         if isinstance(value, bool):
             return say("yes" if value else "no", self.language)
-        choices = (field.choices if field else None) or {}
-        match field.type if field else "":
-            case "choice" | "choices" if value in choices:
-                return choices[value].say(self.language)
+        match type:
             case "user":
                 return self._person(str(value))
             case "money":
@@ -62,6 +86,7 @@ class Teller:
             ("entered", lambda v: self.step(str(v))),
             ("milestone", self._milestone),
             ("escalated", lambda v: self._role(_of(v, "role"))),
+            ("put_away", self._text),
             ("reminded", lambda v: self._people(v) or self._role(_of(v, "whom"))),
             ("drafted", self._mail),
             ("withdrawn", self._mail),
@@ -117,10 +142,21 @@ class Teller:
     def _record(self, value: Any) -> str:
         if not isinstance(value, Mapping):
             return str(value)
-        written = ", ".join(self._written(v) for k, v in value.items() if k != "record")
-        return f"{value.get('record', '')}: {written}"
+        comma = say("list.comma", self.language)
+        written = comma.join(self._attribute(k, v) for k, v in value.items() if k not in ("record", "reason"))
+        return say("followed.record", self.language, record=str(value.get("record", "")), what=written)
 
-    def _written(self, value: Any) -> str:
+    def _attribute(self, name: str, value: Any) -> str:
+        label = say(f"attribute.{name}", self.language) if f"attribute.{name}" in CATALOGUE else name.replace("_", " ")
+        return f"{label} {self._written(name, value)}"
+
+    def _written(self, name: str, value: Any) -> str:
+        site = self._compiled.site if self._compiled else None
+        kinds = {record.attributes.get(name) for record in site.records.values()} if site else set()
+        if value in (None, "") or kinds & {"user", "date", "datetime", "money"}:
+            return (
+                self.plain(next((str(kind) for kind in kinds if kind), ""), value) if value not in (None, "") else "–"
+            )
         if isinstance(value, Mapping):
             return str(value.get("name") or value.get("number") or value.get("key") or value.get("id") or "")
         if isinstance(value, bool):

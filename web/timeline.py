@@ -82,19 +82,35 @@ def timeline(rows: Sequence[HistoryRow], process: Compiled | None, teller: Telle
 
 
 def _entry(row: HistoryRow, process: Compiled | None, teller: Teller) -> Entry:
-    details, language = row.details, teller.language
+    details = row.details
+    quote = str(details.get("text") or details.get("comment") or details.get("reason") or _told(row, process))
     return Entry(
         at=row.at,
         by=row.by,
         drawing=DRAWINGS.get(row.kind, "clock"),
-        what=_what(row, process, language),
+        what=_what(row, process, teller),
         step=teller.step(row.step) if row.step else "",
-        quote=str(details.get("text") or details.get("comment") or details.get("reason") or _told(row, process)),
-        notes=tuple(teller.sentences(details)),
+        quote=quote,
+        notes=(*_news(details, quote, teller), *_consequences(row, teller)),
         changes=tuple(_changes(details.get("changes"), process, teller)),
         files=tuple(f for f in details.get("files") or () if isinstance(f, Mapping)),
         small=row.kind in BEYOND_THE_CASE,
     )
+
+
+def _news(details: Mapping[str, Any], quote: str, teller: Teller) -> Iterable[str]:
+    """What a person entered, but for what is quoted anyway."""
+    said = {name: value for name, value in (details.get("news") or {}).items() if str(value) != quote}
+    return teller.news(str(details.get("event") or ""), said)
+
+
+def _consequences(row: HistoryRow, teller: Teller) -> Iterable[str]:
+    """What followed; of a mail that came back which it was, and from where."""
+    if row.kind != "bounced":
+        return teller.sentences(row.details)
+    mail, to = str(row.details.get("subject") or ""), str(row.details.get("to") or "")
+    about = say("history.bounced_mail", teller.language, mail=mail, to=to)
+    return (about, *teller.sentences({key: value for key, value in row.details.items() if key != "to"}))
 
 
 def _told(row: HistoryRow, process: Compiled | None) -> str:
@@ -112,15 +128,22 @@ def _is_long(field: FieldDef, pair: Any) -> bool:
     return field.type == "long_text" and isinstance(pair, list | tuple) and len(pair) == 2
 
 
-def _what(row: HistoryRow, process: Compiled | None, language: str) -> str:
-    key = f"history.{row.kind}"
+def _what(row: HistoryRow, process: Compiled | None, teller: Teller) -> str:
+    language, key = teller.language, f"history.{_kind(row)}"
     sentence = say(key, language) if key in CATALOGUE else row.kind.replace("_", " ")
     outcome = str(row.details.get("outcome") or "")
     if outcome and outcome != "done":
         return f"{sentence}{say('list.colon', language)}{_outcome_label(row, outcome, process, language)}"
     if name := str(row.details.get("event") or ""):
-        return f"{sentence}{say('list.colon', language)}{_event_label(name, process, language)}"
+        return f"{sentence}{say('list.colon', language)}{teller.event(name)}"
     return sentence
+
+
+def _kind(row: HistoryRow) -> str:
+    """An event that a person brought was not just heard."""
+    if row.kind != "arrived" or row.by is None:
+        return row.kind
+    return "entered" if row.details.get("source") == "staff" else "assigned"
 
 
 def _outcome_label(row: HistoryRow, outcome: str, process: Compiled | None, language: str) -> str:
@@ -129,11 +152,6 @@ def _outcome_label(row: HistoryRow, outcome: str, process: Compiled | None, lang
     step = process.steps.get(row.step) if process else None
     found = step.outcomes.get(outcome) if step else None
     return found.label.say(language) or outcome if found else outcome
-
-
-def _event_label(name: str, process: Compiled | None, language: str) -> str:
-    event = process.events.get(name) if process else None
-    return event.label.say(language) if event is not None and event.label else name
 
 
 def _changes(changes: Any, process: Compiled | None, teller: Teller) -> Iterable[Change]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import RowMapping, and_, literal, literal_column, or_, select, tuple_
 
@@ -74,10 +75,19 @@ class Timelines(Transaction):
         rows = self.ask(
             select(EVENT).where(or_(c.state == "several", alone)).order_by(c.received_at.desc(), c.id).limit(size)
         ).mappings()
-        return [
-            UnmatchedRow(r["id"], r["name"], r["values"], r["source"], r["received_at"], r["state"], r["reason"])
-            for r in rows
-        ]
+        return [_event_row(row) for row in rows]
+
+    def news_kept(self, names: Collection[str], since: dt.datetime, size: int = 200) -> Sequence[UnmatchedRow]:
+        """Events with one of these names that were received since then and that no case has taken, newest first."""
+        c = EVENT.c
+        asked = and_(c.state.in_(("waiting", "several")), c.name.in_(names), c.received_at >= since)
+        rows = self.ask(select(EVENT).where(asked).order_by(c.received_at.desc(), c.id).limit(size)).mappings()
+        return [_event_row(row) for row in rows]
+
+
+def _event_row(row: RowMapping) -> UnmatchedRow:
+    told = (row[name] for name in ("id", "name", "values", "source", "received_at", "state", "reason"))
+    return UnmatchedRow(*told)
 
 
 def _mail_row(row: RowMapping) -> MailRow:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from adapters.listing import near
@@ -13,6 +14,7 @@ from adapters.memory.state import Transaction
 from adapters.paging import key_of, start_of, values_of
 from adapters.references import folded, targets
 from engine.incoming import INSIDE, KEPT_FOR
+from engine.kept import KeptEvent
 from engine.people import Snapshot
 from engine.records import Record
 from engine.screen_rows import Found, HistoryRow, IncidentRow, MailRow, NoticeRow, UnmatchedRow, VersionRow
@@ -66,10 +68,24 @@ class Timelines(Transaction):
     def unmatched(self, size: int = 200) -> Sequence[UnmatchedRow]:
         """Events that several cases could take, or that came from outside and nobody took for seven days; newest first."""
         old = self.now - KEPT_FOR
+        return self._events(
+            lambda e: (
+                e.state == "several" or (e.state == "waiting" and e.source not in INSIDE and e.received_at <= old)
+            ),
+            size,
+        )
+
+    def news_kept(self, names: Collection[str], since: dt.datetime, size: int = 200) -> Sequence[UnmatchedRow]:
+        """Events with one of these names that were received since then and that no case has taken, newest first."""
+        return self._events(
+            lambda e: e.state in ("waiting", "several") and e.name in names and e.received_at >= since, size
+        )
+
+    def _events(self, wanted: Callable[[KeptEvent], bool], size: int) -> list[UnmatchedRow]:
         found = [
             UnmatchedRow(e.id, e.name, e.values, e.source, e.received_at, e.state, e.reason)
             for e in self._state.events.values()
-            if e.state == "several" or (e.state == "waiting" and e.source not in INSIDE and e.received_at <= old)
+            if wanted(e)
         ]
         return sorted(sorted(found, key=lambda row: row.id), key=lambda row: row.received_at, reverse=True)[:size]
 

@@ -80,6 +80,9 @@ def test_events_without_a_taker_are_shown_when_several_could_or_after_seven_days
     taken = KeptEvent("e3", "delivered", {}, "dhl", MONDAY, "taken")
     store.write(lambda u: [u.keep_event(e) for e in (several, alone, taken)])
     assert [e.id for e in store.read(lambda s: s.unmatched())] == ["e1"]
+    assert [e.id for e in store.read(lambda s: s.news_kept(["delivered"], MONDAY))] == ["e2", "e1"]
+    assert [e.id for e in store.read(lambda s: s.news_kept(["delivered"], MONDAY + DAY))] == ["e2"]
+    assert list(store.read(lambda s: s.news_kept(["scanned"], MONDAY))) == []
     clock.advance(8 * DAY)
     assert [e.id for e in store.read(lambda s: s.unmatched())] == ["e2", "e1"]
     assert store.read(lambda s: s.unmatched(1))[0].id == "e2"

@@ -41,8 +41,27 @@ steps:
 def test_what_was_written_into_a_record_is_told_in_words(written: object, told: str) -> None:
     teller = Teller(None, "zh-Hans", str, str, str)
     (sentence,) = teller.sentences({"recorded": {"record": "SN-1", "customer": written}})
-    assert sentence.endswith(told)
-    assert "{" not in sentence
+    assert sentence == f"已记录：SN-1（客户 {told}）"
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "Written down: SN-1 (Salesperson Ann, Warranty until 2 Mar 2027, Status replaced)"),
+        ("zh-Hans", "已记录：SN-1（业务员 Ann、质保至 2027年3月2日、状态 已换出）"),
+    ],
+)
+def test_people_days_and_states_of_a_record_are_told_as_such(language: str, told: str) -> None:
+    teller = Teller(process(WITH_MAIL.replace("SUBJECT", "Letter | 信函")), language, str.title, str, str)
+    written = {"record": "SN-1", "reason": "swap", "salesperson": "ann", "warranty_until": "2027-03-02"}
+    assert teller.sentences({"recorded": written | {"status": "replaced"}}) == [told]
+
+
+def test_of_a_mail_that_came_back_it_is_told_which_it_was_and_from_where() -> None:
+    details = {"to": "li@acme.example", "reason": "550 unknown", "subject": "[T-1] Our answer"}
+    row = HistoryRow(1, MONDAY, "bounced", None, "", 0, details)
+    (entry,) = timeline([row], None, Teller(None, "zh-Hans", str, str, str))
+    assert (entry.quote, entry.notes) == ("550 unknown", ("[T-1] Our answer（收件人：li@acme.example）",))
 
 
 @pytest.mark.parametrize(

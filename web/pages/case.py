@@ -17,6 +17,7 @@ from web.entered import facts_only
 from web.family import seen_family
 from web.headings import under_headings
 from web.illustrating import other_picture, picture_of_case
+from web.late_news import late_news
 from web.looking_up import cases_like
 from web.moments import new_key
 from web.overview import overview
@@ -107,6 +108,7 @@ def page_of(
         picture=picture_of_case(case, process, history),
         other_picture=other_picture(process),
         beside=beside(case),
+        late_news=late_news(case, process),
         refusal=refusal,
         open_act=open_act,
         key=new_key(),

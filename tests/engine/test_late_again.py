@@ -1,0 +1,84 @@
+"""The escalation of a case that is late closes when the promise is kept, and comes back when the case is late again."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.effects import WriteHistory
+from tests.engine.stage import Stage
+
+PROMISE = """
+pause_while: [customer, follow_up]
+due: 2 days
+timers:
+  - {at: 3 days after entry, task: tester}
+  - {at: due, task: boss, label: Not answered in time | 未按期答复}
+permissions: {cancel: boss, reopen: {role: boss, next: looking}}
+start: {role: clerk}
+steps:
+  looking:
+    label: Look into it | 调查
+    task: {role: clerk}
+    due: 9 days
+    outcomes: {ask: {next: asking}, done: {next: follow_up}}
+  asking:
+    label: Ask | 询问
+    waiting_for: customer
+    events: {answer: looking}
+  follow_up:
+    label: Follow up | 回访
+    task: {role: clerk}
+    due: 9 days
+    outcomes: {fine: {next: done_well}, wrong: {next: looking}}
+  done_well: {end: success, label: Done | 完成}
+  cancelled: {end: cancelled, label: Off | 取消}
+events: {answer: {label: Answer | 答复}}
+"""
+HEAD = "process: trial\nversion: 1\nlabel: Trial | 试验\ncalendar: always\n"
+
+
+def late(days: int = 4) -> Stage:
+    return Stage(PROMISE, HEAD).lines("clerk starts", f"{days} days pass")
+
+
+def escalated_to(stage: Stage) -> list[str]:
+    assert stage.case is not None
+    return sorted(role for task in stage.case.tasks if task.kind == "escalation" for role in task.roles)
+
+
+def closed_by_themselves(stage: Stage) -> list[str]:
+    rows = [effect.details for effect in stage.effects if isinstance(effect, WriteHistory)]
+    return [each["en"] for row in rows for each in row.get("put_away", ())]
+
+
+def test_when_the_promise_is_kept_nobody_is_asked_about_it_any_more_and_the_history_says_so() -> None:
+    stage = late()
+    assert escalated_to(stage) == ["boss", "tester"]
+
+    stage.lines("clerk completes looking.done")
+    assert escalated_to(stage) == ["tester"], "what does not count from the promise stays"
+    assert closed_by_themselves(stage) == ["Not answered in time"]
+
+
+def test_a_question_to_the_customer_keeps_no_promise() -> None:
+    stage = late().lines("clerk completes looking.ask")
+    assert escalated_to(stage) == ["boss", "tester"]
+
+
+def test_a_case_that_goes_on_late_is_put_before_the_same_people_again() -> None:
+    stage = late().lines("clerk completes looking.done", "5 days pass", "clerk completes follow_up.wrong")
+    assert escalated_to(stage) == ["boss", "tester"]
+
+
+def test_what_somebody_has_noted_does_not_come_back() -> None:
+    stage = late().lines(("boss completes escalation.noted", {"comment": "Seen"}))
+    assert escalated_to(stage) == ["tester"]
+    stage.lines("clerk completes looking.done", "1 day passes", "clerk completes follow_up.wrong")
+    assert escalated_to(stage) == ["tester"]
+
+
+@pytest.mark.parametrize("days", [1, 4])
+def test_a_case_with_more_time_goes_on_in_peace(days: int) -> None:
+    """Kept within its time there is nothing to close; and nothing comes back before it is late."""
+    stage = late(days).lines("clerk completes looking.done", "1 day passes", "clerk completes follow_up.wrong")
+    assert ("boss" in escalated_to(stage)) is (days == 4)
