@@ -22,6 +22,7 @@ from engine.facts import RowFacts, row_columns
 from engine.forms import put_value
 from engine.notices import mail_to_staff
 from engine.row_actions import add_row, cannot_be_set, set_cell, set_rows
+from engine.subjects import mail_name
 from engine.typed_values import plain
 from engine.units import called, change_warranty, swap_unit, write_attribute
 from engine.waiting_drafts import mind_the_draft
@@ -247,13 +248,17 @@ def draft_mail(flow: Flow, template: str, step: str) -> None:
     person = role if role in ("owner", "starter") else None
     holder = {"owner": owner, "starter": flow.draft.starter}.get(person or ("owner" if role is None else ""))
     roles = (role,) if role and person is None else flow.process.file.start.role
-    subject = mail.subject
+    name = mail_name(flow.process, template) or Text(template, template)
+    chinese = mail.language.startswith("zh")
     waiting = Task(
         id=flow.draft.new_id(),
         kind="draft",
         step=step,
         visit=flow.draft.visits.get(step, 0),
-        label=Text(f"Confirm the mail: {subject}", f"确认邮件：{subject}"),
+        label=Text(
+            f"Confirm the mail: {name.say('en') if chinese else mail.subject}",
+            f"确认邮件：{mail.subject if chinese else name.say('zh-Hans')}",
+        ),
         roles=roles,
         opened_at=flow.now,
         assignee=holder,

@@ -16,7 +16,7 @@ from engine.screen_rows import CaseRow, HistoryRow
 from engine.screens import Screens
 from web import current, saying, site
 from web.earlier import EarlierCase, earlier_case
-from web.timeline import Entry, timeline
+from web.timeline import Entry, news, timeline
 from web.words import CATALOGUE, say
 
 LAST = 6
@@ -67,7 +67,7 @@ def beside(case: Case) -> Beside:
         history = readable_history(history, process, case, current.me())
     return Beside(
         cards=tuple(card_of(type, snapshot) for type, snapshot in snapshots),
-        events=tuple(timeline(history[-LAST:], process, current.teller(process))),
+        events=tuple(timeline(news(history)[-LAST:], process, current.teller(process))),
         earlier=earlier_case(case.earlier if process is not None and process.alike else None),
         others=tuple(others),
     )

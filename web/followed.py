@@ -35,6 +35,9 @@ class Teller:
         """One sentence for each kind of consequence, in the order people want to know them."""
         return [s for key, tell in self._tellers() if (s := self._one(key, tell, details.get(key)))]
 
+    def _joined(self, words: Iterable[str]) -> str:
+        return say("list.comma", self.language).join(words)
+
     def step(self, name: str) -> str:
         """What a step is called, by its name or path."""
         found = self._compiled.steps.get(name) or self._compiled.steps.get(_last(name)) if self._compiled else None
@@ -81,13 +84,13 @@ class Teller:
             case _:
                 return str(value)
 
-    def _tellers(self) -> Iterable[tuple[str, Callable[[Any], str]]]:
+    def _tellers(self) -> Iterable[tuple[str, Callable[[Any], str | list[str]]]]:
         return (
             ("entered", lambda v: self.step(str(v))),
             ("milestone", self._milestone),
             ("escalated", lambda v: self._role(_of(v, "role"))),
             ("put_away", self._text),
-            ("reminded", lambda v: self._people(v) or self._role(_of(v, "whom"))),
+            ("reminded", lambda v: self._people(v) or [self._role(_of(v, "whom"))]),
             ("drafted", self._mail),
             ("withdrawn", self._mail),
             ("sent", self._mail),
@@ -105,21 +108,28 @@ class Teller:
             ("missing", self._field),
         )
 
-    def _one(self, key: str, tell: Callable[[Any], str], value: Any) -> str:
+    def _one(self, key: str, tell: Callable[[Any], str | list[str]], value: Any) -> str:
         values: Sequence[Any] = value if isinstance(value, list | tuple) else () if value in (None, "") else (value,)
-        words = list(dict.fromkeys(w for v in values if (w := tell(v))))
-        if not words:
+        if key == "recorded":
+            values = _by_record(values)
+        told = [words if isinstance(words, list) else [words] for words in map(tell, values)]
+        found = list(dict.fromkeys(word for words in told for word in words if word))
+        if not found:
             return ""
-        return say(f"followed.{key}", self.language, what=say("list.comma", self.language).join(words))
+        if key == "noted":  # whole sentences
+            return ("" if self.language.startswith("zh") else " ").join(found)
+        return say(f"followed.{key}", self.language, what=self._joined(found))
 
-    def _people(self, value: Any) -> str:
+    def _people(self, value: Any) -> list[str]:
+        """Each by name, so that who is meant twice is named once."""
         people = value.get("people") if isinstance(value, Mapping) else None
-        return say("list.comma", self.language).join(self._person(str(p)) for p in people or ())
+        return [self._person(str(p)) for p in people or ()]
 
-    def _written_to(self, value: Any) -> str:
+    def _written_to(self, value: Any) -> list[str]:
         """A role by its name; who has the task or the case is a person, and told as one."""
         role = _of(value, "role")
-        return (self._role(role) if role not in ("assignee", "owner") else "") or self._people(value)
+        named = self._role(role) if role not in ("assignee", "owner") else ""
+        return [named] if named else self._people(value)
 
     def _milestone(self, value: Any) -> str:
         found = self._compiled.milestones.get(str(value)) if self._compiled else None
@@ -142,8 +152,7 @@ class Teller:
     def _record(self, value: Any) -> str:
         if not isinstance(value, Mapping):
             return str(value)
-        comma = say("list.comma", self.language)
-        written = comma.join(self._attribute(k, v) for k, v in value.items() if k not in ("record", "reason"))
+        written = self._joined(self._attribute(k, v) for k, v in value.items() if k not in ("record", "reason"))
         return say("followed.record", self.language, record=str(value.get("record", "")), what=written)
 
     def _attribute(self, name: str, value: Any) -> str:
@@ -171,6 +180,15 @@ class Teller:
 
 def _of(value: Any, key: str) -> str:
     return str(value.get(key) or "") if isinstance(value, Mapping) else str(value)
+
+
+def _by_record(values: Sequence[Any]) -> list[Any]:
+    """What was written into one record stands together."""
+    found: dict[str, dict[str, Any]] = {}
+    for value in values:
+        if isinstance(value, Mapping):
+            found.setdefault(str(value.get("record", "")), {}).update(value)
+    return [*found.values(), *(value for value in values if not isinstance(value, Mapping))]
 
 
 def _last(name: str) -> str:

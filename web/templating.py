@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Flask, request, url_for
 
 from engine.authority import can
+from engine.definition.texts import Text
+from engine.offers import Button
 from engine.people import Person
 from engine.refusals import in_either
 from engine.writing import is_share
@@ -63,6 +65,7 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
         file_address=attachments.address_of,
         now=current.now,
         away=away,
+        shut_together=shut_together,
         near_records=lambda type, text: current.read(lambda screens: screens.look_up(type, text.strip()[:100], 4)),
         added_up=lambda columns: [c.name for c in columns if c.type == "money" or is_share(c)],
         currency=current.currency,
@@ -81,6 +84,13 @@ def away(person: Person) -> str:
     absence = person.away_at(current.now())
     until = saying.instant(absence.until, current.zone(), current.language()) if absence else ""
     return say("away.mark", current.language(), until=until) if absence else ""
+
+
+def shut_together(buttons: Sequence[Button]) -> Text:
+    """Why none of several buttons may be pressed, where it is the same for all: said once. Else nothing."""
+    reasons = {button.why_not for button in buttons}
+    shut = len(buttons) > 1 and not any(button.allowed for button in buttons)
+    return reasons.pop() if shut and len(reasons) == 1 else Text()
 
 
 def type_name(type: str, *, many: bool = False) -> str:

@@ -78,7 +78,12 @@ class Entry:
 
 def timeline(rows: Sequence[HistoryRow], process: Compiled | None, teller: Teller) -> list[Entry]:
     """The whole timeline, newest first."""
-    return [_entry(row, process, teller) for row in reversed(rows) if row.kind not in NOTHING_HAPPENED]
+    return [_entry(row, process, teller) for row in reversed(news(rows))]
+
+
+def news(rows: Sequence[HistoryRow]) -> list[HistoryRow]:
+    """Those that the timeline tells."""
+    return [row for row in rows if row.kind not in NOTHING_HAPPENED]
 
 
 def _entry(row: HistoryRow, process: Compiled | None, teller: Teller) -> Entry:

@@ -57,6 +57,20 @@ def test_people_days_and_states_of_a_record_are_told_as_such(language: str, told
     assert teller.sentences({"recorded": written | {"status": "replaced"}}) == [told]
 
 
+def test_who_is_reminded_twice_is_named_once_and_what_is_noted_stands_as_sentences() -> None:
+    teller = Teller(None, "zh-Hans", str.title, str, str)
+    both = [{"whom": "assignee", "people": ["ann", "ben"]}, {"whom": "boss", "people": ["ben", "cleo"]}]
+    noted = [{"en": "Done.", "zh-Hans": "已完成。"}, {"en": "Nothing open.", "zh-Hans": "无未结事项。"}]
+    assert teller.sentences({"reminded": both, "noted": noted}) == ["已提醒：Ann、Ben、Cleo", "已完成。无未结事项。"]
+
+
+def test_what_was_written_into_one_record_stands_together() -> None:
+    written = [{"record": "SN-1", "custody": "factory"}, {"record": "SN-1", "location": "workshop"}]
+    assert Teller(None, "zh-Hans", str, str, str).sentences({"recorded": written}) == [
+        "已记录：SN-1（保管方 在厂、所在位置 返修车间）"
+    ]
+
+
 def test_of_a_mail_that_came_back_it_is_told_which_it_was_and_from_where() -> None:
     details = {"to": "li@acme.example", "reason": "550 unknown", "subject": "[T-1] Our answer"}
     row = HistoryRow(1, MONDAY, "bounced", None, "", 0, details)

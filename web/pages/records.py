@@ -67,7 +67,7 @@ def show(type: str, record_id: str) -> Any:
         history=_together(history),
         other_unit=OTHER_UNIT,
         said_value=value_words,
-        sources={source: say(f"warranty.source.{source}", current.language()) for source in WARRANTY_SOURCES},
+        sources={s: say(f"warranty.source.{s}", current.language()) for s in (*WARRANTY_SOURCES, "import")},
         warranty_changes=list(reversed(warranty)),
         may_start=[o for o in current.house().desk.startable(viewer.id) if any(f.of == type for f in o.fields)],
     )

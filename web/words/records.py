@@ -52,6 +52,7 @@ WORDS: dict[str, Text] = {
     "warranty.over": Text("Out of warranty since {day} ({n} days)", "保外，{day} 到期（已过 {n} 天）"),
     "warranty.unknown": Text("Warranty unknown", "质保未知"),
     "warranty.source.sale": Text("sale", "销售"),
+    "warranty.source.import": Text("list imported", "清单导入"),
     "warranty.source.renewal": Text("renewal", "续保"),
     "warranty.source.repair_term": Text("term of a repair", "维修质保"),
     "warranty.source.swap_inherit": Text("taken over from the replaced unit", "换机继承"),

@@ -76,7 +76,7 @@ def test_a_case_whose_clock_stands_is_not_called_overdue(office: ADesk, visit: V
     line = page.partition('class="case-line">')[2].partition("</p>")[0]
     assert "its clock stands" in line and "overdue" not in line
     assert office.case(case).number not in ann.page("/cases?state=overdue")
-    assert "计时已暂停" in visit("mei").page(f"/cases/{case}")
+    assert "计时已停" in visit("mei").page(f"/cases/{case}")
 
 
 def test_history_says_by_its_label_where_a_case_was_put_by_hand(office: ADesk, visit: Visit) -> None:

@@ -167,8 +167,8 @@ def test_who_comes_second_is_told_that_somebody_was_faster(office: ADesk, visit:
 
 def test_an_outcome_that_is_closed_says_why(office: ADesk, visit: Visit, case: str) -> None:
     page = visit("ann").page(task_of(office, case))
-    assert re.search(r'value="good"[^>]* disabled aria-describedby="why-1"', page)
-    assert re.search(r'id="why-1">.*Bench', page)
+    assert re.search(r'value="good"[^>]* disabled aria-describedby="why-all"', page)
+    assert re.search(r'id="why-all">.*Bench', page)
 
 
 def test_whoever_did_the_first_look_no_longer_sees_the_second(office: ADesk, visit: Visit, case: str) -> None:

@@ -64,3 +64,14 @@ def test_a_row_that_was_passed_over_is_no_news_on_the_case(office: ADesk, visit:
 
     assert [row.kind for row in office.history(case)][-1] == "passed_over"
     assert "timer passed over" not in visit("ann").page(f"/cases/{case}")
+
+
+def test_rows_that_were_passed_over_push_nothing_out_of_what_stands_beside_a_task(office: ADesk, visit: Visit) -> None:
+    often = "      - {at: 1 hour after entry, if: urgent, every: 10 minutes, at_most: 9, remind: assignee}\n"
+    text = ALARM.replace("    next: over\n", f"{often}    next: over\n")
+    office.house.publishing.publish_all([("alarm.yaml", text)], None, "try")
+    case = office.start("alarm", "ann", danger=False).case
+    for _ in range(16):
+        office.pass_time(minutes=10)
+    assert len([row for row in office.history(case) if row.kind == "passed_over"]) > 6
+    assert "opened the case" in visit("ann").page(f"/tasks/{office.work(case, 'look').id}")
