@@ -58,9 +58,11 @@ def answered(desk: ADesk, complaint: str) -> None:
     """Its answer has left the house, and the customer is called next."""
     found = {
         "cause": "forgotten", "cause_code": "planning", "action_taken": "a reminder", "remedy": "explain", "opinion": "sorry",
-        "standard_used": "Standard 7", "why_not_raised": "it is minor",
     }  # fmt: skip
     desk.press(complaint, "investigation", "found", "ann", **found)
+    if "seen_before" in desk.case(complaint).leaves:
+        as_before = {"standard_used": "Standard 7", "severity": "minor", "why_not_raised": "it is minor"}
+        desk.press(complaint, "seen_before", "confirmed", "ann", **as_before)
     desk.press(complaint, "answer", "sent", "sales")
 
 
