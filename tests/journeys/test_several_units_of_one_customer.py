@@ -55,6 +55,8 @@ def test_each_unit_goes_its_own_way_and_the_customer_is_called_once(desk: ADesk)
 
     _sent_back(desk, repaired)
     assert desk.case(repaired).ended == "line_done" and desk.case(repaired).values["result"] == "sent_back"
+    told = desk.case(order).values["units"]
+    assert [row["result"] for row in told] == ["sent_back", "scrapped"], "who calls reads how each of them ended"
     calls = [task for case in (order, repaired, scrapped) for task in desk.case(case).tasks if "call" in task.step]
     assert [task.step for task in calls] == ["follow_up/call_customer"]
 
