@@ -11,7 +11,7 @@ from flask import Flask, request, url_for
 
 from engine.authority import can
 from engine.definition.texts import Text
-from engine.offers import Button
+from engine.offers import Button, FieldOffer
 from engine.people import Person
 from engine.refusals import in_either
 from engine.writing import is_share
@@ -20,6 +20,8 @@ from web.beside import attribute_label, attribute_says
 from web.measured import readable_processes
 from web.words import say
 
+MANY = 7
+"""So many columns stand side by side only where they say something."""
 MACROS = {
     "parts/icon.html": ("icon",),
     "parts/moment.html": ("moment", "ago", "due"),
@@ -66,6 +68,7 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
         now=current.now,
         away=away,
         shut_together=shut_together,
+        silent_columns=silent_columns,
         near_records=lambda type, text: current.read(lambda screens: screens.look_up(type, text.strip()[:100], 4)),
         added_up=lambda columns: [c.name for c in columns if c.type == "money" or is_share(c)],
         currency=current.currency,
@@ -91,6 +94,13 @@ def shut_together(buttons: Sequence[Button]) -> Text:
     reasons = {button.why_not for button in buttons}
     shut = len(buttons) > 1 and not any(button.allowed for button in buttons)
     return reasons.pop() if shut and len(reasons) == 1 else Text()
+
+
+def silent_columns(offer: FieldOffer) -> list[FieldOffer]:
+    """Of a table with many columns those in which no row says anything: they would crush the others."""
+    if len(offer.columns) + bool(offer.rows) < MANY:
+        return []
+    return [c for c in offer.columns if all(row.get(c.name) in (None, "", []) for row in offer.value or ())]
 
 
 def type_name(type: str, *, many: bool = False) -> str:

@@ -231,3 +231,37 @@ def test_money_is_shown_with_the_currency_of_the_site(office: ADesk, visit: Visi
     office.press(note, "look", "good", "ben", words="x", price="1250.5")
     assert "1,250.50 元" in visit("mei").page(f"/cases/{note}")
     assert "1,250.50 CNY" in visit("ann").page(f"/cases/{note}")
+
+
+CROWDED = """
+process: parcels
+version: 1
+label: Parcels | 包裹
+calendar: always
+fields:
+  parcels:
+    type: table
+    label: Parcels | 包裹
+    columns: {COLUMNS}
+permissions: {see: agent}
+start: {role: agent, form: {ask: [parcels]}}
+steps:
+  look: {label: Look | 查看, task: {role: agent}, due: 1 day, next: settled}
+  settled: {end: success, label: Settled | 已完成}
+"""
+
+
+@pytest.mark.parametrize(("columns", "silent"), [(8, ["Column 3", "Column 4"]), (4, [])])
+def test_of_many_columns_those_that_say_nothing_are_named_below_and_crush_no_other(
+    office: ADesk, visit: Visit, columns: int, silent: list[str]
+) -> None:
+    declared = ", ".join(f"c{n}: {{type: text, optional: true, label: Column {n} | 列{n}}}" for n in range(columns))
+    text = CROWDED.replace("{COLUMNS}", f"{{{declared}}}")
+    office.house.publishing.publish_all([("parcels.yaml", text)], None, "try")
+    rows = [{f"c{n}": f"cell {n}" for n in range(columns) if n != 4 and (n != 3 or columns == 4)}, {"c0": "one"}]
+    page = visit("ann").page(f"/cases/{office.start('parcels', 'ann', parcels=rows).case}")
+    shown = page.partition('id="table-parcels"')[2].partition("</section>")[0]
+    heads = re.findall(r'<th scope="col"[^>]*>([^<]*)<', shown)
+    assert heads == [f"Column {n}" for n in range(columns) if f"Column {n}" not in silent]
+    assert "cell 5" in shown or columns == 4
+    assert ("Column 3, Column 4" in shown) is bool(silent)
