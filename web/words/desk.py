@@ -116,7 +116,7 @@ WORDS: dict[str, Text] = {
     "mail.state.waiting": Text("Waiting", "待发送"),
     "mail.state.sent": Text("Sent", "已发送"),
     "mail.state.failed": Text("Failed", "发送失败"),
-    "mail.state.dropped": Text("No longer needed", "已无需发送"),
+    "mail.state.dropped": Text("Not needed", "无需发送"),
     "mailbox.about": Text("Every mail of Aftercare and what became of it.", "系统的每一封邮件及其去向。"),
     "mailbox.no_server": Text(
         "No mail server is set, so mails stay here: each as its receiver would have seen it.",

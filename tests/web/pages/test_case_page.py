@@ -71,6 +71,13 @@ def test_a_search_for_a_whole_number_opens_it(office: ADesk, visit: Visit, case:
     assert place(ann.client.get("/search?q=U-2")) == "/records/serial_number/U-2"
 
 
+def test_what_a_search_finds_is_named_as_people_name_it(office: ADesk, visit: Visit, case: str) -> None:
+    page = visit("mei").page("/search?q=U-")
+    assert f">{office.case(case).number}</a>" in page
+    assert '<span class="faint">维修单</span>' in page, "a process is called by its name"
+    assert "U-1 U-1" not in re.sub(r"<[^>]+>", " ", page)
+
+
 def test_a_case_shows_where_it_is_and_how_it_came_there(office: ADesk, visit: Visit, case: str) -> None:
     visit("ben").press(f"/tasks/{office.work(case, 'look').id}", "bad", **typed(words="Seal"))
     page = visit("ann").page(f"/cases/{case}")
