@@ -19,8 +19,7 @@ REPAIRED: dict[str, Any] = {
     "labour_hours": 1, "labour_cost": "60", "unit_value": "900", "work_done": "new fuse", "self_test": "pass",
 }  # fmt: skip
 PARCEL: dict[str, Any] = {
-    "ship_address": "Suzhou", "carrier": "SF", "tracking_no": "SF12345678", "shipper": "shipping_clerk",
-    "shipped_on": "2026-03-02",
+    "ship_address": "Suzhou", "carrier": "SF", "tracking_no": "SF12345678", "shipped_on": "2026-03-02",
 }  # fmt: skip
 
 
