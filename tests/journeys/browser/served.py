@@ -47,6 +47,12 @@ class Seat:
         self.page.goto(self.address + path)
         return self.page
 
+    def becomes(self, width: int) -> None:
+        """The window is drawn this wide; a narrow one is touched with a finger from now on."""
+        self.page.set_viewport_size({"width": width, "height": 844})
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Emulation.setTouchEmulationEnabled", {"enabled": width < TELEPHONE})
+
     def sign_in(self, name: str) -> None:
         self.open("/sign-in")
         self.page.locator("#name").fill(name)
