@@ -29,7 +29,6 @@ def deadline_passed(step: str) -> str:
     return f"{step}:overdue"
 
 
-
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where something was written: in the process itself or in the shared library, and under which keys."""

@@ -82,7 +82,7 @@ def _investigated(served: Served) -> None:
     expect(quality.page.locator("#known").locator("xpath=../..")).to_contain_text("泵体漏水")
     _fill(quality.page, cause="密封件老化", action_taken="已检查库存", opinion="我们已更换密封件，敬请放心使用")
     quality.page.get_by_role("combobox", name="原因代码").select_option(label="材料")
-    quality.page.get_by_label("解释或致歉").check()
+    quality.page.get_by_label("说明情况并致歉").check()
     quality.press("提交处理结果")
     quality.is_told("已完成")
 
