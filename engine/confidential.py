@@ -63,17 +63,20 @@ def readable_history(
 
     def readable(row: HistoryRow) -> HistoryRow:
         details = _without(row.details, hidden, letters)
-        if "news" in details and _is_written_into(process, row.details, hidden):
+        if "news" in details and hidden & written_by(process, str(details.get("event", ""))):
             details["news"] = {}
         return replace(row, details=details)
 
     return tuple(readable(row) if hidden else row for row in rows)
 
 
-def _is_written_into(process: Compiled, details: Mapping[str, Any], hidden: frozenset[str]) -> bool:
-    """Whether what somebody entered about a case stands in one of these fields, under whatever name."""
-    into_a_table = process.row_events.get(str(details.get("event", ""))) in hidden
-    return into_a_table or bool(hidden & set(details.get("changes") or ()))
+def written_by(process: Compiled, event: str) -> frozenset[str]:
+    """The fields into which news of this name may be written by some step: who may not read them may not read the news."""
+    heard = (process.anytime.get(event), *(step.events.get(event) for step in process.steps.values()))
+    actions = [action for handler in heard if handler is not None for action in handler.do]
+    fields = {name.partition(".")[0] for action in actions if action.word == "set" for name, _ in action.values}
+    tables = {action.target for action in actions if action.word in ("add_row", "set_rows")}
+    return frozenset(fields | tables | {process.row_events.get(event, "")})
 
 
 def _without(details: Mapping[str, Any], hidden: frozenset[str], letters: Callable[[Any], Any]) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def _what(process: Compiled, row: LadderRow) -> Text:
         parts.append(Text("a mail is drafted", "生成邮件草稿"))
     if row.moves:
         parts.append(Text("the case goes on", "流程自动继续"))
-    if row.do:
+    if row.do and not parts:
         parts.append(Text("done automatically", "自动执行"))
     return Text(", ".join(part.en for part in parts), "，".join(part.zh for part in parts))
 

@@ -41,9 +41,12 @@ def _put_away(flow: Flow) -> None:
 
 
 def _raise_again(flow: Flow) -> None:
+    """Once the deadline has passed, which may stand later by now; rows that a newer version does not have are not asked."""
     draft, rows = flow.draft, flow.process.ladder
-    if draft.due_at is not None and draft.due_at <= flow.now:
-        for n in (n for n in draft.put_away if n < len(rows)):
+    if draft.due_at is None or draft.due_at > flow.now:
+        return
+    for n in draft.put_away:
+        if n < len(rows) and (role := rows[n].task):
             timer = Timer(timer_id(draft.id, "", draft.round, n, 0), "", draft.round, n, 0, flow.now)
-            escalate(flow, timer, rows[n], rows[n].task or "owner")
+            escalate(flow, timer, rows[n], role)
     draft.put_away = ()

@@ -37,12 +37,12 @@ def ring(flow: Flow, timer: Timer) -> bool:
     ladder = flow.process.steps[timer.step].ladder if timer.step else flow.process.ladder
     row = ladder[timer.row]
     flow.time.turn_over(timer.step, timer.visit, timer.row, timer.turn)
-    if row.is_at_due and timer.turn == 0:
-        kpis.count_overdue(flow, timer.step)
     rings = row.when is None or flow.holds(row.when)
     flow.time.remember_rung(timer, rings)
     if not rings:
         return False
+    if row.is_at_due and timer.turn == 0:
+        kpis.count_overdue(flow, timer.step)
     _say_if_late(flow, timer)
     spared = _told_by_a_higher_level(flow, timer, row, ladder)
     mailed = spared

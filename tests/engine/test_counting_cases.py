@@ -85,6 +85,8 @@ LATE = """
 owner: starter
 due: 2 days
 timers: [{at: due, remind: owner}]
+fields:
+  is_excused: {type: yes_no, default: no, label: Excused | 可免}
 kpis:
   late: {label: Late | 逾期数量, count: overdue, per: owner}
   slow: {label: Slow | 超时检查, count: look.overdue, per: assignee}
@@ -93,7 +95,7 @@ steps:
     label: Look | 检查
     task: {role: clerk}
     due: 1 day
-    timers: [{at: due, remind: assignee, if: 1 > 2}, {at: 1 day after due, every: 1 day, at_most: 3, remind: assignee}]
+    timers: [{at: due, remind: assignee, if: not is_excused}, {at: 1 day after due, every: 1 day, at_most: 3, remind: assignee}]
     outcomes:
       again: {label: Again | 重来, next: look}
       good: {label: Good | 好, next: over}
@@ -111,6 +113,11 @@ def test_a_step_that_is_late_twice_counts_once_for_whoever_has_it_then() -> None
     stage = Stage(LATE).lines("clerk starts", "clerk_2 claims look", "25 hours pass", "clerk_2 completes look.again")
     stage.lines("25 hours pass")
     assert [entry for entry in counted(stage) if entry[0] == "slow"] == [("slow", 1.0, "clerk_2")]
+
+
+def test_a_deadline_whose_row_says_that_nobody_is_late_counts_nothing() -> None:
+    excused = Stage(LATE.replace("is_excused: {type: yes_no, default: no", "is_excused: {type: yes_no, default: yes"))
+    assert "slow" not in [kpi for kpi, _, _ in counted(excused.lines("clerk starts", "25 hours pass"))]
 
 
 def test_what_is_done_in_time_is_no_omission() -> None:

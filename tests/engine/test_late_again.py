@@ -82,3 +82,14 @@ def test_a_case_with_more_time_goes_on_in_peace(days: int) -> None:
     """Kept within its time there is nothing to close; and nothing comes back before it is late."""
     stage = late(days).lines("clerk completes looking.done", "1 day passes", "clerk completes follow_up.wrong")
     assert ("boss" in escalated_to(stage)) is (days == 4)
+
+
+def test_a_case_with_a_later_date_is_put_before_them_when_that_has_passed() -> None:
+    text = PROMISE.replace("due: 2 days", "due: [{when: again_by is set, then: again_by}, {otherwise: 2 days}]")
+    text = text.replace("start: {", "fields: {again_by: {type: datetime, label: By | 期限}}\nstart: {")
+    text = text.replace("wrong: {next", "wrong: {do: [{set: {again_by: = now + 2}}], next")
+    stage = Stage(text, HEAD).lines("clerk starts", "4 days pass", "clerk completes looking.done", "1 day passes")
+    assert escalated_to(stage.lines("clerk completes follow_up.wrong")) == ["tester"]
+    case = stage.lines("9 days pass").case
+    assert case is not None
+    assert [task.label.en for task in case.tasks].count("Not answered in time") == 1

@@ -72,13 +72,31 @@ def test_what_was_typed_survives_leaving_the_page_and_goes_when_it_is_done(windo
     page = window.open(task)
     page.locator('[name="f.words"]').fill("Half a thought")
     page.get_by_label("Yes").check()
+    expect(page.locator("[data-back]")).to_be_hidden()
     window.open("/inbox")
     window.open(task)
+    expect(page.get_by_text("What was typed here before and not sent is back.")).to_be_visible()
     expect(page.locator('[name="f.words"]')).to_have_value("Half a thought")
     expect(page.get_by_label("Yes")).to_be_checked()
     page.get_by_role("button", name="Nothing wrong").click()
     expect(page.locator(".said")).to_contain_text("done")
     assert page.evaluate("Object.keys(localStorage).filter((k) => k.includes('draft'))") == []
+
+
+def test_what_was_typed_into_another_form_of_the_kind_can_be_emptied_and_is_gone_after_a_cancel(window: Window) -> None:
+    window.sign_in("ann")
+    page = window.open("/start/note")
+    page.locator('[name="f.unit"]').fill("U-1")
+    window.open("/start/note")
+    expect(page.locator('[name="f.unit"]')).to_have_value("U-1")
+    page.get_by_role("button", name="Empty the form").click()
+    expect(page.locator("[data-back]")).to_be_hidden()
+    expect(page.locator('[name="f.unit"]')).to_have_value("")
+
+    page.locator('[name="f.unit"]').fill("U-1")
+    page.get_by_role("link", name="Cancel").click()
+    window.open("/start/note")
+    expect(page.locator('[name="f.unit"]')).to_have_value("")
 
 
 def test_a_unit_is_found_while_typing_with_the_keyboard_alone(window: Window) -> None:

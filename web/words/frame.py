@@ -70,6 +70,10 @@ WORDS: dict[str, Text] = {
     "form.enter_new": Text("Enter “{what}” as new", "将“{what}”登记为新档案"),
     "form.look_up": Text("{what}: type a number or name", "{what}：输入编号或名称"),
     "form.look_up_case": Text("Type the number of a case, or whom it is about", "输入工单号或所涉客户、设备"),
+    "form.back": Text(
+        "What was typed here before and not sent is back.", "已恢复此前在本机填写、尚未提交的内容，请核对。"
+    ),
+    "form.forget": Text("Empty the form", "清空重填"),
     "form.kept": Text("What you type is kept on this computer", "输入内容会暂存在本机"),
     "plain.banner": Text(
         "This connection is not encrypted: anybody in this network can read along.",

@@ -49,20 +49,26 @@
     try { found = JSON.parse(localStorage.getItem(place(form)) ?? "null"); } catch { found = null; }
     if (!found || Date.now() - found.at > DAY || document.querySelector("#trouble")) return;
     window.aftercare.makeRoom(form, found.values.map(([name]) => name));
+    let isBack = false;
     const turn = new Map(), there = new Map();
     for (const element of [...form.elements].filter(kept)) there.set(element.name, [...(there.get(element.name) ?? []), element]);
     for (const [name, value] of found.values) {
       const named = there.get(name) ?? [];
-      if (Array.isArray(value)) { const box = named.find((e) => e.value === value[0]); if (box) box.checked = value[1]; continue; }
+      if (Array.isArray(value)) { const box = named.find((e) => e.value === value[0]); if (box && box.checked !== value[1]) { box.checked = value[1]; isBack = true; } continue; }
       const index = turn.get(name) ?? 0;
       turn.set(name, index + 1);
       if (!named[index] || value === "") continue;
-      if (named[index].value !== value) named[index].closest("tr[data-blank]")?.removeAttribute("data-blank");
+      if (named[index].value === value) continue;
+      named[index].closest("tr[data-blank]")?.removeAttribute("data-blank");
       named[index].value = value;
+      isBack = true;
     }
     window.aftercare.refreshTables(form);
-    const note = form.querySelector("[data-kept]");
-    if (note) note.hidden = false;
+    for (const note of all("[data-kept], [data-back]", form)) note.hidden = !isBack;
+  }
+
+  function forget(form) {
+    localStorage.removeItem(place(form));
   }
 
   function forgetOld() {
@@ -75,6 +81,7 @@
   for (const form of all("form[data-keep]")) {
     bringBack(form);
     form.addEventListener("input", () => keep(form));
+    for (const way of all("[data-forget]", form)) way.addEventListener("click", () => { forget(form); if (way.type === "button") window.location.reload(); });
     form.addEventListener("submit", () => { try { sessionStorage.setItem("aftercare sent", place(form)); } catch { /* kept a day at most */ } });
   }
   // A page that says "done" proves that the form sent last was taken.
