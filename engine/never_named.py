@@ -6,7 +6,8 @@ the press like every other rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from engine.case import Case
 from engine.definition.compiled import Compiled, Step
@@ -16,15 +17,20 @@ from engine.facts import CaseFacts
 from engine.who import always_excluded_from, excluded_from
 
 
-def never_named(process: Compiled, case: Case | Draft, facts: CaseFacts, field: str) -> tuple[str, ...]:
-    """The ids of these people, sorted."""
+def never_named(
+    process: Compiled, case: Case | Draft, facts: CaseFacts, field: str, beside: Collection[str] = ()
+) -> tuple[str, ...]:
+    """The ids of these people, sorted. What stands in the fields `beside` it on the form may be another thing in a moment."""
     found: set[str] = set()
+    if isinstance(case, Case):
+        case = replace(case, values={name: value for name, value in case.values.items() if name not in beside})
     for step in process.steps.values():
         if step.task is not None and step.task.assign_to == (field,):
             found |= _kept_from(process, step, case)
     for rule in process.rules:
         if rule.form == "never_when" and rule.guard is not None:
-            found |= {str(who) for path in _others(rule.guard.expression, field) if (who := facts.value(path))}
+            paths = (path for path in _others(rule.guard.expression, field) if path[0] not in beside)
+            found |= {str(who) for path in paths if (who := facts.value(path))}
     return tuple(sorted(found))
 
 

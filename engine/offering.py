@@ -97,7 +97,8 @@ def _asked(
 ) -> FieldOffer:
     """A field to fill in; what stands there already is for those who may read it."""
     required = name in form.ask
-    offer = field_offer(process, case, facts, name, required=required, columns=form.to_enter(name))
+    columns = form.to_enter(name)
+    offer = field_offer(process, case, facts, name, required=required, columns=columns, beside=form.takes)
     offer = replace(offer, known=known_outside(process, case, facts, person, name, form.takes))
     if not is_hidden(process, case, name, person):
         return offer

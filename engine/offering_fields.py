@@ -30,8 +30,10 @@ def field_offer(
     *,
     required: bool = False,
     columns: Sequence[str] = (),
+    beside: Sequence[str] = (),
 ) -> FieldOffer:
-    """A field to be filled in, with what is stored or offered as its value; of a table perhaps only some `columns`."""
+    """A field to be filled in, with what is stored or offered as its value; of a table perhaps only some `columns`. `beside`:
+    all fields of the form."""
     field = process.fields[name]
     required = required or is_required(field, facts)
     return FieldOffer(
@@ -46,7 +48,7 @@ def field_offer(
         choices=tuple((field.choices or {}).items()),
         of=field.of or "",
         role=field.role or "",
-        not_these=never_named(process, case, facts, name) if field.type == "user" else (),
+        not_these=never_named(process, case, facts, name, beside) if field.type == "user" else (),
         not_before=field.not_before,
         not_after=field.not_after,
         pattern=field.pattern or "",

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from engine.definition.compiled import Compiled
 from engine.definition.model import FieldDef
 from engine.definition.texts import Text
+from engine.pattern_words import pattern_words
 from engine.people import World, roles_in
 from engine.typed_values import in_our_time
 from engine.writing import is_one_address
@@ -97,7 +98,8 @@ def _text(field: FieldDef, value: Any) -> str:
     if field.type == "phone" and not _PHONE.fullmatch(text):
         raise WrongValue(Text("Write a phone number, digits and spaces only.", "请填写电话号码，仅限数字和空格。"))
     if field.pattern and not re.fullmatch(field.pattern, text):
-        raise WrongValue(Text(f"This does not have the form {field.pattern}.", f"格式不符合 {field.pattern}。"))
+        form = pattern_words(field.pattern)
+        raise WrongValue(Text(f"Write it like this: {form.en}.", f"格式应为：{form.zh}。"))
     return text
 
 

@@ -97,7 +97,7 @@ class Teller:
             ("told", self._told),
             ("mailed", self._written_to),
             ("started", lambda v: self._process(str(v))),
-            ("called", str),
+            ("called", self._operation),
             ("recorded", self._record),
             ("beside", str),
             ("noted", self._text),
@@ -138,6 +138,10 @@ class Teller:
     def _mail(self, value: Any) -> str:
         found = mail_name(self._compiled, str(value)) if self._compiled else None
         return found.say(self.language) if found else str(value)
+
+    def _operation(self, value: Any) -> str:
+        found = self._compiled.site.adapters.get(str(value)) if self._compiled else None
+        return found.label.say(self.language) if found and found.label else str(value)
 
     def _told(self, value: Any) -> str:
         """In the place of which mail a customer was told, how, and in which words."""

@@ -70,17 +70,22 @@ rules:
 """
 
 
-def _not_offered(different_person_from: str) -> tuple[str, ...]:
+def _not_offered(different_person_from: str, together: str = "") -> tuple[str, ...]:
     text = REFUSED_LATER.replace("WHO", different_person_from).replace("clerk_who_noted", "owner")
+    text = text.replace("{ask: [handler]}", f"{{ask: [{together}handler]}}")
     stage = Stage(text).lines("clerk starts", ("boss completes noting", {"about": "fixer", "is_hard": True}))
     world = stage.world_at(stage.now)
     assert stage.case is not None
-    (handler,) = task_offer(stage.process, stage.case, stage.work("choosing"), world.people["boss"], world).asked
+    *_, handler = task_offer(stage.process, stage.case, stage.work("choosing"), world.people["boss"], world).asked
     return handler.not_these
 
 
 def test_whom_a_rule_or_four_eyes_would_refuse_afterwards_is_not_offered_but_who_is_refused_only_perhaps_is() -> None:
     assert _not_offered("[noting]") == ("boss", "fixer")
+
+
+def test_whom_a_field_on_the_same_form_names_is_offered_for_that_may_be_put_right_there() -> None:
+    assert _not_offered("[noting, about]", together="about, ") == ("boss",)
 
 
 def test_who_may_be_let_do_it_all_the_same_is_offered() -> None:

@@ -35,7 +35,8 @@ KNOWN_WORDS = {
 @rule("add_records")
 def new(type: str) -> Any:
     _known(type)
-    return _page(type, typed=_what_was_looked_for(type, request.args.get("key", "")[:100]))
+    guessed = {"language": current.language()} if "language" in current.catalogue().record_types[type] else {}
+    return _page(type, typed=guessed | _what_was_looked_for(type, request.args.get("key", "")[:100]))
 
 
 @screen.post("/records/<type>/new")

@@ -21,8 +21,9 @@ class CalendarDef(Part):
 
 
 class Adapter(Part):
-    """An operation of an outside system: what it takes and gives, by name and type."""
+    """An operation of an outside system: what it takes and gives, by name and type, and what people call it."""
 
+    label: Bilingual | None = None
     takes: dict[Id, Words] = Field(default_factory=dict)
     gives: dict[Id, Words] = Field(default_factory=dict)
 

@@ -53,7 +53,8 @@ def test_a_customer_without_an_address_is_told_another_way_and_the_history_keeps
     bea.press(address, "sent:told", extra_told_by="letter", extra_told_words="Registered letter RR 12")
     assert office.case(case).ended == "settled"
     history = visit("ann").page(f"/cases/{case}")
-    assert "Customer told without a mail: Your unit (by letter) – Registered letter RR 12" in history
+    assert "In the place of the mail: Your unit (by letter) – Registered letter RR 12" in history
+    assert "Told otherwise" in history
 
 
 def test_an_outcome_that_is_called_told_is_one_like_any_other(office: ADesk, visit: Callable[[str], Visitor]) -> None:
