@@ -152,10 +152,10 @@ def _kind(row: HistoryRow) -> str:
 
 
 def _outcome_label(row: HistoryRow, outcome: str, process: Compiled | None, language: str) -> str:
-    if f"escalation.{outcome}" in CATALOGUE:
-        return say(f"escalation.{outcome}", language)
     if outcome == "sent" and row.details.get("told"):
         return say("history.told_otherwise", language)
+    if f"escalation.{outcome}" in CATALOGUE:
+        return say(f"escalation.{outcome}", language)
     step = process.steps.get(row.step) if process else None
     found = step.outcomes.get(outcome) if step else None
     return found.label.say(language) or outcome if found else outcome

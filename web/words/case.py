@@ -96,7 +96,7 @@ WORDS: dict[str, Text] = {
     "history.reopened": Text("reopened the case", "重新打开了工单"),
     "history.moved": Text("moved the case by hand", "手动移动了工单"),
     "history.opened_beside": Text("opened a related case", "新建了相关工单"),
-    "history.told_otherwise": Text("Told otherwise", "已另行告知"),
+    "history.told_otherwise": Text("told otherwise", "已另行告知"),
     "history.told": Text("told the owner", "通知了负责人"),
     "history.owner_changed": Text("changed the owner", "更换了负责人"),
     "history.migrated": Text("moved the case to a newer version", "将工单迁移到新版本"),

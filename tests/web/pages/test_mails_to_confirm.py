@@ -54,7 +54,7 @@ def test_a_customer_without_an_address_is_told_another_way_and_the_history_keeps
     assert office.case(case).ended == "settled"
     history = visit("ann").page(f"/cases/{case}")
     assert "In the place of the mail: Your unit (by letter) – Registered letter RR 12" in history
-    assert "Told otherwise" in history
+    assert "completed: told otherwise" in history
 
 
 def test_an_outcome_that_is_called_told_is_one_like_any_other(office: ADesk, visit: Callable[[str], Visitor]) -> None:
