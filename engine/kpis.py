@@ -27,12 +27,14 @@ def measure(flow: Flow, moments: Sequence[str]) -> None:
             continue
         if kpi.kind == "count":
             if _is_first(flow, kpi, moments):
-                flow.effects.append(RecordKpi(kpi.name, 1.0, _per(flow, kpi), None))
+                flow.effects.append(RecordKpi(kpi.name, 1.0, _per(flow, kpi, moments), None))
             continue
         began = _latest(flow, kpi)
         if began is not None:
             seconds = _working_seconds(flow, began, flow.now)
-            flow.effects.append(RecordKpi(kpi.name, seconds, _per(flow, kpi), _in_time(flow, kpi, began, seconds)))
+            flow.effects.append(
+                RecordKpi(kpi.name, seconds, _per(flow, kpi, moments), _in_time(flow, kpi, began, seconds))
+            )
 
 
 def count_overdue(flow: Flow, step: str) -> None:
@@ -82,15 +84,15 @@ def _in_time(flow: Flow, kpi: CompiledKpi, start: dt.datetime, seconds: float) -
     return seconds <= open_time(calendar, start, after(start, kpi.target, calendar)).total_seconds()
 
 
-def _per(flow: Flow, kpi: CompiledKpi) -> str:
-    """The value a KPI is grouped by: a person, a role's holder, a customer or a field."""
+def _per(flow: Flow, kpi: CompiledKpi, moments: Sequence[str] = ()) -> str:
+    """The value a KPI is grouped by: a person, a role's holder, a customer or a field, at the moment that has come."""
     match kpi.definition.per:
         case None:
             return ""
         case "owner":
             return flow.draft.owner or ""
         case "assignee" | "role":
-            people = [_who(flow, moment) for moment in sorted(kpi.to)]
+            people = [_who(flow, moment) for moment in sorted(kpi.to & set(moments))]
             return next((person for person in people if person), flow.by or "")
         case per:
             path = tuple(per.split("."))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from engine.case import Case, Timer
@@ -13,6 +12,7 @@ from engine.draft import Draft
 from engine.flow import Flow
 from engine.offers import Rung
 from engine.people import World
+from engine.who import roles_in_words
 
 
 def rungs(process: Compiled, case: Case, world: World, step: str | None) -> tuple[Rung, ...]:
@@ -46,13 +46,13 @@ def _will_ring(process: Compiled, case: Case, world: World, row: LadderRow, time
 def _what(process: Compiled, row: LadderRow) -> Text:
     parts: list[Text] = []
     if row.remind:
-        names = _named(process, row.remind)
+        names = roles_in_words(process, row.remind)
         parts.append(Text(f"reminder to {names.en}", f"提醒{names.zh}"))
     if row.task:
-        names = _named(process, (row.task,))
+        names = roles_in_words(process, (row.task,))
         parts.append(Text(f"escalation to {names.en}", f"升级至{names.zh}"))
     if row.mail:
-        names = _named(process, row.mail)
+        names = roles_in_words(process, row.mail)
         parts.append(Text(f"mail to {names.en}", f"邮件通知{names.zh}"))
     if row.draft_mail:
         parts.append(Text("a mail is drafted", "生成邮件草稿"))
@@ -69,15 +69,3 @@ def _if(process: Compiled, guard: Guard, what: Text) -> Text:
     if guard.expression == URGENT and "urgent" not in process.fields:
         return Text(f"if urgent: {what.en}", f"紧急时：{what.zh}")
     return Text(f"if it applies then: {what.en}", f"届时视情况：{what.zh}")
-
-
-_PERSONS = {
-    "assignee": Text("the assignee", "办理人"),
-    "owner": Text("the owner", "负责人"),
-    "starter": Text("who started it", "发起人"),
-}
-
-
-def _named(process: Compiled, names: Sequence[str]) -> Text:
-    labels = [_PERSONS.get(name) or process.site.roles.get(name, Text(name, name)) for name in names]
-    return Text(", ".join(label.say("en") for label in labels), "、".join(label.say("zh-Hans") for label in labels))

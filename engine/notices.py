@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from engine.flow import Flow
 
 
-def remind(flow: Flow, whom: str, step: str, key: str, spared: Collection[str] = ()) -> frozenset[str]:
+def remind(
+    flow: Flow, whom: str, step: str, key: str, spared: Collection[str] = (), *, ends_it: bool = False
+) -> frozenset[str]:
     """Remind the assignee of a step's task (everybody of its role while nobody has it; for the whole case who works on
-    it), the owner, or a role. Who is spared finds the notice, but gets no mail of it. Answers whom it told."""
+    it), the owner, or a role. Who is spared finds the notice, but gets no mail of it. `ends_it`: the step is left by what
+    reminds, so its mail leaves though the task is over by then. Answers whom it told."""
     task = flow.draft.work_of(step) if step else None
     people = tuple(people_of(flow, whom, task))
     flow.note("reminded", {"whom": whom, "people": [person.id for person in people]})
@@ -29,7 +32,7 @@ def remind(flow: Flow, whom: str, step: str, key: str, spared: Collection[str] =
     if people:
         flow.effects.append(Remind(key, whom, tuple(p.id for p in people), task.id if task else "", text))
     for person in (each for each in people if each.id not in spared):
-        _mail(flow, person, "", text, _about_the_case(flow, step, person.language), key, task)
+        _mail(flow, person, "", text, _about_the_case(flow, step, person.language), key, None if ends_it else task)
     return frozenset(person.id for person in people)
 
 
@@ -62,8 +65,10 @@ def people_told(flow: Flow, row: LadderRow, step: str) -> set[str]:
     return {person.id for whom in (*row.remind, *row.mail) for person in people_of(flow, whom, task)}
 
 
-def mail_to_staff(flow: Flow, role: str, template: str, step: str, key: str, spared: Collection[str] = ()) -> None:
-    """A mail to everybody of a role (or the owner); an incident when there is nobody to read it."""
+def mail_to_staff(
+    flow: Flow, role: str, template: str, step: str, key: str, spared: Collection[str] = (), *, ends_it: bool = False
+) -> None:
+    """A mail to everybody of a role (or the owner); an incident when there is nobody to read it. `ends_it` as in `remind`."""
     task = flow.draft.work_of(step) if step else None
     people = tuple(people_of(flow, role, task))
     flow.note("mailed", {"role": role, "people": [person.id for person in people]})
@@ -82,7 +87,7 @@ def mail_to_staff(flow: Flow, role: str, template: str, step: str, key: str, spa
             )
             body, about = fill(mail.body.say(language), flow.process, facts, language, mail.columns), None
         else:
-            subject, body, about = _late(flow, step), _about_the_case(flow, step, language), task
+            subject, body, about = _late(flow, step), _about_the_case(flow, step, language), None if ends_it else task
         full = f"{flow.draft.id}:{flow.draft.base.revision + 1}:{key}"
         _mail(flow, person, role, subject, body, full, about, template)
 

@@ -47,11 +47,11 @@ def ring(flow: Flow, timer: Timer) -> bool:
     spared = _told_by_a_higher_level(flow, timer, row, ladder)
     mailed = spared
     for whom in row.remind:  # who is meant twice, as assignee and owner, is written to once
-        mailed |= remind(flow, whom, timer.step, f"{timer.id}:{whom}", mailed)
+        mailed |= remind(flow, whom, timer.step, f"{timer.id}:{whom}", mailed, ends_it=row.moves)
     if row.task:
         escalate(flow, timer, row, row.task)
     for role in row.mail:
-        mail_to_staff(flow, role, row.template or "", timer.step, timer.id, spared)
+        mail_to_staff(flow, role, row.template or "", timer.step, timer.id, spared, ends_it=row.moves)
     if row.draft_mail:
         draft_mail(flow, row.draft_mail, timer.step)
     for action in row.do:

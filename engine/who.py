@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from engine.case import Case, Task
@@ -43,9 +43,17 @@ def may_do(task: Task, person: Person | None, process: Compiled, world: World) -
     return None
 
 
-def roles_in_words(process: Compiled, roles: tuple[str, ...]) -> Text:
-    """Role names as people know them."""
-    labels = [process.site.roles.get(role, Text(role, role)) for role in roles]
+PERSONS = {
+    "assignee": Text("the assignee", "办理人"),
+    "owner": Text("the owner", "负责人"),
+    "starter": Text("who started it", "发起人"),
+}
+"""Words that stand for a person of a case where a role may stand."""
+
+
+def roles_in_words(process: Compiled, roles: Sequence[str]) -> Text:
+    """Role names, and who is meant in a case, as people know them."""
+    labels = [PERSONS.get(role) or process.site.roles.get(role, Text(role, role)) for role in roles]
     return Text(", ".join(label.say("en") for label in labels), "、".join(label.say("zh-Hans") for label in labels))
 
 

@@ -37,3 +37,16 @@ def test_what_is_done_by_the_opening_is_not_asked_for(desk: ADesk, done: bool, b
     desk.pass_time(hours=12)
     desk.house.delivery.send_mails()
     assert {mail.state for mail in desk.house.store.read(lambda screens: screens.mails(case_id=case)).rows} == became
+
+
+def test_what_a_row_says_that_leaves_the_step_itself_is_sent_all_the_same(desk: ADesk) -> None:
+    leaving = "timers: [{at: due, mail: service_manager, next: other}]"
+    text = NIGHT.replace("timers: [{at: due, remind: assignee, mail: service_manager}]", leaving)
+    other = "  other: {label: Other | 其他, task: {role: service_agent}, due: 9 days, next: over}\n"
+    desk.house.publishing.publish_all([("night.yaml", text + other)], None, "try")
+    case = desk.start("night", "service_agent").case
+    desk.pass_time(hours=15)
+    desk.pass_time(hours=12)
+    desk.house.delivery.send_mails()
+    mails = desk.house.store.read(lambda screens: screens.mails(case_id=case)).rows
+    assert desk.case(case).leaves == ("other",) and {mail.state for mail in mails} == {"sent"}
