@@ -92,7 +92,8 @@ class Screens(Protocol):
         ...
 
     def closed_task(self, task_id: str) -> Mapping[str, Any] | None:
-        """What became of a task that is no longer open: {case, step, outcome, by, at}."""
+        """What became of a task that is no longer open: {case, step, outcome ("": the case went on without it), by, at, for
+        (the roles and the person that had it)}."""
         ...
 
     def case(self, case_id: str) -> Case | None:

@@ -92,3 +92,8 @@ class Listener(SimpleWorker):
             log.info("Redis lost a ring that was answered already; nothing is left undone: %s", exc_info[1])
         else:
             super().handle_exception(job, *exc_info)
+
+    def handle_job_failure(self, job: Job, *args: Any, **options: Any) -> None:
+        """A ring that was answered is no failed job either."""
+        if not (isinstance(job, Ring) and job.is_answered):
+            super().handle_job_failure(job, *args, **options)

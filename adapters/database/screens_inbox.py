@@ -86,6 +86,7 @@ class Inbox(Transaction):
             "outcome": row.outcome,
             "by": row.completed_by,
             "at": row.completed_at,
+            "for": (*json.loads(row.roles), *((row.assignee,) if row.assignee else ())),
         }
 
     def _processes(self, viewer: Viewer, wanted: TaskFilter) -> Iterable[str]:

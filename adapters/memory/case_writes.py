@@ -107,6 +107,7 @@ class CaseWrites(Likeness):
             "outcome": closed.outcome,
             "by": closed.by,
             "at": self.now,
+            "for": (*closed.task.roles, *((closed.task.assignee,) if closed.task.assignee else ())),
         }
 
     def _carry_out(self, change: CaseChange) -> None:

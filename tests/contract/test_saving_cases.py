@@ -117,6 +117,7 @@ def test_a_closed_task_says_what_became_of_it(store: AnyStore) -> None:
         "outcome": "damaged",
         "by": "anna",
         "at": MONDAY,
+        "for": ("warehouse",),
     }
     assert store.read(lambda screens: screens.closed_task("c1.2")) is None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -14,11 +14,14 @@ from engine.refusals import Overtaken, Refusal, Unseen
 from engine.telling import BY, WORDS
 from web import current, drawn, said
 from web.beside import beside
+from web.inputs import PREFIX
 from web.moments import key_of_form, new_key, typed_moment
 from web.refusals import field_errors, refused, status_of
 from web.rules import case_of, rule
 
 screen = Blueprint("task", __name__)
+WORTH_COPYING = 6
+"""So many Chinese characters are words, too, without a blank between them."""
 
 
 @screen.get("/tasks/<task_id>")
@@ -150,13 +153,19 @@ def _pressed_before(task_id: str, key: str) -> Any:
     try:
         return _onward(current.house().desk.complete_task(task_id, "", {}, current.me().id, key=key))
     except Refusal:
-        page, status = _ended(task_id)
+        page, status = _ended(task_id, _words_typed())
         return page, 409 if status == 200 else status
 
 
-def _ended(task_id: str) -> tuple[str, int]:
-    """What became of a task that is no longer open, and where to go from here."""
+def _words_typed() -> list[str]:
+    """What was typed in words and is taken by nobody now: it is shown, so that it can be copied."""
+    typed = [text.strip() for name, text in request.form.items(multi=True) if name.startswith((PREFIX, "mail_"))]
+    return [text for text in typed if len(text.split()) > 1 or (not text.isascii() and len(text) >= WORTH_COPYING)]
+
+
+def _ended(task_id: str, lost: Sequence[str] = ()) -> tuple[str, int]:
+    """What became of a task that is no longer open, and where to go from here; `lost` is what was typed in vain."""
     case_id, viewer = case_of(task_id), current.viewer()
     ended, seen = current.read(lambda s: (s.closed_task(task_id), s.may_see(viewer, case_id)))
-    page = render_template("task/ended.html", ended=ended, case_id=case_id if seen else "")
+    page = render_template("task/ended.html", ended=ended, case_id=case_id if seen else "", lost=lost)
     return page, 200 if ended else 404

@@ -71,6 +71,11 @@ WORDS: dict[str, Text] = {
     "task.sure": Text("Really “{what}”?", "确定“{what}”吗？"),
     "task.ended": Text("This task is done", "此任务已完成"),
     "task.ended_by": Text("By {who},", "处理人：{who}，"),
+    "task.over": Text("This task is no longer needed", "此任务已不再需要"),
+    "task.over_by": Text("The case went on without it: {who},", "工单已转入其他步骤：{who}，"),
+    "task.lost": Text(
+        "Nobody has taken what you typed; here it is to be copied:", "您填写的内容没有提交，可在此复制："
+    ),
     "escalation.title": Text("What happens with it now?", "现在如何处理？"),
     "escalation.take_over": Text("Take over", "接手处理"),
     "escalation.reassign": Text("Hand on", "转交"),

@@ -165,6 +165,23 @@ def test_who_comes_second_is_told_that_somebody_was_faster(office: ADesk, visit:
     assert values(office, case)["words"] == "First"
 
 
+def test_who_worked_on_what_was_called_off_meanwhile_is_told_so_and_keeps_the_words(
+    office: ADesk, visit: Visit, case: str
+) -> None:
+    bea, task = visit("bea"), task_of(office, case)
+    long = {
+        "form_token": bea.token(),
+        "outcome": "good",
+        "key": "b1",
+        "visit": "1",
+        **typed(words="A seal was worn out"),
+    }
+    office.house.desk.cancel_case(case, "ann", "The customer withdrew")
+    page = bea.client.post(task, data=long).get_data(as_text=True)
+    assert "This task is no longer needed" in page and "This task is done" not in page
+    assert "A seal was worn out" in page
+
+
 def test_an_outcome_that_is_closed_says_why(office: ADesk, visit: Visit, case: str) -> None:
     page = visit("ann").page(task_of(office, case))
     assert re.search(r'value="good"[^>]* disabled aria-describedby="why-all"', page)
