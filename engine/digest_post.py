@@ -103,11 +103,11 @@ class Digests:
                 yield row
 
     def _own(self, screens: Screens, viewer: Viewer, site: Site, wanted: DigestList) -> Iterator[Line]:
-        """What a person holds: overdue, or due before the day is over."""
+        """What a person holds, and what nobody of their roles has taken yet: overdue, or due before the day is over."""
         local = screens.now.astimezone(ZoneInfo(site.timezone))
         tomorrow = dt.datetime.combine(local.date() + dt.timedelta(days=1), dt.time(), local.tzinfo)
         until = tomorrow if "today" in wanted.mine else screens.now
-        rows = screens.inbox(viewer, TaskFilter("mine", before=until.astimezone(dt.UTC)), Page(size=A_PAGE)).rows
+        rows = screens.inbox(viewer, TaskFilter("both", before=until.astimezone(dt.UTC)), Page(size=A_PAGE)).rows
         for row in rows:
             if "overdue" in wanted.mine or (row.due_at is not None and row.due_at > screens.now):
                 yield task_line(row, self._address)

@@ -93,8 +93,11 @@ def case_line(row: CaseRow, base: str) -> Line:
 
 
 def task_line(row: TaskRow, base: str) -> Line:
-    """A task as a digest lists it."""
-    return Line(row.number, row.label, row.subject, row.due_at, f"{base}/tasks/{row.id}")
+    """A task as a digest lists it; what is still nobody's says so."""
+    label = row.label
+    if row.assignee is None:
+        label = Text(f"{label.say('en')} (nobody has taken it yet)", f"{label.say('zh-Hans')}（待领取）")
+    return Line(row.number, label, row.subject, row.due_at, f"{base}/tasks/{row.id}")
 
 
 def letter(digest: Digest, site: Site, lines: Sequence[Line], now: dt.datetime, language: str) -> tuple[str, str]:
