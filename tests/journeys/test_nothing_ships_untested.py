@@ -78,6 +78,9 @@ def test_a_second_shipment_does_not_ride_on_the_first_test(desk: ADesk) -> None:
 def test_reopening_does_not_ride_on_the_tests_of_the_first_round(desk: ADesk) -> None:
     case = in_delivery(desk)
     child = next(iter(desk.case(case).open_children))
+    with pytest.raises(Refusal, match="on its way to the customer"):
+        desk.house.desk.cancel_case(case, "service_supervisor", "typed twice")
+    desk.house.desk.move_case(case, "with_the_customer", "service_manager", "they have it")
     desk.house.desk.cancel_case(case, "service_supervisor", "typed twice")
     assert desk.case(case).ended == "cancelled" and desk.case(child).is_open
     desk.house.desk.reopen_case(case, "service_supervisor", "not typed twice after all")
