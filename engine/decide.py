@@ -149,7 +149,7 @@ def _open_task(flow: Flow, task_id: str) -> Task:
 def _hear(flow: Flow, event: happened.EventArrived) -> str:
     """An event goes to every branch that waits for it; the case as a whole hears it only when no step does."""
     if event.source == "staff":
-        _may_enter(flow, event.by)
+        _may_enter(flow, event.by, event.name)
     flow.by, flow.event, flow.heard = event.by, event.values, event.name
     flow.details["event"] = event.name
     flow.details["source"] = event.source
@@ -216,8 +216,16 @@ def _taken(flow: Flow, handler: Handler, step: str, concerned: Sequence[BoundRow
     return heard
 
 
-def _may_enter(flow: Flow, by: str | None) -> None:
-    """Events are entered by hand by those who look after such cases, not by everybody who has one task in it."""
+def _may_enter(flow: Flow, by: str | None, event: str) -> None:
+    """Events are entered by hand by those who look after such cases, not by everybody who has one task in it; some by nobody."""
+    known = flow.process.events.get(event)
+    if known is not None and not known.by_hand:
+        label = known.label or Text(event, event)
+        text = Text(
+            f"'{label.say('en')}' is told by the case it is about, nobody enters it by hand.",
+            f"“{label.say('zh-Hans')}”由相关工单自动通知，不能手工录入。",
+        )
+        raise Refusal("not_allowed", text, concerns=event)
     wanted = flow.process.permissions.see
     if not has_role(flow.world.people.get(by or ""), (*wanted, "owner", "starter"), flow.draft):
         names = roles_in_words(flow.process, wanted)

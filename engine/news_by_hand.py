@@ -26,14 +26,14 @@ MAIL_CAME_BACK = "mail.bounced"
 
 
 def news_by_hand(process: Compiled, case: Case, person: Person, world: World) -> Iterator[EventOffer]:
-    """The events the case listens for now, but for those which other cases of its kind send by themselves."""
+    """The events the case listens for now, but for those which other cases send by themselves."""
     if not case.is_open:
         return
     among_cases, hidden = _sent_by_cases(process), hidden_fields(process, case, person)
     for name, handler in heard_now(process, case.leaves).items():
-        if name in among_cases:
-            continue
         definition = process.events.get(name)
+        if name in among_cases or (definition is not None and not definition.by_hand):
+            continue
         label = definition.label if definition and definition.label else Text(name, name)
         needed = _needed(handler)
         fields = {

@@ -107,6 +107,16 @@ def test_what_cases_tell_each_other_is_entered_by_nobody() -> None:
     assert list(_offered(_working())) == ["thing.withdrawn", "thing.called", "thing.seen", "mail.bounced"]
 
 
+def test_what_only_other_cases_know_is_neither_offered_nor_taken_from_somebody() -> None:
+    body = BODY.replace("label: Seen | 看到}", "label: Seen | 看到, by_hand: false}")
+    stage = Stage(body).lines("clerk starts")
+    assert stage.case is not None and "thing.seen" not in _offered(stage)
+    news = EventArrived("thing.seen", {"place": "Bremen"}, "clerk", "staff")
+    with pytest.raises(Refusal, match="nobody enters it by hand"):
+        decide(stage.process, stage.case, news, stage.world_at(stage.now))
+    assert decide(stage.process, stage.case, EventArrived("thing.seen", {"place": "Bremen"}), stage.world_at(stage.now))
+
+
 def test_of_a_mail_that_came_back_is_asked_which_one_of_those_the_case_acts_on() -> None:
     which, to, reason = _offered(_working())["mail.bounced"].fields
 
