@@ -146,6 +146,7 @@ def test_nobody_makes_somebody_the_owner_who_does_not_work_here(premises: Premis
 def test_a_new_round_keeps_what_was_entered_and_revives_no_pass(premises: Premises) -> None:
     desk = premises.desk
     case, _ = on_its_way(premises)
+    desk.house.desk.move_case(case, "with_the_customer", "service_manager", "they have it")
     before = dict(desk.case(case).values)
     desk.house.desk.cancel_case(case, "service_supervisor", "typed twice")
     desk.house.desk.reopen_case(case, "service_supervisor", "it was not")
@@ -161,6 +162,7 @@ def test_a_new_round_keeps_what_was_entered_and_revives_no_pass(premises: Premis
 
 def test_a_cancelled_return_with_a_swap_on_record_leaves_one_live_unit(premises: Premises) -> None:
     case = replaced(premises.desk)
+    premises.desk.house.desk.move_case(case, "with_the_customer", "service_manager", "they have it")
     premises.desk.house.desk.cancel_case(case, "service_supervisor", "typed twice")
     premises.desk.house.desk.reopen_case(case, "service_supervisor", "it was not")
     hold(premises.witness)

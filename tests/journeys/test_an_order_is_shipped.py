@@ -79,7 +79,7 @@ def _two_parcels(desk: ADesk) -> str:
 
 
 def _says(desk: ADesk, n: int, event: str, number: str, hour: int, **more: Any) -> Any:
-    values = {"tracking_no": number, "place": "Wuxi", "time": f"2026-03-03T{hour:02}:00:00+00:00", **more}
+    values = {"tracking_no": number, "place": "Wuxi", "time": f"2026-03-01T{hour:02}:00:00+00:00", **more}
     return desk.house.desk.receive_event(f"n{n}", f"parcel.{event}", values, "carrier")
 
 
@@ -124,7 +124,7 @@ def test_news_without_a_time_does_not_make_old_news_believed(desk: ADesk) -> Non
     _says(desk, 1, "scanned", "SF777", 5)
     assert _says(desk, 2, "scanned", "SF777", 6, time=None, place=None).state == "taken"
     row = desk.case(case).values["parcels"][0]
-    assert (row["last_place"], row["last_seen"]) == ("Wuxi", "2026-03-03T05:00:00+00:00")
+    assert (row["last_place"], row["last_seen"]) == ("Wuxi", "2026-03-01T05:00:00+00:00")
     assert _says(desk, 3, "lost", "SF777", 4).state != "taken"
 
 
