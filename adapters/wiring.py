@@ -72,7 +72,7 @@ def open_house(
         definitions=definitions,
         desk=desk,
         publishing=Publishing(store, definitions),
-        delivery=Delivery(store, mailer, operations(settings, working_clock), settings.lease, desk),
+        delivery=Delivery(store, mailer, operations(settings, working_clock), settings.lease, desk, settings.base_url),
         digests=Digests(store, definitions, bell, settings.base_url),
         dates=Dates(store, definitions, desk),
         accounts=StaffAccounts(

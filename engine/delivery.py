@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 from engine.effects import SendMail
@@ -47,7 +48,17 @@ class Answers(Protocol):
 class Delivery:
     """Sends what waits. Any number of these may work at once: a claim belongs to one of them until its lease ends."""
 
-    def __init__(self, store: Store, mailer: Mailer, adapters: Adapters, lease: dt.timedelta, desk: Answers) -> None:
+    def __init__(
+        self,
+        store: Store,
+        mailer: Mailer,
+        adapters: Adapters,
+        lease: dt.timedelta,
+        desk: Answers,
+        address: str = "",
+    ) -> None:
+        """`address` is where people open the product: mails to staff end with the way to what they are about."""
+        self._address = address.rstrip("/")
         self._store = store
         self._mailer = mailer
         self._adapters = adapters
@@ -74,7 +85,7 @@ class Delivery:
             self._store.write(lambda unit: unit.mail_dropped(mail))
             return
         try:
-            self._mailer.send(mail)
+            self._mailer.send(self._with_the_way(mail))
         except MailRefused as refused:
             self.note_failure(mail, refused.reason, for_good=refused.for_good)
         except Exception as broken:
@@ -82,6 +93,14 @@ class Delivery:
             raise
         else:
             self._store.write(lambda unit: unit.mail_sent(mail))
+
+    def _with_the_way(self, mail: OutgoingMail) -> OutgoingMail:
+        """A mail to staff about a case as it leaves: with the address of its task, or of the case."""
+        order = mail.order
+        if order.kind != "staff" or not mail.case or not self._address:
+            return mail
+        place = f"tasks/{order.task}" if order.task else f"cases/{mail.case}"
+        return replace(mail, order=replace(order, body=f"{order.body}\n\n{self._address}/{place}"))
 
     def _is_done_meanwhile(self, mail: OutgoingMail) -> bool:
         order = mail.order

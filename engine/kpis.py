@@ -45,9 +45,9 @@ def count_overdue(flow: Flow, step: str) -> None:
 
 
 def measure_shares(flow: Flow) -> None:
-    """Record every share, once, when the case ends."""
+    """Record every share that the case is asked about, once, when it ends."""
     for kpi in flow.process.kpis:
-        if kpi.share is not None:
+        if kpi.share is not None and (kpi.of is None or flow.holds(kpi.of)):
             holds = flow.holds(kpi.share)
             flow.effects.append(RecordKpi(kpi.name, 1.0 if holds else 0.0, _per(flow, kpi), None))
 

@@ -8,6 +8,7 @@ from typing import Any
 from engine.case import Case
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
+from engine.draft import Draft
 from engine.kept import Subscription
 from engine.matching import matched_values
 from engine.records import label_of
@@ -43,7 +44,7 @@ def _said(process: Compiled, leaf: str) -> str | None:
     return next((found for place in places if (found := process.steps[place].category)), None)
 
 
-def subject_of(process: Compiled, case: Case) -> str:
+def subject_of(process: Compiled, case: Case | Draft) -> str:
     """What a case is about in words: the record its process names as subject, and whose it is."""
     names = [process.file.subject] if process.file.subject else []
     names += [name for name, field in process.fields.items() if field.type == "record" and name not in names]

@@ -10,6 +10,7 @@ from engine.case import Task
 from engine.definition.calendars import next_opening
 from engine.definition.texts import Text
 from engine.effects import Remind, SendMail
+from engine.listings import subject_of
 from engine.people import Person
 from engine.who import never_the_owner, roles_in_words
 from engine.writing import fill, moment_in_words
@@ -205,6 +206,8 @@ def _about_the_case(flow: Flow, step: str, language: str) -> str:
     people = flow.world.people
     zone = flow.process.site.timezone
     lines = [(("工单", "Case"), flow.draft.number), (("流程", "Process"), flow.process.label.say(language))]
+    if about := subject_of(flow.process, flow.draft):
+        lines.append((("关于", "About"), about))
     if step:
         lines.append((("步骤", "Step"), _label(flow, step).say(language)))
         lines.append((("开始于", "Since"), moment_in_words(flow.draft.entered[step], zone, language)))

@@ -69,7 +69,7 @@ def counted_ends(given: Given) -> Iterator[Flaw]:
 def _all_guards(given: Given) -> Iterator[Guard]:
     yield from (asked.guard for asked in guards(given.process))
     yield from (rule.guard for rule in given.process.rules if rule.guard)
-    yield from (kpi.share for kpi in given.process.kpis if kpi.share)
+    yield from (guard for kpi in given.process.kpis for guard in (kpi.share, kpi.of) if guard)
 
 
 def _ends(step: Step, ends: Collection[str], of: str, missing: str, unknown: str) -> Iterator[Flaw]:

@@ -41,8 +41,8 @@ def meaning(given: Given) -> Iterator[Flaw]:
         if rule.guard:
             yield from guard_flaws(rule.guard, given.scope)
     for kpi in given.process.kpis:
-        if kpi.share:
-            yield from guard_flaws(kpi.share, given.scope)
+        for guard in filter(None, (kpi.share, kpi.of)):
+            yield from guard_flaws(guard, given.scope)
 
 
 def guard_flaws(guard: Guard, scope: ProcessScope) -> Iterator[Flaw]:

@@ -114,6 +114,7 @@ class CompiledKpi:
     from_: frozenset[str] = frozenset()
     to: frozenset[str] = frozenset()
     share: Guard | None = None
+    of: Guard | None = None
     target: Duration | None = None
     target_share: float | None = None
 

@@ -185,6 +185,9 @@ _HELP: dict[str, Text] = {
     "notice": Text("true: a mere notice, which the site may confirm automatically", "是否仅为通知（站点可设为自动确认）"),
     # KPIs
     "Kpi.from": Text("The moment at which the time begins", "计时开始的时刻"),
+    "Kpi.of": Text(
+        "A condition: only the finished cases for which it holds are looked at", "条件：只统计符合条件的已结工单"
+    ),
     "Kpi.to": Text("The moment at which the time ends", "计时结束的时刻"),
     "share": Text("A condition: the share of finished cases for which it holds", "条件：成立的已结工单占比"),
     "count": Text("A moment: how many cases came to it, each counted once", "时刻：到达该时刻的工单数量，每单计一次"),

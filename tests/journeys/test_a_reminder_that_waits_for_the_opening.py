@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from engine.delivery import Delivery
+from engine.kept import OutgoingMail
 from tests.journeys.a_desk import ADesk
 
 NIGHT = """
@@ -50,3 +54,24 @@ def test_what_a_row_says_that_leaves_the_step_itself_is_sent_all_the_same(desk: 
     desk.house.delivery.send_mails()
     mails = desk.house.store.read(lambda screens: screens.mails(case_id=case)).rows
     assert desk.case(case).leaves == ("other",) and {mail.state for mail in mails} == {"sent"}
+
+
+def test_a_mail_to_staff_says_what_it_is_about_and_leads_there(desk: ADesk) -> None:
+    said = NIGHT.replace("start: {role: service_agent, form: {}}", "start: {role: service_agent, form: {ask: [sn]}}")
+    text = said + "fields: {sn: {type: record, of: serial_number, label: Unit | 设备}}\n"
+    desk.house.publishing.publish_all([("night.yaml", text)], None, "try")
+    case = desk.start("night", "service_agent", sn="SN-1").case
+    task = desk.case(case).tasks[0].id
+    left: list[OutgoingMail] = []
+    desk.pass_time(hours=15)
+    desk.pass_time(hours=12)
+    house = desk.house
+
+    class Postman:
+        def send(self, mail: OutgoingMail) -> None:
+            left.append(mail)
+
+    delivery = Delivery(house.store, Postman(), {}, dt.timedelta(minutes=1), house.desk, "https://desk.example/")  # type: ignore[arg-type]  # nothing is called
+    delivery.send_mails()
+    assert left and all("SN-1" in mail.order.body for mail in left)
+    assert {mail.order.body.splitlines()[-1] for mail in left} == {f"https://desk.example/tasks/{task}"}

@@ -137,8 +137,11 @@ def compile_kpi(name: str, written: Kpi, moments: Moments, flaws: Flaws) -> Comp
         return None
     if written.share is not None:
         guard = flaws.guard(written.share, under(spot, "share"))
+        of = flaws.guard(written.of, under(spot, "of")) if written.of is not None else None
         share = _percent(written.target, under(spot, "target"), flaws)
-        return CompiledKpi(name, written, share=guard, target_share=share) if guard else None
+        return CompiledKpi(name, written, share=guard, of=of, target_share=share) if guard else None
+    if written.of is not None:
+        flaws.note("P510.of", under(spot, "of"), kpi=name)
     if written.count is not None:
         if written.target is not None:
             flaws.note("P510.count", under(spot, "target"), kpi=name)

@@ -56,6 +56,12 @@ SENTENCES: dict[str, Sentence] = {
         "leave out  target, or write  {{share: <condition>, target: 95%}}",
         "请去掉  target，或改写为  {{share: <条件>, target: 95%}}",
     ),
+    "P510.of": Sentence(
+        "the KPI '{kpi}' is no share, and only a share leaves cases out",
+        "指标“{kpi}”不是比例，只有比例可限定统计范围",
+        "leave out  of, or write  {{share: <condition>, of: <condition>}}",
+        "请去掉  of，或改写为  {{share: <条件>, of: <条件>}}",
+    ),
     "P510.moment": Sentence(
         "'{moment}' is not a moment that can be measured",
         "“{moment}”不是可测量的时间点",

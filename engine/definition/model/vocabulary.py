@@ -162,13 +162,14 @@ class MailDef(Part):
 
 
 class Kpi(Part):
-    """A time between two moments (`from`, `to`), a share of finished cases for which a condition holds, or the number of
-    cases that came to a moment (`count`)."""
+    """A time between two moments (`from`, `to`), a share of finished cases for which a condition holds (`of` those for
+    which another does), or the number of cases that came to a moment (`count`)."""
 
     label: Bilingual
     from_: Words | None = Field(None, alias="from")
     to: Words | None = None
     share: Condition | None = None
+    of: Condition | None = None
     count: Words | None = None
     target: Words | None = None
     per: Words | None = None
