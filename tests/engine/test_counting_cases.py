@@ -50,6 +50,17 @@ def test_any_of_several_moments_counts_but_only_the_first() -> None:
     assert counted(stage)[1:] == [("looked", 1.0, "Red")]
 
 
+def test_a_share_leaves_out_the_cases_it_is_not_about() -> None:
+    about = "  blue: {label: Blue | 蓝色率, share: colour is blue, of: count(mend) > 0}\n"
+    looked_at_once = Stage(COUNTED.replace("kpis:\n", "kpis:\n" + about))
+    looked_at_once.lines("clerk starts", ("clerk completes look.good", {"colour": "blue"}))
+    assert "blue" not in [kpi for kpi, _, _ in counted(looked_at_once)]
+    mended = Stage(COUNTED.replace("kpis:\n", "kpis:\n" + about))
+    mended.lines("clerk starts", ("clerk completes look.bad", {"colour": "red"}), "clerk completes mend")
+    mended.lines(("clerk completes look.good", {"colour": "blue"}))
+    assert ("blue", 1.0, "") in counted(mended)
+
+
 def test_the_months_of_a_period_end_where_it_ends_and_are_twelve_at_most() -> None:
     day = dt.date
     assert months(Period(day(2026, 3, 9), day(2026, 3, 20))) == [Period(day(2026, 3, 9), day(2026, 3, 20))]

@@ -274,6 +274,7 @@ RULES = [
     Mistake("P510.form", "  time_out: {label: Time out | 借出时长, from: start, to: taking_back,", "  ¦time_out: {label: Time out | 借出时长, from: start,"),
     Mistake("P510.form", "  unbroken: {label: Unbroken | 完好率, share:", "  ¦unbroken: {label: Unbroken | 完好率, count: start, share:"),
     Mistake("P510.count", "share: state is not broken, target: 95%", "count: taking_back, target: ¦95%"),
+    Mistake("P510.of", "  time_out: {label: Time out | 借出时长,", "  time_out: {label: Time out | 借出时长, of: ¦overdue,"),
     Mistake("P510.overdue", "  unbroken: {label: Unbroken | 完好率, share: state is not broken, target: 95%}", "  unbroken: {label: Unbroken | 完好率, count: ¦closed.overdue}"),
     Mistake("P510.moment", "to: taking_back, target", "to: ¦taking_bak, target"),
     Mistake("P510.share", "target: 95%", "target: ¦most"),
