@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from engine.case import CALL_AGAIN, Call, Task, Timer
 from engine.definition.calendars import after
 from engine.definition.compiled import Action, Step, Value
-from engine.definition.durations import Duration
+from engine.definition.durations import Duration, parse_duration
 from engine.definition.expressions import Expression, evaluate
 from engine.definition.expressions.tree import Path
 from engine.definition.model import FieldDef
@@ -262,12 +262,19 @@ def draft_mail(flow: Flow, template: str, step: str) -> None:
         roles=roles,
         opened_at=flow.now,
         assignee=holder,
-        due_at=after(flow.now, _HALF_DAY, flow.process.calendar_of[""]),
+        due_at=after(flow.now, _may_wait(flow, definition.due), flow.process.calendar_of[""]),
         mail=mail,
         about=template,
     )
     flow.draft.tasks.append(waiting)
     mind_the_draft(flow, waiting)
+
+
+def _may_wait(flow: Flow, due: str | None) -> Duration:
+    """What the file says, else half a working day; in a case that cannot wait an hour, at night too."""
+    if flow.facts().urgent and not due:
+        return _AN_HOUR
+    return parse_duration(due) if due else _HALF_DAY
 
 
 def withdraw_mail(flow: Flow, template: str) -> None:
@@ -301,3 +308,4 @@ def _emit(flow: Flow, action: Action) -> None:
 
 
 _HALF_DAY = Duration(4, "hour", working=True)
+_AN_HOUR = Duration(1, "hour")

@@ -75,6 +75,7 @@ ON_WORDS: tuple[Check, ...] = (
     mails.confirming,
     mails.templates,
     mails.told_columns,
+    mails.drafts_due,
     mails.recipients,
     mails.notices,
     promised.kpis,

@@ -15,6 +15,7 @@ from engine.checks.written import used_fragments
 from engine.definition.compiled import Spot
 from engine.definition.compiling import Flaw
 from engine.definition.compiling.names import under
+from engine.definition.durations import NotUnderstood, parse_duration
 from engine.definition.expressions import Names
 from engine.definition.expressions.problem import meant
 from engine.definition.model.vocabulary import MailDef
@@ -109,6 +110,15 @@ def templates(given: Given) -> Iterator[Flaw]:
         for key, text in (("subject", mail.subject), ("body", mail.body)):
             for one in dict.fromkeys((text.en, text.zh)):
                 yield from _template(given, one, under(spot, key))
+
+
+def drafts_due(given: Given) -> Iterator[Flaw]:
+    """How long a draft may wait is a duration (P412)."""
+    for mail, spot in declared(given):
+        try:
+            parse_duration(mail.due or "1 day")
+        except NotUnderstood as wrong:
+            yield Flaw(wrong.key, under(spot, "due"), wrong.names)
 
 
 def told_columns(given: Given) -> Iterator[Flaw]:

@@ -178,6 +178,10 @@ _HELP: dict[str, Text] = {
         "What the mail is called in lists, drafts and the history; else its subject without what is filled in",
         "邮件在列表、草稿和历史记录中的名称；不写则用去掉填充内容的主题",
     ),
+    "MailDef.due": Text(
+        "How long a draft beside the flow may wait to be confirmed; else half a working day",
+        "流程之外的草稿最迟多久须确认；不写则为半个工作日",
+    ),
     "MailDef.to": Text("Who receives it; the customer if nothing is said", "收件人；默认为客户"),
     "MailDef.subject": Text("Subject line: English | 中文; {{ name }} is filled in", "主题：English | 中文；可用 {{ name }}"),
     "body": Text("Text of the mail: English | 中文; {{ name }} is filled in", "正文：English | 中文；可用 {{ name }}"),

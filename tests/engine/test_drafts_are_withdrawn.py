@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from engine.effects import WriteHistory
 from tests.engine.stage import Stage
 
@@ -70,3 +72,18 @@ def test_where_nothing_waits_nothing_is_told() -> None:
     stage = started()
     stage.lines("clerk completes soon.sent", "clerk completes soon.sent", "clerk completes looking.not_sent")
     assert stage.seen.withdrawn == []
+
+
+def waits_for(body: str) -> list[dt.timedelta]:
+    """How long each draft may wait, begun on a Monday at nine."""
+    case = Stage(body, HEAD, customer=ACME).lines("clerk starts").case
+    assert case is not None
+    return [task.due_at - task.opened_at for task in case.tasks if task.kind == "draft" and task.due_at]
+
+
+def test_a_draft_waits_as_long_as_its_mail_says_else_half_a_day_and_an_hour_where_it_is_urgent() -> None:
+    hour, half_a_day, quick = dt.timedelta(hours=1), dt.timedelta(hours=4), dt.timedelta(minutes=30)
+    assert waits_for(BODY) == [half_a_day, half_a_day, half_a_day]
+    said = BODY.replace("thanks: {subject", "thanks: {due: 30 minutes, subject")
+    assert waits_for(said) == [half_a_day, half_a_day, quick]
+    assert waits_for(f"urgent_when: customer is set\n{said}") == [hour, hour, quick]

@@ -150,7 +150,8 @@ class EventDef(Part):
 
 class MailDef(Part):
     """A mail template. `{{ name }}` only; `to` defaults to the customer; `notice` may be confirmed automatically.
-    `columns`: of a table only these columns are told. `label`: what staff call it."""
+    `columns`: of a table only these columns are told. `label`: what staff call it. `due`: how long a draft of it beside the
+    flow may wait."""
 
     label: Bilingual | None = None
     to: Words = "customer"
@@ -159,6 +160,7 @@ class MailDef(Part):
     columns: dict[Id, Several] = Field(default_factory=dict)
     confirm: Words | None = None
     notice: Flag = False
+    due: Words | None = None
 
 
 class Kpi(Part):

@@ -228,6 +228,7 @@ TABLES = [
 
 TIME = [
     Mistake("P412.duration", "due: 10 working days", "due: ¦10 workdays"),
+    Mistake("P412.duration", "    subject: Please return", "    due: ¦soon enough\n    subject: Please return"),
     Mistake("P412.moment", "at: 1 day after back_on", "at: ¦1 day past back_on"),
     Mistake("P412.retry", "retry: 3 times, every 10 minutes", "retry: ¦three times"),
     Mistake("P413.unknown", "timers: {use: standard, with: {l1: supervisor}}", "timers: ¦standart"),
