@@ -8,7 +8,9 @@ import pytest
 
 from engine.checks.report import Report, check_library, check_process, check_site
 from engine.definition.compiled import Compiled
+from engine.definition.texts import Text
 from engine.scenarios import play_all, unit_of
+from engine.subjects import mail_name
 from processes import SHARED, SITE, paths
 
 TEXTS = {name: path.read_bytes() for name, path in paths().items()}
@@ -56,6 +58,15 @@ def test_the_site_file_and_the_shared_file_have_no_problem() -> None:
 @EACH
 def test_a_shipped_process_has_no_problem_and_not_even_a_warning(name: str, reports: dict[str, Report]) -> None:
     assert [(p.place.line, p.code, p.message.en) for p in reports[name].problems] == []
+
+
+@EACH
+def test_no_two_mails_of_a_process_are_called_the_same(name: str, reports: dict[str, Report]) -> None:
+    process = reports[name].process
+    assert process is not None
+    for language in ("en", "zh-Hans"):
+        names = [(mail_name(process, id) or Text()).say(language) for id in process.mails]
+        assert sorted(names) == sorted(set(names))
 
 
 @EACH
