@@ -128,12 +128,21 @@ class WhatPeopleDo(Presses):
             return self._on_case(f"move:{case}:{to}", case, by, key, happened.CaseMoved(to, by, reason))
         except Refusal as refusal:
             if refusal.code == "rule":
-                text = Text(
-                    f"{by} tried to move the case to '{to}': {refusal.text.en}",
-                    f"{by} 试图将工单移至“{to}”：{refusal.text.say('zh-Hans')}",
-                )
+                text = self.store.read(lambda screens: self._refused_move(screens, case, to, by, refusal.text))
                 self.store.write(lambda uow: uow.raise_incident(case, f"{case}:move:{to}:{uow.now.isoformat()}", text))
             raise
+
+    def _refused_move(self, screens: Screens, case: str, to: str, by: str, why: Text) -> Text:
+        """Who tried to move a case where, and what forbade it, in words."""
+        found = screens.case(case)
+        process = self.definitions.process(screens, found.process, found.version) if found else None
+        step = process.steps.get(to) if process else None
+        where = step.label if step else Text(to, to)
+        who = people[by].name if by in (people := screens.people()) else by
+        return Text(
+            f"{who} tried to move the case to '{where.say('en')}': {why.say('en')}",
+            f"{who}试图将工单移至“{where.say('zh-Hans')}”：{why.say('zh-Hans')}",
+        )
 
     def change_owner(self, case: str, owner: str, by: str, reason: str = "", *, key: str = "") -> Done:
         """Another person answers for the case."""

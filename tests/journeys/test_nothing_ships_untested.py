@@ -127,7 +127,7 @@ def test_each_refused_move_by_hand_leaves_an_incident_for_an_administrator(desk:
     case = received(desk)
     refuses_every_way_to_shipping(desk, case)
     incidents = desk.house.store.read(lambda screens: screens.incidents(case_id=case))
-    assert len(incidents) == 1 and "shipping" in incidents[0].text.en
+    assert len(incidents) == 1 and "tried to move the case to 'Ship back'" in incidents[0].text.en
 
 
 def test_programs_are_refused_as_people_are(desk: ADesk) -> None:
