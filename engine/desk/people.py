@@ -128,7 +128,8 @@ class WhatPeopleDo(Presses):
             return self._on_case(f"move:{case}:{to}", case, by, key, happened.CaseMoved(to, by, reason))
         except Refusal as refusal:
             if refusal.code == "rule":
-                text = self.store.read(lambda screens: self._refused_move(screens, case, to, by, refusal.text))
+                why = refusal.text
+                text = self.store.read(lambda screens: self._refused_move(screens, case, to, by, why))
                 self.store.write(lambda uow: uow.raise_incident(case, f"{case}:move:{to}:{uow.now.isoformat()}", text))
             raise
 
