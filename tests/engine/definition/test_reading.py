@@ -88,7 +88,7 @@ BAD: list[tuple[str, str, str, str, int, int, str]] = [
     ("a misspelt key", "calendar:", "calender:", "P201", 4, 1, "did you mean 'calendar'?"),
     ("a misspelt key in a task", "      may_pause", "      may_puase", "P201", 19, 7, "task of step 'pouring'"),
     ("a misspelt kind", "    task:", "    taks:", "P201", 16, 5, "did you mean 'task'?"),
-    ("a key on the wrong level", "    due: 1", "      due: 1", "P201", 20, 7, "belongs in: process, step (check the ind"),
+    ("a key on the wrong level", "    due: 1", "      due: 1", "P201", 20, 7, "belongs in: process, mail, step (check the ind"),
     ("a key of a form in a step", "    due: 1 working day", "    ask: [hot]", "P201", 20, 5, "belongs in: form"),
     ("a misspelt key of another part", "    due: 1 working day", "    optionl: []", "P201", 20, 5, "belongs in: column, form"),
     ("a key nobody knows", "calendar: office", "标签: x", "P201", 4, 1, "possible here: process, version"),

@@ -60,7 +60,7 @@ def test_a_paused_task_says_until_when_and_goes_on(served: Served) -> None:
     quality.press("Pause")
     quality.is_told("paused")
     quality.open(address.removeprefix(served.address))
-    expect(page.locator(".note")).to_contain_text("10 Mar")
+    expect(page.locator(".note-soon")).to_contain_text("10 Mar")
     assert served.desk.work(case, "reinspection").paused
     quality.press("Resume")
     quality.is_told("goes on")

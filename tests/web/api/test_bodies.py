@@ -139,10 +139,10 @@ def test_an_event_of_an_odd_time_is_refused_by_name_and_changes_nothing(room: Ro
 
 def test_an_event_without_an_offset_is_of_the_sites_clock(room: Room) -> None:
     case = room.shipment()
-    values = {"tracking_no": "SF1001", "place": "Wuxi", "time": "2026-03-03T10:00:00"}
+    values = {"tracking_no": "SF1001", "place": "Wuxi", "time": "2026-03-02T08:30:00"}
     room.post("/events", {"id": "1", "name": "parcel.picked_up", "values": values}, by="bot")
     fields = {field["name"]: field["value"] for field in room.get(f"/cases/{case}").get_json()["fields"]}
-    assert fields["parcels"][0]["last_seen"] == "2026-03-03T02:00:00+00:00"
+    assert fields["parcels"][0]["last_seen"] == "2026-03-02T00:30:00+00:00"
 
 
 @pytest.mark.parametrize("promised", ["0001-01-01", "9999-12-31"])
