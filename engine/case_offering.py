@@ -23,7 +23,7 @@ from engine.who import has_role, roles_in_words
 CATEGORIES = {
     "open": Text("Open", "处理中"),
     "waiting_customer": Text("Waiting for the customer", "等待客户"),
-    "waiting_internal": Text("Waiting inside the house", "待内部处理"),
+    "waiting_internal": Text("Waiting for others", "等待他方处理"),
     "done": Text("Done, follow-up missing", "待回访"),
     "closed": Text("Closed", "已结案"),
     "cancelled": Text("Cancelled", "已取消"),

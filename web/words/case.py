@@ -46,7 +46,7 @@ WORDS: dict[str, Text] = {
     "case.state.closed": Text("Processed (all that have ended)", "已处理（全部已结）"),
     "category.open": Text("To do", "处理中"),
     "category.waiting_customer": Text("Waiting for the customer", "等待客户"),
-    "category.waiting_internal": Text("Waiting inside the house", "待内部处理"),
+    "category.waiting_internal": Text("Waiting for others", "等待他方处理"),
     "category.done": Text("Work done, follow-up due", "已完工，待回访"),
     "category.closed": Text("Closed", "已结案"),
     "category.cancelled": Text("Cancelled", "已取消"),
