@@ -20,6 +20,7 @@ from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.effects import Effect, RaiseIncident, StartCase
 from engine.facts import BoundRow, CaseFacts
+from engine.letters import customer_mail
 from engine.machine import machine_of
 from engine.people import World
 from engine.reasons import reason
@@ -28,7 +29,6 @@ from engine.rows import rows_of
 from engine.rules import keep_promises
 from engine.timekeeping import Timekeeper
 from engine.who import excluded_from
-from engine.writing import customer_mail
 
 ROUNDS = 50
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from engine import kpis
-from engine.actions import act, call_again, draft_mail
+from engine.actions import act, call_again
 from engine.case import CALL_AGAIN, DRAFT_WAITS, PAUSE_ENDS, Task, Timer
 from engine.definition.compiled import LadderRow
 from engine.definition.texts import Text
+from engine.drafting import draft_mail
 from engine.notices import mail_to_staff, people_told, remind
 from engine.waiting_drafts import tell_of_the_draft
 

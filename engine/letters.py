@@ -1,0 +1,56 @@
+"""A mail to a customer as the process writes it: to whom, in which language, with the closing of the site."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.case import MailText
+from engine.definition.compiled import Compiled
+from engine.facts import CaseFacts
+from engine.writing import fill, is_one_address
+
+
+def customer_mail(process: Compiled, template: str, facts: CaseFacts) -> MailText:
+    """The draft of a mail of the process, in the reader's language, to the one address it names ("" when unknown)."""
+    mail = process.mails[template]
+    reader = _path_of_reader(process, mail.to)
+    language = _language(facts, reader)
+    return MailText(
+        template=template,
+        to=_address(facts, reader),
+        subject=" ".join(fill(mail.subject.say(language), process, facts, language, mail.columns).split()),
+        body=_closed(fill(mail.body.say(language), process, facts, language, mail.columns), process, facts, language),
+        language=language,
+    )
+
+
+def _closed(body: str, process: Compiled, facts: CaseFacts, language: str) -> str:
+    """The words of a mail and the closing of the site, which says who answers for the case; lines left empty go."""
+    closing = fill(process.site.mail_closing.say(language), process, facts, language)
+    lines = [line.strip() for line in closing.splitlines() if line.strip()]
+    return "\n\n".join([body.rstrip(), "\n".join(lines)]) if lines else body
+
+
+def _path_of_reader(process: Compiled, to: str) -> tuple[str, ...]:
+    if to == "customer" and "customer" not in process.fields:
+        field = next((n for n, f in process.fields.items() if f.type == "record" and f.of == "customer"), "customer")
+        return (field,)
+    return tuple(to.split("."))
+
+
+def _language(facts: CaseFacts, reader: tuple[str, ...]) -> str:
+    said = str(_attribute(facts, reader, "language") or "")
+    return "en" if said.lower().startswith("en") else "zh-Hans" if said.lower().startswith("zh") else "en"
+
+
+def _address(facts: CaseFacts, reader: tuple[str, ...]) -> str:
+    address = str(_attribute(facts, reader, "email") or "").strip()
+    return address if is_one_address(address) else ""
+
+
+def _attribute(facts: CaseFacts, reader: tuple[str, ...], name: str) -> Any:
+    value = facts.value((*reader, name))
+    if value is None and name == "email":
+        direct = facts.value(reader)
+        return direct if isinstance(direct, str) and "@" in direct else None
+    return value
