@@ -164,17 +164,21 @@ class Teller:
         return f"{label} {self._written(name, value)}"
 
     def _written(self, name: str, value: Any) -> str:
-        site = self._compiled.site if self._compiled else None
-        kinds = {record.attributes.get(name) for record in site.records.values()} if site else set()
-        if value in (None, "") or kinds & {"user", "date", "datetime", "money"}:
-            return (
-                self.plain(next((str(kind) for kind in kinds if kind), ""), value) if value not in (None, "") else "–"
-            )
+        if value in (None, ""):
+            return "–"
         if isinstance(value, Mapping):
             return str(value.get("name") or value.get("number") or value.get("key") or value.get("id") or "")
         if isinstance(value, bool):
             return say("yes" if value else "no", self.language)
-        return say(f"value.{value}", self.language) if f"value.{value}" in CATALOGUE else str(value)
+        if f"value.{value}" in CATALOGUE:
+            return say(f"value.{value}", self.language)
+        return self.plain(self._kind(name), value)
+
+    def _kind(self, attribute: str) -> str:
+        """The kind in which all record types that have this attribute agree, else ""."""
+        records = self._compiled.site.records.values() if self._compiled else ()
+        kinds = {record.attributes[attribute] for record in records if attribute in record.attributes}
+        return kinds.pop() if len(kinds) == 1 else ""
 
     def _text(self, value: Any) -> str:
         if isinstance(value, Mapping):
