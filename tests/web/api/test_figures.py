@@ -57,4 +57,6 @@ def test_only_what_was_measured_on_these_days_and_in_this_process_is_told(measur
     assert told(measured, "ada", "?since=2020-01-01&until=2020-12-31") == []
     assert told(measured, "ada", "?process=complaint") == []
     assert len(told(measured, "ada", "?since=9999-12-31&until=0001-01-01&process=shipment_tracking")) == 1
-    assert measured.get("/kpis?since=soon", "ada").status_code == 400
+    for no_day in ("soon", "0.0", "20260302", "2026-W10-1", "2026-02-30", "2026-03-02T00:00"):
+        assert measured.get(f"/kpis?since={no_day}", "ada").status_code == 400
+    assert measured.get("/kpis?since=2026-03-02", "ada").status_code == 200

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from web.api.models.plain import AskedInAddress, Told
+from web.api.models.plain import AskedInAddress, Day, Told
 
 
 class AskedFigures(AskedInAddress):
@@ -15,10 +15,10 @@ class AskedFigures(AskedInAddress):
 
     process: Annotated[str, Field(max_length=80, description="Only those of this process.")] = ""
     since: Annotated[
-        dt.date | None,
+        Day | None,
         Field(description="The first day, on the clock of the site; without it eleven months before this one."),
     ] = None
-    until: Annotated[dt.date | None, Field(description="The last day; without it today.")] = None
+    until: Annotated[Day | None, Field(description="The last day; without it today.")] = None
     apart: Annotated[
         bool, Field(description="Also for each person or value a figure is grouped by, as far as you may see them.")
     ] = False

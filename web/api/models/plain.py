@@ -39,6 +39,20 @@ def a_moment(value: Any) -> Any:
         raise ValueError("no moment with an offset") from None
 
 
+def a_day(value: Any) -> Any:
+    """A text such as 2026-03-02; anything else, numbers that could be read as one included, is refused."""
+    if value is None:
+        return None
+    try:
+        day = dt.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ValueError("no day of the calendar") from None
+    if day.isoformat() != value:
+        raise ValueError("no day as year-month-day")
+    return day
+
+
+Day = Annotated[dt.date, BeforeValidator(a_day, json_schema_input_type=dt.date)]
 Moment = Annotated[AwareDatetime, BeforeValidator(a_moment, json_schema_input_type=AwareDatetime)]
 Values = Annotated[
     dict[str, Any],
