@@ -55,6 +55,11 @@ def test_ids_are_letters_and_digits_that_begin_with_the_time() -> None:
     assert all(id.isalnum() and id.isascii() and len(id) == 26 for id in early)
 
 
+def test_ids_of_one_moment_keep_the_order_they_were_born_in_also_after_the_house_was_opened_again() -> None:
+    born = [RandomIds(SetClock(NOON)).new() for _ in range(50)]
+    assert born == sorted(born)
+
+
 def test_counted_ids_are_the_same_in_every_run() -> None:
     ids = CountingIds("t")
     assert [ids.new(), ids.new()] == ["t1", "t2"]
