@@ -1,4 +1,5 @@
-"""What a swap has written about two units stays: no list and no correction by hand lets a replaced unit live again.
+"""What a case has written about a unit stays: no list and no correction by hand lets a unit live again that was replaced,
+scrapped or lost.
 
 Says in words why a change of a record is refused; the swap itself is in `engine.units`.
 """
@@ -28,5 +29,11 @@ def why_not(type: str, old: Mapping[str, Any] | None, new: Mapping[str, Any]) ->
         return "status", Text(
             f"it was replaced by {heir} and cannot be '{status}'; choose one of: {', '.join(OVER)}",
             f"该设备已被 {heir} 替换，状态不能为“{status}”，可选：{'、'.join(OVER)}",
+        )
+    before = str((old or {}).get("status") or "")
+    if before in OVER and status not in OVER:
+        return "status", Text(
+            f"it is {before} and does not come back into use by hand; only the case that receives it again says so",
+            f"该设备{OVER[before]}，不能手工恢复使用；确已找回的，请登记返厂，收货后由工单恢复",
         )
     return None

@@ -1,4 +1,4 @@
-"""A unit that was replaced does not live again: not by a list, not by a correction, not by a token, not by a second swap."""
+"""A unit that was replaced, scrapped or lost does not live again: not by a list, a correction, a token or a second swap."""
 
 from __future__ import annotations
 
@@ -83,6 +83,24 @@ def test_a_replaced_unit_may_still_be_scrapped(premises: Premises) -> None:
     desk = premises.desk.house.desk
     desk.change_record("serial_number", "SN-1", {"status": "scrapped"}, "service_manager", "nobody wants it")
     assert unit(premises, "SN-1")["status"] == "scrapped"
+
+
+@pytest.mark.parametrize("gone", ["scrapped", "lost"])
+@pytest.mark.parametrize("status", ["active", ""])
+def test_what_was_scrapped_or_lost_comes_back_into_use_by_a_case_only(
+    premises: Premises, gone: str, status: str
+) -> None:
+    desk = premises.desk.house.desk
+    desk.change_record("serial_number", "SN-2", {"status": gone}, "service_manager", "as the customer says")
+    with pytest.raises(FormRefusal) as refused:
+        desk.change_record("serial_number", "SN-2", {"status": status}, "service_manager", "it runs again")
+    assert f"It is {gone} and does not come back" in refused.value.fields["status"].en
+    body = {"attributes": {"status": status}, "reason": "it runs again"}
+    assert premises.ask("PATCH", "/records/serial_number/SN-2", "service_manager", body).status_code == 422
+    taken = import_units(premises, ("number", "status", "product"), ("SN-2", status or "stock", "Pump"))
+    assert not taken.written and taken.refused[0].column == "status"
+    desk.change_record("serial_number", "SN-2", {"location": "shelf 3"}, "service_manager", "moved")
+    assert unit(premises, "SN-2")["status"] == gone
 
 
 def test_a_unit_is_not_entered_as_replaced_and_alive(premises: Premises) -> None:
