@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,9 @@ from engine.writing import is_one_address
 if TYPE_CHECKING:
     from engine.flow import Flow
 
+SEPARATORS = re.compile(r"[\s,;，；、]+")
+"""What people put between two addresses."""
+
 
 def send(flow: Flow, task: Task, event: happened.TaskCompleted, told: Told | None = None) -> None:
     """The confirmed text goes out once, under a key of its own; or the customer was told another way."""
@@ -29,14 +33,7 @@ def send(flow: Flow, task: Task, event: happened.TaskCompleted, told: Told | Non
         tell_otherwise(flow, mail, told)
         return
     if not is_one_address(mail.to):
-        raise FormRefusal(
-            {
-                "mail_to": Text(
-                    "Write the customer's mail address first, or say how else the customer was told.",
-                    "请先填写客户的邮箱地址，或说明已以何种方式告知客户。",
-                )
-            }
-        )
+        raise FormRefusal({"mail_to": _no_address(mail.to)})
     flow.effects.append(
         SendMail(
             key=f"{flow.draft.id}:mail:{task.id}",
@@ -50,6 +47,26 @@ def send(flow: Flow, task: Task, event: happened.TaskCompleted, told: Told | Non
         )
     )
     flow.note("sent", task.mail.template)
+
+
+def _no_address(to: str) -> Text:
+    """Why this is nobody a mail can go to."""
+    if not to.strip():
+        return Text(
+            "Write the customer's mail address first, or say how else the customer was told.",
+            "请先填写客户的邮箱地址，或说明已以何种方式告知客户。",
+        )
+    parts = [part for part in SEPARATORS.split(to.strip()) if part]
+    if len(parts) > 1 and all(is_one_address(part) for part in parts):
+        return Text(
+            f"A mail goes to one address; leave one of these {len(parts)}.",
+            f"一封邮件只能发给一个邮箱，此处有 {len(parts)} 个，请只保留一个。",
+        )
+    shown = to.strip()[:80]
+    return Text(
+        f"“{shown}” is no mail address; write it like name@company.com.",
+        f"“{shown}”不是有效的邮箱地址，请按 name@company.com 的格式填写。",
+    )
 
 
 def check_mail(task: Task, mail: MailText) -> None:

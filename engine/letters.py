@@ -13,8 +13,8 @@ from engine.writing import fill, is_one_address
 def customer_mail(process: Compiled, template: str, facts: CaseFacts) -> MailText:
     """The draft of a mail of the process, in the reader's language, to the one address it names ("" when unknown)."""
     mail = process.mails[template]
-    reader = _path_of_reader(process, mail.to)
-    language = _language(facts, reader)
+    reader = path_of_reader(process, mail.to)
+    language = known_language(facts, reader) or "en"
     return MailText(
         template=template,
         to=_address(facts, reader),
@@ -31,16 +31,18 @@ def _closed(body: str, process: Compiled, facts: CaseFacts, language: str) -> st
     return "\n\n".join([body.rstrip(), "\n".join(lines)]) if lines else body
 
 
-def _path_of_reader(process: Compiled, to: str) -> tuple[str, ...]:
+def path_of_reader(process: Compiled, to: str) -> tuple[str, ...]:
+    """Where a case says to whom a mail goes: the customer it is about, or what the mail names."""
     if to == "customer" and "customer" not in process.fields:
         field = next((n for n, f in process.fields.items() if f.type == "record" and f.of == "customer"), "customer")
         return (field,)
     return tuple(to.split("."))
 
 
-def _language(facts: CaseFacts, reader: tuple[str, ...]) -> str:
-    said = str(_attribute(facts, reader, "language") or "")
-    return "en" if said.lower().startswith("en") else "zh-Hans" if said.lower().startswith("zh") else "en"
+def known_language(facts: CaseFacts, reader: tuple[str, ...]) -> str:
+    """The language a reader is known to read, "" when nothing is known."""
+    said = str(_attribute(facts, reader, "language") or "").lower()
+    return "en" if said.startswith("en") else "zh-Hans" if said.startswith("zh") else ""
 
 
 def _address(facts: CaseFacts, reader: tuple[str, ...]) -> str:

@@ -13,6 +13,7 @@ from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.facts import CaseFacts
 from engine.forms import is_required, is_shown
+from engine.goes_out import goes_out
 from engine.kept_cells import numbered
 from engine.never_named import never_named
 from engine.offering_earlier import shown_of_earlier, speaks_of_earlier
@@ -55,6 +56,7 @@ def field_offer(
         accept=field.accept or (),
         required_if=field.required_if or "",
         show_if=field.show_if or "",
+        goes_out=goes_out(process, name, facts),
         **(
             _of_table(process, facts, name, required, columns, numbers=bool(columns))
             if field.type == "table"

@@ -22,7 +22,8 @@ class FieldOffer:
     `known` says what they ask of things that are not on the form.
     `of` is the record type of a look-up (of a case its processes, parted by commas), `role` whose people may
     be picked (several parted by commas), but for those whom the process would refuse afterwards (`not_these`).
-    `not_before`, `not_after` (`now`, `today`) bound a day or moment that is entered anew.
+    `not_before`, `not_after` (`now`, `today`) bound a day or moment that is entered anew. `goes_out` says so where the words
+    stand as they are typed in a mail to the customer.
 
     A table (`type` "table") carries its `columns` as offers of their own (no value; `required` for every row unless a
     `required_if` stands there; `value` of a column is its plain default) and its fixed `rows` as (id, label): none of them
@@ -55,6 +56,7 @@ class FieldOffer:
     required_if: str = ""
     show_if: str = ""
     known: tuple[tuple[str, str], ...] = ()
+    goes_out: Text = Text()
     columns: tuple[FieldOffer, ...] = ()
     rows: tuple[tuple[str, Text], ...] = ()
     cells: tuple[tuple[Text, ...], ...] = ()

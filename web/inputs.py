@@ -31,7 +31,8 @@ class Surroundings:
 @dataclass(frozen=True, slots=True)
 class Input:
     """A field, or a cell of a table, as a page draws it. `text` is what stands in the box; `options` are value and label
-    of what may be chosen; `earliest` and `latest` bound a day or moment; `labelled` and `described` are the ids of elements elsewhere that name and explain a cell."""
+    of what may be chosen; `earliest` and `latest` bound a day or moment; `labelled` and `described` are the ids of elements elsewhere that name and explain a cell;
+    `goes_out` says so where the words go to the customer as they are typed."""
 
     name: str
     type: str
@@ -47,6 +48,7 @@ class Input:
     described: str = ""
     earliest: str = ""
     latest: str = ""
+    goes_out: str = ""
     table: TableInput | None = None
 
     @property
@@ -103,6 +105,7 @@ def input_of(field: FieldOffer, value: Any, around: Surroundings, *, name: str =
         offer=field,
         earliest=earliest,
         latest=latest,
+        goes_out=field.goes_out.say(around.language),
         **more,
     )
 

@@ -14,6 +14,7 @@ from engine.refusals import Overtaken, Refusal, Unseen
 from engine.telling import BY, WORDS
 from web import current, drawn, said
 from web.beside import beside
+from web.foreign_words import unreadable
 from web.inputs import PREFIX
 from web.moments import key_of_form, new_key, typed_moment
 from web.refusals import field_errors, refused, status_of
@@ -137,7 +138,8 @@ def _page(
         case=case,
         inputs=drawn.inputs(offer.asked, typed=typed, refusal=refusal),
         refusal=refusal,
-        mail=mail or offer.mail,
+        mail=(letter := mail or offer.mail),
+        unreadable=unreadable(letter, case, current.people().values()) if letter and offer.may_edit_mail else "",
         key=new_key(),
         seen={f"{SEEN}{table}": text for table, text in seen.items()},
         colleagues=[p for p in sorted(current.people().values(), key=lambda p: p.name) if p.active],

@@ -99,6 +99,10 @@ WORDS: dict[str, Text] = {
     "mail.promise": Text(
         "It leaves only when you confirm it, exactly as it stands here.", "仅在您确认后按此内容原样发出。"
     ),
+    "mail.unreadable": Text(
+        "This mail is in {tongue}, but this in it is not: “{what}”. Please translate it before you send.",
+        "本邮件为{tongue}，但以下内容不是：“{what}”。请译好后再发送。",
+    ),
     "mail.no_address": Text("This customer has no mail address", "该客户没有邮箱地址"),
     "mail.no_address_help": Text(
         "Enter an address above and send, or tell the customer yourself what the mail says and note it here.",

@@ -34,6 +34,21 @@ def test_a_case_of_an_older_version_shows_its_mail_though_the_newest_has_none_th
     assert "Your unit U-1" in page and "Your unit U-2" not in page, "in the newest version that step writes none"
 
 
+def test_who_types_what_a_customer_will_read_is_told_so_and_warned_of_another_language(
+    office: ADesk, visit: Callable[[str], Visitor]
+) -> None:
+    publish(office, WITH_A_MAIL)
+    case = office.start("note", "ann", unit="U-1").case
+    form = visit("ben").page(f"/tasks/{office.work(case, 'look').id}")
+    assert form.count("Goes word for word into a mail to the customer, who reads English.") == 1, "words, not the story"
+
+    office.press(case, "look", "good", "ben", words="密封圈老化")
+    address, bea = f"/tasks/{office.work(case, 'second').id}", visit("bea")
+    assert "this in it is not: “It is done: 密封圈老化”" in bea.page(address)
+    bea.press(address, "sent", mail_to="cui@customer.example", mail_subject="U-1", mail_body="密封圈老化")
+    assert office.case(case).ended == "settled", "it can be sent all the same"
+
+
 def test_a_customer_without_an_address_is_told_another_way_and_the_history_keeps_the_words(
     office: ADesk, visit: Callable[[str], Visitor]
 ) -> None:
@@ -76,5 +91,9 @@ def test_who_empties_a_wrong_address_may_say_how_the_customer_was_told(
     emptied = {"mail_to": "", "mail_subject": "Your unit", "mail_body": "It is done"}
     page = bea.press(address, "sent", **emptied).get_data(as_text=True)
     assert "or say how else the customer was told" in page and "This customer has no mail address" in page
+    nobody = bea.press(address, "sent", **emptied | {"mail_to": "cui at customer"}).get_data(as_text=True)
+    assert "“cui at customer” is no mail address" in nobody
+    two = bea.press(address, "sent", **emptied | {"mail_to": "cui@customer.example；a@b.example"})
+    assert two.status_code == 422 and "A mail goes to one address; leave one of these 2." in two.get_data(as_text=True)
     bea.press(address, "sent:told", extra_told_by="in_person", extra_told_words="At the counter", **emptied)
     assert office.case(case).ended == "settled"

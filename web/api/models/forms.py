@@ -48,6 +48,12 @@ class FieldTold(Told):
     accept: list[str]
     required_if: str
     show_if: str
+    goes_out: Annotated[
+        str,
+        Field(
+            description="Said where the words go into a mail to the customer as they stand, with the reader's language."
+        ),
+    ]
     columns: Annotated[
         list[FieldTold],
         Field(
@@ -97,6 +103,7 @@ class FieldTold(Told):
             accept=list(offer.accept),
             required_if=offer.required_if,
             show_if=offer.show_if,
+            goes_out=say(offer.goes_out),
             columns=[cls.of_offer(column, say) for column in offer.columns],
             rows={id: say(label) for id, label in offer.rows},
             cells=[[say(words) for words in row] for row in offer.cells],
