@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 # Each server's driver is imported by the fixture that starts it: a test of the engine needs none and should not wait.
 if TYPE_CHECKING:
@@ -19,9 +20,19 @@ if TYPE_CHECKING:
 
     from tests.servers import postgres, smtp
 
-# The same examples each time: a red test stays red until it is mended.
+# The same examples each time and everywhere: a red test stays red until it is mended, and a green one stays green until
+# something is changed. `--hypothesis-profile=wide` asks others each time, and many more.
 settings.register_profile("house", derandomize=True, deadline=None, max_examples=50)
+settings.register_profile("wide", deadline=None, max_examples=1_500, print_blob=True)
 settings.load_profile("house")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure() -> None:
+    """Hypothesis draws also from the numbers and words in whatever files are imported so far. Which these are differs
+    with the order of the tests and with every change of a file: in the house it draws from its own alone."""
+    if settings.get_current_profile_name() == "house":
+        providers.HypothesisProvider._local_constants = providers.Constants()
 
 
 @pytest.fixture(scope="session")

@@ -98,7 +98,12 @@ def test_thousands_of_made_up_requests_are_answered_as_documented(schema: Any, a
 def ask_anything(operation: Any, name: str, room: Room, answers: Counter[int]) -> None:
     fitting, odd = (operation.as_strategy(mode) for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE))
 
-    @settings(max_examples=60, database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+    @settings(
+        max_examples=max(60, settings().max_examples),
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
     @given(case=st.one_of(fitting, odd), by=st.sampled_from(["ada", "lin", "mei"]))
     def ask(case: Any, by: str) -> None:
         response = case.call(headers={"Authorization": f"Bearer {room.tokens[by]}"})
