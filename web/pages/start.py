@@ -7,13 +7,14 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
-from engine.offers import FieldOffer, StartOffer
+from engine.desk import Done
+from engine.offers import StartOffer
 from engine.refusals import Refusal
 from engine.screen_rows import CaseRow
-from engine.screens import Page, Screens
 from web import current, drawn, said
 from web.earlier import earlier_case
 from web.moments import new_key
+from web.open_about import OpenAbout, open_about
 from web.refusals import refused
 from web.rules import rule
 from web.taking_over import TakenOver, taken_over
@@ -34,7 +35,9 @@ def choose() -> Any:
 def ask(process: str) -> Any:
     offer = _offer(process)
     taken = _taken(offer)
-    return _page(offer, typed=taken.values if taken else _about(offer), taken=taken)
+    typed = taken.values if taken else _about(offer)
+    about = open_about(offer, drawn.meant(offer.fields, typed or {}), taken.case if taken else "")
+    return _page(offer, typed=typed, taken=taken, about=about)
 
 
 @screen.post("/start/<process>")
@@ -50,20 +53,24 @@ def open_case(process: str) -> Any:
         values = drawn.meant(offer.fields, typed)
         taken = _taken(offer)
         origin = taken.case if taken else ""  # who presses there knows of it
-        same = [row for row in _open_cases(offer.fields, values) if row.id != origin]
-        known = {row.id for row in same} | {origin}
+        about = open_about(offer, values, origin)
+        known = {row.id for row in about.same} | {origin}
         perhaps = [row for row in current.house().desk.perhaps_the_same(process, me, values) if row.id not in known]
-        if (same or perhaps) and request.form.get("sure") != "1":
-            return _page(_offer(process, values), typed=typed, same=same, perhaps=perhaps), 409
+        if (about.same or perhaps) and request.form.get("sure") != "1":
+            return _page(_offer(process, values), typed=typed, about=about, perhaps=perhaps, stopped=True), 409
         key = request.form.get("key", "")[:64]
         done = current.house().desk.start_case(process, values, me, beside=origin, key=key)
     except Refusal as refusal:
         return refused(
             refusal, lambda no: _page(_offer(process, values), typed=typed, refusal=no), back=url_for("start.choose")
         )
-    if done.task:
-        return said.then(url_for("task.show", task_id=done.task), "said.started", number=done.number)
-    return said.then(url_for("case.show", case_id=done.case), "said.started", number=done.number)
+    return _onward(done, about.others_told)
+
+
+def _onward(done: Done, others: str) -> Any:
+    """The first task of the new case, else the case itself; what else is open about the same is told here once more."""
+    place = url_for("task.show", task_id=done.task) if done.task else url_for("case.show", case_id=done.case)
+    return said.then(place, "said.started_beside" if others else "said.started", number=done.number, others=others)
 
 
 def _taken(offer: StartOffer) -> TakenOver | None:
@@ -89,29 +96,14 @@ def _about(offer: StartOffer) -> dict[str, Any] | None:
     return {field.name: record.key} if record is not None else None
 
 
-def _open_cases(fields: Sequence[FieldOffer], values: Mapping[str, Any]) -> list[CaseRow]:
-    """Open cases of the unit or order this one would be about."""
-    wanted = [(f.of, values.get(f.name)) for f in fields if f.type == "record" and f.of in ("serial_number", "order")]
-    viewer = current.viewer()
-
-    def look(screens: Screens) -> list[CaseRow]:
-        found: dict[str, CaseRow] = {}
-        for type, id in wanted:
-            if isinstance(id, str) and id:
-                rows = screens.cases_of(viewer, type, id, Page(size=20)).rows
-                found |= {row.id: row for row in rows if row.ended is None}
-        return list(found.values())
-
-    return current.read(look)
-
-
 def _page(
     offer: StartOffer,
     *,
     typed: Mapping[str, Any] | None = None,
     refusal: Refusal | None = None,
-    same: Sequence[CaseRow] = (),
+    about: OpenAbout | None = None,
     perhaps: Sequence[CaseRow] = (),
+    stopped: bool = False,
     taken: TakenOver | None = None,
 ) -> str:
     return render_template(
@@ -119,8 +111,9 @@ def _page(
         offer=offer,
         inputs=drawn.inputs(offer.fields, typed=typed, refusal=refusal),
         refusal=refusal,
-        same=same,
+        about=about or OpenAbout(),
         perhaps=perhaps,
+        stopped=stopped,
         taken=taken,
         earlier=earlier_case(offer.earlier),
         key=request.form.get("key", "")[:64] or new_key(),

@@ -148,9 +148,11 @@ WORDS: dict[str, Text] = {
     "start.none": Text("You may start no process.", "您没有可发起的流程。"),
     "start.none_help": Text("Your administrator gives you a role that may.", "请联系管理员为您分配相应角色。"),
     "start.same": Text(
-        "There is an open case about this already. Look at it first; if this is something else, say so at the end of the form.",
-        "该对象已有处理中的工单，请先查看；确属另一件事的，请在表单末尾勾选“仍要新建一张工单”。",
+        "{what} has an open case of this kind already. Look at it first; if this is something else, say so at the end of the form.",
+        "{what} 已有处理中的同类工单，请先查看；确属另一件事的，请在表单末尾勾选“仍要新建一张工单”。",
     ),
+    "start.same_known": Text("{what} has an open case of this kind already.", "{what} 已有处理中的同类工单。"),
+    "start.others": Text("Also open about this", "其他相关在办工单"),
     "start.perhaps": Text(
         "There are open cases of this kind with the same details, perhaps about something else. Look at them first; if this is "
         "something else, say so at the end of the form.",
@@ -168,6 +170,9 @@ WORDS: dict[str, Text] = {
     "said.record_added": Text("{number} is entered.", "{number} 已登记。"),
     "said.record_changed": Text("{number} is changed.", "{number} 已更改。"),
     "said.started": Text("{number} is open.", "{number} 已建立。"),
+    "said.started_beside": Text(
+        "{number} is open. Also open about this: {others}.", "{number} 已建立。其他相关在办工单：{others}。"
+    ),
     "said.claimed": Text("The task is yours now.", "任务已由您领取。"),
     "said.released": Text("The task is back with its role.", "任务已退回角色。"),
     "said.reassigned": Text("The task was handed on.", "任务已转交。"),

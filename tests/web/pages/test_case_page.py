@@ -40,7 +40,8 @@ def test_a_second_case_of_the_same_unit_is_opened_only_on_purpose(office: ADesk,
     ann = visit("ann")
     first = ann.send("/start/note", "/start/note", **typed(unit="U-1"))
     assert first.status_code == 409
-    assert office.case(case).number in first.get_data(as_text=True)
+    page = first.get_data(as_text=True)
+    assert office.case(case).number in page and "U-1 has an open case of this kind already." in page
     again = ann.send("/start/note", "/start/note", sure="1", **typed(unit="U-1"))
     assert again.status_code == 303
 

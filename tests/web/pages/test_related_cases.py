@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.journeys.a_desk import ADesk
-from tests.web.office import PROCESS, Visitor, place
+from tests.web.office import PROCESS, Visitor, place, typed
 
 Visit = Callable[[str], Visitor]
 CLAIM = """
@@ -78,6 +78,17 @@ def test_the_form_knows_the_unit_the_telephone_and_the_case_and_leaves_the_rest_
     assert not found["payer"] and not found["words"] and "rattles" not in page
     assert "taken over from this case: Pump, Repair note, Phone" in page
     assert "CLM-" not in ann.page("/cases")
+
+
+def test_an_open_case_of_another_process_is_told_and_stops_nobody(desk: ADesk, note: str, visit: Visit) -> None:
+    ann, number = visit("ann"), desk.case(note).number
+    form = ann.page("/start/claim?type=serial_number&id=" + str(desk.case(note).values["unit"]))
+    assert "Also open about this" in form and number in form and 'name="sure"' not in form
+    answer = ann.send("/start/claim", "/start/claim", **typed(pump="U-2"))
+    assert answer.status_code == 303
+    assert f"is open. Also open about this: {number} Repair note." in ann.page(place(answer))
+    twice = ann.send("/start/claim", "/start/claim", **typed(pump="U-2")).get_data(as_text=True)
+    assert 'name="sure"' in twice and number in twice, "the same process stops, and the other one is told beside"
 
 
 def test_a_case_of_the_same_kind_is_not_named_as_its_own_forerunner(desk: ADesk, note: str, visit: Visit) -> None:
