@@ -24,6 +24,7 @@ from engine.facts import BoundRow
 from engine.flow import Flow
 from engine.forgotten import remember_it
 from engine.late_again import mind_what_is_late
+from engine.late_news import late_news
 from engine.matching import rows_concerned
 from engine.migrating import migrate
 from engine.not_heard import not_heard
@@ -120,6 +121,8 @@ def _apply(flow: Flow, event: happened.Event) -> str | None:  # noqa: C901 - one
             return _try_again(flow)
         case happened.MailBounced():
             return _came_back(flow, event)
+        case happened.HeardTooLate():
+            return late_news(flow, event)
         case happened.CaseCancelled():
             return stop(flow, event)
         case happened.CaseReopened():

@@ -205,6 +205,14 @@ class TriedAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class HeardTooLate:
+    """News from outside that the case would have heard, had it not ended: nobody else takes it."""
+
+    name: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class CaseCancelled:
     """A person calls the whole case off."""
 
@@ -277,6 +285,7 @@ Event = (
     | CallAnswered
     | CallFailed
     | TriedAgain
+    | HeardTooLate
     | CaseCancelled
     | MailBounced
     | CaseReopened

@@ -10,6 +10,9 @@ from typing import Any
 from engine.case import Case
 from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
 
+AFTER_THE_END = "ended:"
+"""What the name of an event begins with where a case that has ended would have heard it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Subscription:

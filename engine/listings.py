@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from engine.after_the_end import names_heard
 from engine.case import Case
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
 from engine.draft import Draft
-from engine.kept import Subscription
+from engine.kept import AFTER_THE_END, Subscription
 from engine.matching import matched_values
 from engine.records import label_of
 from engine.rows import type_of_record
@@ -94,9 +95,14 @@ def _label(process: Compiled, leaf: str) -> Text:
 
 
 def listens_of(process: Compiled, case: Case) -> tuple[Subscription, ...]:
-    """The events an open case listens for now, each with the key and value that correlate it."""
+    """The events a case listens for now, each with the key and value that correlate it; one that has ended for all it ever
+    heard, each under a name of its own, so that its owner is told what comes too late."""
     if not case.is_open:
-        return ()
+        return tuple(
+            Subscription(f"{AFTER_THE_END}{name}", key, value, "")
+            for name in sorted(names_heard(process))
+            for key, value in matched_values(process, case, name)
+        )
     heard: dict[str, str] = dict.fromkeys(process.anytime, "")
     for leaf in case.leaves:
         for place in process.around(leaf) if leaf in process.steps else ():

@@ -9,8 +9,10 @@ from engine.definition.compiled import Compiled
 from engine.screen_rows import UnmatchedRow
 from web import current
 
+LateNews = tuple[UnmatchedRow, str, list[str]]
 
-def late_news(case: Case, process: Compiled | None) -> list[tuple[UnmatchedRow, str, list[str]]]:
+
+def late_news(case: Case, process: Compiled | None) -> list[LateNews]:
     """Each with what it is called and, for those who may read the fields it would be written into, what it said."""
     ended = case.ended_at
     if process is None or case.is_open or ended is None:

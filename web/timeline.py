@@ -37,6 +37,7 @@ DRAWINGS = {
     "child_reopened": "branch",
     "child_reopened_alone": "branch",
     "reopened_alone": "branch",
+    "heard_too_late": "signal",
     "handed_on": "person",
     "answered": "check",
     "failed": "alert",

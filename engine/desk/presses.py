@@ -15,9 +15,9 @@ from engine.case import Case
 from engine.casework import Casework
 from engine.definition.texts import Text
 from engine.definitions import Definitions
-from engine.desk.sealing import sealed
 from engine.ports import Doorbell, Ids
 from engine.refusals import Refusal
+from engine.sealing import sealed
 from engine.store import Store, UnitOfWork
 
 T = TypeVar("T")

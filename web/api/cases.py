@@ -28,7 +28,9 @@ from web.api.models.cases import (
 from web.api.models.histories import HistoryEntry, HistoryPage
 from web.api.models.plain import AskedPage
 from web.api.operations import idempotency_key, operation, room
+from web.beside import process_of
 from web.family import seen_family
+from web.late_news import late_news
 
 cases = room("cases", "Cases", "What is in hand for customers.")
 say = current.say_text
@@ -60,7 +62,7 @@ def read_case(case_id: str) -> CaseTold:
     offer = current.house().desk.case_offer(case_id, current.me().id)
     case, (parent, children) = current.read(lambda s: (s.case(case_id), seen_family(s, current.viewer(), case_id)))
     assert case is not None, "the rule of this operation has seen it"
-    return CaseTold.of_case(case, offer, parent, list(children), say)
+    return CaseTold.of_case(case, offer, parent, list(children), late_news(case, process_of(case)), say)
 
 
 @cases.get("/cases/<case_id>/history")

@@ -86,6 +86,7 @@ WORDS: dict[str, Text] = {
     "history.child_reopened_alone": Text(
         "a case it had waited for was opened again after this one had ended", "曾等待的关联工单在本工单结束后又重新打开"
     ),
+    "history.heard_too_late": Text("came after the case had ended", "结案后收到"),
     "history.reopened_alone": Text(
         "the case that had waited for this one has ended already", "曾等待本工单的工单已经结束"
     ),

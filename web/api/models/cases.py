@@ -12,6 +12,7 @@ from engine.offers import CaseOffer, EventOffer
 from engine.screen_rows import CaseRow
 from web.api.models.forms import ButtonTold, FieldTold, RungTold, Say
 from web.api.models.plain import Asked, AskedPage, Next, Reason, Told, Values
+from web.late_news import LateNews
 
 
 class StartCase(Asked):
@@ -194,6 +195,15 @@ class Target(Told):
     label: str
 
 
+class LateNewsTold(Told):
+    """What came from outside about a case after its end. Nobody waits for it any more: the case may have to be reopened."""
+
+    event: str
+    label: str
+    received_at: dt.datetime
+    said: Annotated[list[str], Field(description="What it said, line by line, for those who may read it.")]
+
+
 class CaseTold(Told):
     """A case as it stands, and what you may do with it."""
 
@@ -221,10 +231,17 @@ class CaseTold(Told):
     ladder: list[RungTold]
     parent: CaseLine | None
     children: list[CaseLine]
+    late_news: Annotated[list[LateNewsTold], Field(description="What came after the case had ended, newest first.")]
 
     @classmethod
     def of_case(
-        cls, case: Case, offer: CaseOffer, parent: CaseRow | None, children: list[CaseRow], say: Say
+        cls,
+        case: Case,
+        offer: CaseOffer,
+        parent: CaseRow | None,
+        children: list[CaseRow],
+        late_news: list[LateNews],
+        say: Say,
     ) -> CaseTold:
         """In the language of the request."""
         return cls(
@@ -267,4 +284,8 @@ class CaseTold(Told):
             ladder=[RungTold.of_rung(rung, say) for rung in offer.ladder],
             parent=CaseLine.of_row(parent, say) if parent else None,
             children=[CaseLine.of_row(child, say) for child in children],
+            late_news=[
+                LateNewsTold(event=row.name, label=label, received_at=row.received_at, said=said)
+                for row, label, said in late_news
+            ],
         )
