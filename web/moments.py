@@ -7,7 +7,7 @@ import secrets
 
 from flask import request
 
-from engine.desk.sealing import sealed
+from engine.sealing import sealed
 from engine.typed_values import in_our_time
 from web import current
 
