@@ -27,6 +27,7 @@ from engine.late_again import mind_what_is_late
 from engine.late_news import late_news
 from engine.matching import rows_concerned
 from engine.migrating import migrate
+from engine.news_by_hand import not_yet
 from engine.not_heard import not_heard
 from engine.people import World
 from engine.refusals import Refusal
@@ -153,6 +154,8 @@ def _hear(flow: Flow, event: happened.EventArrived) -> str:
     """An event goes to every branch that waits for it; the case as a whole hears it only when no step does."""
     if event.source == "staff":
         _may_enter(flow, event.by, event.name)
+        if ahead := not_yet(flow.process, event.name, event.values, flow.now):
+            raise ahead
     flow.by, flow.event, flow.heard = event.by, event.values, event.name
     flow.details["event"] = event.name
     flow.details["source"] = event.source

@@ -3,6 +3,7 @@ the case makes of it."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -19,10 +20,14 @@ from engine.offers import EventOffer, FieldOffer
 from engine.people import Person, World
 from engine.refusals import FormRefusal
 from engine.subjects import mail_name
+from engine.timely import after_now
 from engine.who import has_role
 
 MAIL_CAME_BACK = "mail.bounced"
 """The mail server tells it by itself; what lands in a mailbox hours later somebody enters, and says which mail it was."""
+
+WHEN = "time"
+"""Under this name news says when it happened."""
 
 
 def news_by_hand(process: Compiled, case: Case, person: Person, world: World) -> Iterator[EventOffer]:
@@ -77,6 +82,15 @@ def what_is_missing(
         key: Text(f"Fill in '{labels[key].say('en')}'.", f"请填写“{labels[key].say('zh-Hans')}”。") for key in empty
     }
     return FormRefusal(sentences) if sentences else None
+
+
+def not_yet(process: Compiled, name: str, values: Mapping[str, Any], now: dt.datetime) -> FormRefusal | None:
+    """The refusal of news of something that is still to happen, told by somebody; carriers may be ahead of our clock."""
+    definition = process.events.get(name)
+    if definition is None or definition.data.get(WHEN) != "datetime":
+        return None
+    said, label = after_now(values.get(WHEN), now, process.site.timezone), _DATA[WHEN]
+    return FormRefusal({WHEN: Text(f"{label.en}: {said.en}", f"“{label.zh}”{said.zh}")}) if said else None
 
 
 def heard_now(process: Compiled, leaves: tuple[str, ...]) -> Mapping[str, Handler]:
@@ -169,7 +183,8 @@ def _data_field(process: Compiled, name: str, kind: str) -> FieldOffer:
         return FieldOffer(name, "choice", label, Text(), False, False, True, None, Text(), tuple(choices.items()))
     field = process.fields.get(name)
     label = _DATA.get(name) or (field.label if field else None) or Text(_spelt_out(name), name)
-    return FieldOffer(name, kind, label, Text(), False, False, True, None, Text())
+    latest = "now" if (name, kind) == (WHEN, "datetime") else ""
+    return FieldOffer(name, kind, label, Text(), False, False, True, None, Text(), not_after=latest)
 
 
 _DATA = {

@@ -44,6 +44,13 @@ def untimely_cells(
                 yield n, name, wrongs[0] or Text()
 
 
+def after_now(value: Any, now: dt.datetime, zone: str) -> Text | None:
+    """What is wrong with a moment that has not come yet, or None."""
+    told = typed("datetime", value)
+    late = isinstance(told, dt.datetime) and _to_the_minute(told) > _to_the_minute(now)
+    return _sentence("now", True, now, zone) if late else None
+
+
 def _is_beyond(entered: dt.date, bound: str, here: dt.datetime, is_latest: bool) -> bool:
     if bound == "now" and isinstance(entered, dt.datetime):
         given, limit = _to_the_minute(entered), _to_the_minute(here)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from engine.case_offering import case_offer
@@ -11,7 +13,7 @@ from engine.events import EventArrived
 from engine.news_by_hand import what_is_missing
 from engine.offers import EventOffer
 from engine.people import Person
-from engine.refusals import Refusal
+from engine.refusals import FormRefusal, Refusal
 from tests.engine.stage import Stage
 
 BODY = """
@@ -22,6 +24,7 @@ fields:
 events:
   thing.withdrawn: {match: number, data: {number: text, text: long_text, colour: text}, label: Withdrawn | 撤回}
   thing.told: {match: number, data: {number: text}, label: Told by another case | 其他工单告知}
+  thing.met: {match: number, data: {time: datetime}, label: Met | 碰面}
   thing.called: {match: number, label: Called | 来电}
   thing.seen: {match: number, data: {number: text, place: text, time: text}, label: Seen | 看到}
   mail.bounced: {data: {template: text, to: text, reason: text}}
@@ -42,6 +45,7 @@ steps:
       later: {label: Later | 稍后, next: resting}
     events:
       thing.called: {do: [{set: {said: called}}]}
+      thing.met: {do: [{set: {said: met}}]}
       thing.seen: {when: event.place is set or event.time is set, do: [{set: {said: seen}}]}
       mail.bounced: {when: event.template == 'news', next: over}
   telling:
@@ -104,7 +108,7 @@ def test_what_news_carries_is_called_in_words() -> None:
 
 
 def test_what_cases_tell_each_other_is_entered_by_nobody() -> None:
-    assert list(_offered(_working())) == ["thing.withdrawn", "thing.called", "thing.seen", "mail.bounced"]
+    assert list(_offered(_working())) == ["thing.withdrawn", "thing.called", "thing.met", "thing.seen", "mail.bounced"]
 
 
 def test_what_only_other_cases_know_is_neither_offered_nor_taken_from_somebody() -> None:
@@ -115,6 +119,20 @@ def test_what_only_other_cases_know_is_neither_offered_nor_taken_from_somebody()
     with pytest.raises(Refusal, match="nobody enters it by hand"):
         decide(stage.process, stage.case, news, stage.world_at(stage.now))
     assert decide(stage.process, stage.case, EventArrived("thing.seen", {"place": "Bremen"}), stage.world_at(stage.now))
+
+
+def test_nobody_enters_what_is_still_to_happen_and_a_carrier_may_be_ahead_of_our_clock() -> None:
+    stage = _working()
+    assert stage.case is not None and _offered(stage)["thing.met"].fields[0].not_after == "now"
+    ahead = {"time": (stage.now + dt.timedelta(minutes=2)).isoformat()}
+    with pytest.raises(FormRefusal) as refused:
+        decide(stage.process, stage.case, EventArrived("thing.met", ahead, "clerk", "staff"), stage.world_at(stage.now))
+    assert refused.value.fields["time"].en.startswith("Time: not later than now (")
+    for news in (
+        EventArrived("thing.met", {"time": stage.now.isoformat()}, "clerk", "staff"),
+        EventArrived("thing.met", ahead),
+    ):
+        assert decide(stage.process, stage.case, news, stage.world_at(stage.now)).case.values["said"] == "met"
 
 
 def test_of_a_mail_that_came_back_is_asked_which_one_of_those_the_case_acts_on() -> None:
