@@ -6,6 +6,9 @@ everything around the cases.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
 from engine.people import Person
@@ -47,13 +50,12 @@ def can(person: Person | None, act: str) -> bool:
     return roles is None or bool(roles & person.roles)
 
 
-def must(person: Person | None, act: str) -> None:
-    """Raise the refusal that says who may."""
+def must(person: Person | None, act: str, called: Mapping[str, Text] = MappingProxyType({})) -> None:
+    """Raise the refusal that says who may; `called`: what the house calls its roles."""
     if not can(person, act):
-        roles = ", ".join(sorted(ACTS.get(act) or ()))
-        raise Refusal(
-            "role", Text(f"This needs one of the roles: {roles}.", f"需要以下角色之一：{roles}。"), concerns=act
-        )
+        labels = [called.get(role, Text(role, role)) for role in sorted(ACTS.get(act) or ())]
+        en, zh = ", ".join(label.say("en") for label in labels), "、".join(label.say("zh-Hans") for label in labels)
+        raise Refusal("role", Text(f"This needs one of the roles: {en}.", f"需要以下角色之一：{zh}。"), concerns=act)
 
 
 def viewer_of(person: Person, processes: list[Compiled]) -> Viewer:

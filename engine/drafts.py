@@ -104,7 +104,9 @@ def settle_draft(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
     if event.outcome == "sent":
         send(flow, task, event, told)
     elif event.outcome != "not_sent":
-        raise Refusal("unknown", Text("Choose: sent, not_sent.", "请选择：发送或不发送。"), concerns="outcome")
+        raise Refusal(
+            "unknown", Text("Choose: sent, not_sent.", "请选择：sent（发送）、not_sent（不发送）。"), concerns="outcome"
+        )
     else:
         flow.details["reason"] = str(event.values.get("reason", ""))
     flow.draft.close(task.id)

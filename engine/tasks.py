@@ -11,7 +11,7 @@ from engine.as_seen import refuse_overtaken
 from engine.case import PAUSE_ENDS, Pause, Task, Timer
 from engine.concerned import keep_from_whom_it_is_about
 from engine.confidential import left_alone
-from engine.definition.compiled import CompiledForm, CompiledTask
+from engine.definition.compiled import CompiledForm, CompiledTask, Step
 from engine.definition.texts import Text
 from engine.drafts import check_mail, send, settle_draft
 from engine.escalations import settle_escalation
@@ -160,21 +160,25 @@ def complete(flow: Flow, task: Task, event: happened.TaskCompleted) -> str:
     return "completed"
 
 
+def _no_outcome(step: Step, said: str) -> Refusal:
+    """Only a program or an old page says what is no outcome: it needs the codes, and people the labels."""
+    found = [(name, outcome.label) for name, outcome in step.outcomes.items()]
+    en = ", ".join(f"{name} ({label.say('en')})" for name, label in found) or "done"
+    zh = "、".join(f"{name}（{label.say('zh-Hans')}）" for name, label in found) or "done"
+    return Refusal(
+        "unknown",
+        Text(f"'{said}' is not an outcome here; choose: {en}.", f"没有“{said}”这个结果，请选择：{zh}。"),
+        concerns="outcome",
+    )
+
+
 def _work_done(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
     step = flow.process.steps[task.step]
     definition = step.task
     assert definition is not None
     outcome = step.outcomes.get(event.outcome)
     if outcome is None and (step.outcomes or event.outcome not in ("done", "")):
-        known = Text(*(", ".join(o.label.say(x) for o in step.outcomes.values()) for x in ("en", "zh-Hans")))
-        raise Refusal(
-            "unknown",
-            Text(
-                f"'{event.outcome}' is not an outcome here; choose: {known.en}.",
-                f"没有“{event.outcome}”这个结果，请选择：{known.zh}。",
-            ),
-            concerns="outcome",
-        )
+        raise _no_outcome(step, event.outcome)
     told, event = said_otherwise(task, event)
     skip, needs = (outcome.skip_form, outcome.ask) if outcome else (False, ())
     if not skip or needs or event.values:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Flask, Response, redirect, render_template, request, url_for
@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 from engine.refusals import FormRefusal, Refusal
 from web import current
 from web.doors import SAFE, is_api
+from web.inputs import Input
 from web.problems import http_problem, not_signed_in, problem, problem_of
 from web.rules import SignInFirst
 from web.words import CATALOGUE, say
@@ -80,6 +81,15 @@ def field_errors(refusal: Refusal | None) -> dict[str, str]:
             return {name: current.say_text(text) for name, text in refusal.fields.items()}
         case _:
             return {refusal.concerns: current.say_text(refusal.text)} if refusal.concerns else {}
+
+
+def told_in_order(refusal: FormRefusal, inputs: Sequence[Input]) -> list[tuple[str, str, str]]:
+    """Field or cell, what the field is called, and what is wrong there: from the top of the form to its end."""
+    labels = {field.name: field.label for field in inputs}
+    places = {name: n for n, name in enumerate(labels)}
+    found = [(name, name.partition(".")[0], current.say_text(text)) for name, text in refusal.fields.items()]
+    found.sort(key=lambda one: places.get(one[1], len(places)))
+    return [(name, labels.get(field, ""), text) for name, field, text in found]
 
 
 def page_of(refusal: Refusal, *, back: str = "") -> Answer:

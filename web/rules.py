@@ -82,7 +82,7 @@ def _act(name: str) -> Rule:
 
     def check(arguments: dict[str, Any]) -> None:
         _staff(arguments)
-        authority.must(current.me(), name)
+        authority.must(current.me(), name, current.catalogue().roles)
 
     return check
 

@@ -18,6 +18,7 @@ from engine.writing import is_share
 from web import attachments, current, doors, said, saying
 from web.beside import attribute_label, attribute_says
 from web.measured import readable_processes
+from web.refusals import told_in_order
 from web.words import say
 
 MANY = 7
@@ -68,6 +69,7 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
         now=current.now,
         away=away,
         shut_together=shut_together,
+        told_in_order=told_in_order,
         silent_columns=silent_columns,
         near_records=lambda type, text: current.read(lambda screens: screens.look_up(type, text.strip()[:100], 4)),
         added_up=lambda columns: [c.name for c in columns if c.type == "money" or is_share(c)],

@@ -76,7 +76,7 @@ def test_the_wrong_role_is_told_who_may(room: Room, operation: Operation) -> Non
     for by in ("lin", "mei", "tao"):
         answer = operation.ask(room, by)
         assert refused(answer) == (403, "role")
-        assert "admin" in answer.get_json()["detail"]
+        assert "Administrator" in answer.get_json()["detail"]
     assert operation.ask(room, operation.needs).status_code in (200, 201)
 
 

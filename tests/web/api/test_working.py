@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import io
 from typing import Any
 
@@ -160,7 +161,10 @@ def test_another_visit_than_the_one_looked_at_is_stale(room: Room) -> None:
 
 def test_an_outcome_that_does_not_exist_is_a_wrong_value(room: Room) -> None:
     _, task = arrived(room)
-    assert room.post(f"/tasks/{task}/complete", {"outcome": "vanished"}).status_code == 422
+    answer = room.post(f"/tasks/{task}/complete", {"outcome": "vanished"})
+    assert answer.status_code == 422 and re.search(r"choose: \w+ \([A-Z]", answer.get_json()["detail"]), (
+        "codes and labels"
+    )
 
 
 def test_a_task_is_paused_resumed_and_given_to_somebody(room: Room) -> None:

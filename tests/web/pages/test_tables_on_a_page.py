@@ -68,6 +68,7 @@ def test_a_wrong_cell_is_told_at_its_place_and_nothing_typed_is_lost(office: ADe
         assert f'href="#f-{cell}"' in page
         assert f'id="f-{cell}-error"' in page
         assert re.search(rf'id="f-{cell}"[^>]* aria-describedby="f-{cell}-error[^>]* aria-invalid="true"', page)
+    assert re.findall(r'<li><a href="#f-parts[^>]*>([^:]+): Row', page) == ["Parts used"] * 3, "the table, then the row"
     assert 'value="dear"' in page
     assert 'value="X-9"' in page
     assert "parts" not in office.case(case).values
