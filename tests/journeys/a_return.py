@@ -15,7 +15,7 @@ JUDGED: dict[str, Any] = {
     "cost_total": "0", "customer_share": "0", "unit_value": "900", "basis": "worn seal",
 }  # fmt: skip
 REPAIRED: dict[str, Any] = {
-    "fault": "no_power", "object_part": "power_supply", "cause_code": "material", "remedy_code": "part_replaced",
+    "fault": "no_power", "object_part": "power_supply", "cause_code": "material", "remedy_code": "adjusted",
     "labour_hours": 1, "labour_cost": "60", "unit_value": "900", "work_done": "new fuse", "self_test": "pass",
 }  # fmt: skip
 PARCEL: dict[str, Any] = {

@@ -46,7 +46,7 @@ def test_a_repair_is_under_warranty_for_ninety_days_where_less_is_left(desk: ADe
     changes = desk.house.store.read(lambda screens: screens.warranty_changes("SN-1"))
     assert (changes[-1].new, changes[-1].source) == ("2026-05-31", "repair_term")
     notice = next(task.mail for task in desk.case(case).tasks if task.about == "shipped_notice")
-    assert notice is not None and "What is left but at least 90 days" in notice.body
+    assert notice is not None and "under warranty until 31 May 2026" in notice.body
 
 
 def test_a_warranty_that_lasts_longer_is_left_alone(desk: ADesk) -> None:
