@@ -168,7 +168,7 @@ def test_outside_the_demo_nobody_is_shown_and_a_card_opens_nothing(visit: Visit)
 def test_administrators_pages_say_who_may_open_them(visit: Visit) -> None:
     answer = visit("ann").client.get("/people")
     assert answer.status_code == 403
-    assert "admin" in answer.get_data(as_text=True)
+    assert "Administrator" in answer.get_data(as_text=True)
 
 
 @pytest.mark.parametrize("address", ["/nowhere", "/cases/nowhere", "/tasks/nowhere.1", "/processes/nowhere"])
