@@ -7,7 +7,7 @@ at least once, every copy with the same Message-ID; a call has a key by which it
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -15,7 +15,9 @@ from engine.effects import SendMail
 from engine.kept import OutgoingCall, OutgoingMail
 from engine.ports import Adapters, CallRefused, Mailer, MailRefused
 from engine.refusals import Refusal
-from engine.store import Store
+from engine.staff_hours import TOGETHER
+from engine.staff_letter import goes_along, one_letter
+from engine.store import Store, UnitOfWork
 
 # After the first failure a minute, … ; after the sixth an administrator looks at it.
 TRY_AGAIN = (
@@ -68,22 +70,44 @@ class Delivery:
     def send_mails(self, limit: int = 100) -> int:
         """Send at most `limit` waiting mails; returns how many were tried."""
         for tried in range(limit):
-            # One at a time: a lease must outlast a single sending, however slow the server.
-            claimed = self._store.write(lambda unit: unit.claim_mails(1, self._lease))
+            claimed = self._store.write(self._claim)
+            wanted = [mail for mail in claimed if self._may_leave(mail)]
             if not claimed:
                 return tried
-            self.send(claimed[0])
+            if len(wanted) > 1:
+                self._put_together(wanted)
+            elif wanted:
+                self.send(wanted[0])
         return limit
 
-    def send(self, mail: OutgoingMail) -> None:
-        """Send one claimed mail and note what became of it. One that was changed in the outbox never leaves, nor one that
-        asks colleagues for what was done while it waited for them to open."""
+    def _claim(self, unit: UnitOfWork) -> Sequence[OutgoingMail]:
+        """One letter at a time: a lease must outlast a single sending, however slow the server. To a colleague everything
+        leaves that waits for them at the moment."""
+        claimed = unit.claim_mails(1, self._lease)
+        if claimed and goes_along(claimed[0]):
+            return [*claimed, *unit.claim_beside(claimed[0], unit.now + TOGETHER)]
+        return claimed
+
+    def _may_leave(self, mail: OutgoingMail) -> bool:
+        """One that was changed in the outbox never leaves; nor one that asks colleagues for what was done while it waited,
+        or tells them of a moment to come that has passed since."""
         if not mail.intact:
             self.note_failure(mail, CHANGED, for_good=True)
-            return
-        if self._is_done_meanwhile(mail):
+            return False
+        if self._is_done_meanwhile(mail) or self._is_overtaken(mail):
             self._store.write(lambda unit: unit.mail_dropped(mail))
-            return
+            return False
+        return True
+
+    def _put_together(self, mails: Sequence[OutgoingMail]) -> None:
+        """The mails become one letter in the outbox, in one transaction; it waits there and is claimed like any other."""
+        people = self._store.read(lambda screens: screens.people())
+        language = next((p.language for p in people.values() if p.email == mails[0].order.to), "en")
+        letter = one_letter([self._with_the_way(mail) for mail in mails], language)
+        self._store.write(lambda unit: unit.leave_together(mails, letter))
+
+    def send(self, mail: OutgoingMail) -> None:
+        """Send one claimed mail and note what became of it."""
         try:
             self._mailer.send(self._with_the_way(mail))
         except MailRefused as refused:
@@ -108,6 +132,10 @@ class Delivery:
             return False
         case = self._store.read(lambda screens: screens.case(mail.case))
         return case is not None and case.task(order.task) is None
+
+    def _is_overtaken(self, mail: OutgoingMail) -> bool:
+        until = mail.order.until
+        return until is not None and self._store.read(lambda screens: screens.now) >= until
 
     def note_failure(self, mail: OutgoingMail, reason: str, *, for_good: bool) -> None:
         """Try again later, or never: then there is an incident, and a task when a customer was to read it."""

@@ -21,6 +21,7 @@ from engine.people import Person
 from engine.ports import Doorbell
 from engine.screen_rows import CaseRow
 from engine.screens import Page, Screens, TaskFilter, Viewer
+from engine.staff_hours import TOGETHER
 from engine.store import Store, UnitOfWork
 
 WHOLE_HOUSE = Viewer("", frozenset(), frozenset(), everything=True)
@@ -86,9 +87,8 @@ class Digests:
             if lines:
                 subject, body = letter(due.digest, due.site, list(lines.values()), screens.now, person.language)
                 key = f"{due.key}:{person.id}"
-                yield SendMail(
-                    key=key, kind="staff", to=person.email, subject=subject, body=body, role=due.digest.to[0]
-                )
+                soon = screens.now + TOGETHER
+                yield SendMail(key, "staff", person.email, subject, body, role=due.digest.to[0], not_before=soon)
 
     def _cases(self, screens: Screens, due: Due, wanted: DigestList) -> Iterator[CaseRow]:
         """The open cases of a list, the most urgent first."""

@@ -18,7 +18,8 @@ class SendMail:
     """One mail to one address. `key` is unique for ever: the same order twice is one mail.
 
     `kind` customer: a confirmed draft (`by` confirmed it, `template` names it); staff: to a member of staff or role.
-    Not before `not_before` (staff mails wait for opening hours; one about a `task` that is over by then is dropped).
+    Not before `not_before` (staff mails wait for opening hours and for each other; one about a `task` that is over by then is
+    dropped, and one that speaks of a moment to come when it is `until` then). Without it a mail leaves at once, by itself.
     """
 
     key: str
@@ -31,6 +32,7 @@ class SendMail:
     by: str | None = None
     not_before: dt.datetime | None = None
     task: str = ""
+    until: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

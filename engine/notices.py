@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from engine.case import Task
-from engine.definition.calendars import next_opening
 from engine.definition.texts import Text
 from engine.effects import Remind, SendMail
 from engine.listings import subject_of
 from engine.people import Person
+from engine.staff_hours import leaves_at
 from engine.who import never_the_owner, roles_in_words
 from engine.writing import fill, moment_in_words
 
@@ -33,7 +33,8 @@ def remind(
     if people:
         flow.effects.append(Remind(key, whom, tuple(p.id for p in people), task.id if task else "", text))
     for person in (each for each in people if each.id not in spared):
-        _mail(flow, person, "", text, _about_the_case(flow, step, person.language), key, None if ends_it else task)
+        about, until = _about_the_case(flow, step, person.language), _speaks_until(flow, None if ends_it else task)
+        _mail(flow, person, "", text, about, key, None if ends_it else task, until=until)
     return frozenset(person.id for person in people)
 
 
@@ -149,6 +150,7 @@ def _mail(
     key: str,
     task: Task | None,
     template: str = "",
+    until: dt.datetime | None = None,
 ) -> None:
     if not person.email:
         return
@@ -161,21 +163,16 @@ def _mail(
             body=body,
             template=template,
             role=role,
-            not_before=_leaves_at(flow),
+            not_before=None if flow.facts().urgent else leaves_at(flow.process.calendar_of[""], flow.now),
             task=task.id if task else "",
+            until=until,
         )
     )
 
 
-def _leaves_at(flow: Flow) -> dt.datetime | None:
-    """Staff are written to while they work: at the next opening, or at once (None) when the case is urgent.
-
-    Asked when a mail is written: one that waits already stays where it is, the next row of the ladder leaves at once.
-    """
-    if flow.facts().urgent:
-        return None
-    opening = next_opening(flow.process.calendar_of[""], flow.now)
-    return opening if opening > flow.now else None
+def _speaks_until(flow: Flow, task: Task | None) -> dt.datetime | None:
+    """A reminder of a deadline to come says nothing new once that has passed: then its lateness is told."""
+    return task.due_at if task and task.due_at and task.due_at > flow.now else None
 
 
 def _reminder(flow: Flow, task: Task | None, step: str) -> Text:

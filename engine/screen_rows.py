@@ -69,7 +69,8 @@ class HistoryRow:
 
 @dataclass(frozen=True, slots=True)
 class MailRow:
-    """A mail and what became of it. `state`: waiting, sent, failed, dropped (what it was about was over before it could leave)."""
+    """A mail and what became of it. `state`: waiting, sent, failed, dropped (what it was about was over before it could leave);
+    of a mail that left with others in one letter (`left_in`) it is the letter's."""
 
     id: str
     case: str
@@ -88,6 +89,7 @@ class MailRow:
     by: str | None
     checksum: str = ""
     not_before: dt.datetime | None = None
+    left_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,7 +147,7 @@ class Screens(Protocol):
         ...
 
     def mails(self, *, case_id: str = "", state: str = "", page: Page = Page()) -> Rows[MailRow]:
-        """Mails, newest first, of one case or of all."""
+        """Mails, newest first: those of one case, or all that leave by themselves (not those that left in one of them)."""
         ...
 
     def mail(self, mail_id: str) -> MailRow | None:

@@ -154,7 +154,8 @@ class UnitOfWork(Protocol):
         ...
 
     def listening_for(self, name: str, values: Mapping[str, str]) -> Sequence[tuple[str, Subscription]]:
-        """Open cases whose subscription's key and value agree with `values` (event key to value, compared as text)."""
+        """Cases whose subscription's key and value agree with `values` (event key to value, compared as text); those that have
+        ended listen under names of their own."""
         ...
 
     def event_seen(self, event_id: str) -> bool:
@@ -188,6 +189,16 @@ class UnitOfWork(Protocol):
 
     def claim_mails(self, limit: int, lease: dt.timedelta) -> Sequence[OutgoingMail]:
         """Claim waiting mails (due, or with a lease that ran out) for this worker."""
+        ...
+
+    def claim_beside(self, mail: OutgoingMail, by: dt.datetime) -> Sequence[OutgoingMail]:
+        """Claim, under the claim of this mail to a member of staff, what else waits for them to leave `by` then and was never
+        tried; oldest first. What leaves at once is not among it."""
+        ...
+
+    def leave_together(self, mails: Sequence[OutgoingMail], letter: SendMail) -> None:
+        """Put one letter into the outbox in the place of these mails of one claim. They are kept, never leave themselves and
+        become what becomes of the letter. Raises `Refusal("stale")` when the claim of one was lost."""
         ...
 
     def mail_sent(self, mail: OutgoingMail) -> bool:

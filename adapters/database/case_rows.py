@@ -119,6 +119,8 @@ class CaseRows(Transaction):
             "by": mail.by,
             "task": mail.task,
             "not_before": self.instant(mail.not_before),
+            "until": self.instant(mail.until),
+            "left_in": None,
             "checksum": digest(mail.to, mail.subject, mail.body),
             "message_id": message_id(mail),
             "state": "waiting",

@@ -7,11 +7,12 @@ claim is an UPDATE with a condition whose row count tells who won.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Delete, Select, Table, Update, and_, bindparam, delete, select, update
 
+from adapters import refusing
 from adapters.case_document import read
 from adapters.database.case_writes import PUT_INCIDENT, CaseWrites
 from adapters.database.statements import Hot
@@ -43,6 +44,31 @@ def _due_timer(id: str, case_id: str, fire_at: dt.datetime | str) -> DueTimer:
     moment = at(fire_at)
     assert moment is not None, "the condition on fire_at leaves out timers that stand still"
     return DueTimer(id, case_id, moment)
+
+
+def _outgoing(row: Mapping[str, Any]) -> OutgoingMail:
+    return OutgoingMail(
+        id=row["id"],
+        order=SendMail(
+            key=row["key"],
+            kind=row["kind"],
+            to=row["to"],
+            subject=row["subject"],
+            body=row["body"],
+            template=row["template"],
+            role=row["role"],
+            by=row["by"],
+            not_before=row["not_before"],
+            task=row["task"],
+            until=row["until"],
+        ),
+        case=row["case_id"],
+        number=row["number"],
+        token=row["token"],
+        attempt=row["attempts"],
+        message_id=row["message_id"],
+        intact=row["checksum"] == digest(row["to"], row["subject"], row["body"]),
+    )
 
 
 class Queues(CaseWrites):
@@ -86,30 +112,28 @@ class Queues(CaseWrites):
 
     def claim_mails(self, limit: int, lease: dt.timedelta) -> Sequence[OutgoingMail]:
         """Claim waiting mails, oldest due first."""
-        return [
-            OutgoingMail(
-                id=row["id"],
-                order=SendMail(
-                    key=row["key"],
-                    kind=row["kind"],
-                    to=row["to"],
-                    subject=row["subject"],
-                    body=row["body"],
-                    template=row["template"],
-                    role=row["role"],
-                    by=row["by"],
-                    not_before=row["not_before"],
-                    task=row["task"],
-                ),
-                case=row["case_id"],
-                number=row["number"],
-                token=row["token"],
-                attempt=row["attempts"],
-                message_id=row["message_id"],
-                intact=row["checksum"] == digest(row["to"], row["subject"], row["body"]),
-            )
-            for row in self._claim(OUTBOX, "id", limit, lease)
-        ]
+        return [_outgoing(row) for row in self._claim(OUTBOX, "id", limit, lease)]
+
+    def claim_beside(self, mail: OutgoingMail, by: dt.datetime) -> Sequence[OutgoingMail]:
+        """Claim what else waits for the same member of staff; never tried means that nobody holds it."""
+        c = OUTBOX.c
+        free = and_(waiting(OUTBOX), c.kind == "staff", c.attempts == 0, c.not_before.is_not(None), c.due_at <= by)
+        wanted = select(OUTBOX).where(free, c.to == mail.order.to).order_by(c.created_at, c.id)
+        rows = self.ask(wanted.with_for_update(skip_locked=True) if self._postgres else wanted).all()
+        lease = select(c.due_at).where(c.id == mail.id).scalar_subquery()
+        ours = update(OUTBOX).where(c.id.in_([row.id for row in rows]), free)
+        self.ask(ours.values(token=mail.token, attempts=1, due_at=lease))
+        return [_outgoing(dict(row._mapping) | {"token": mail.token, "attempts": 1}) for row in rows]
+
+    def leave_together(self, mails: Sequence[OutgoingMail], letter: SendMail) -> None:
+        """Put one letter into the outbox in the place of these mails."""
+        row = self.mail_row(letter, "", "")
+        self._pending.mails.append(row)
+        self.flush()
+        of_us = and_(OUTBOX.c.id.in_([mail.id for mail in mails]), OUTBOX.c.token == mails[0].token)
+        left = update(OUTBOX).where(of_us, waiting(OUTBOX)).values(state="together", left_in=row["id"], token=None)
+        if self._c.execute(left).rowcount != len(mails):
+            raise refusing.stale(letter.subject)
 
     def mail_sent(self, mail: OutgoingMail) -> bool:
         """Mark a claimed mail as sent."""

@@ -14,7 +14,8 @@ WAITING = text("state = 'waiting'")
 
 
 class StoredMail(Row, table=True):
-    """A mail and what became of it. While a worker holds it, `token` is the worker's and `due_at` the end of its lease."""
+    """A mail and what became of it. While a worker holds it, `token` is the worker's and `due_at` the end of its lease.
+    `left_in` is the letter in which it left with others."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -36,6 +37,8 @@ class StoredMail(Row, table=True):
     by: str | None
     task: str
     not_before: dt.datetime | None = Field(sa_type=Instant)
+    until: dt.datetime | None = Field(sa_type=Instant)
+    left_in: str | None
     checksum: str
     message_id: str
     state: str

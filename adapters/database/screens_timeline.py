@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import RowMapping, and_, literal, literal_column, or_, select, tuple_
+from sqlalchemy import RowMapping, and_, func, literal, literal_column, or_, select, tuple_
 
 from adapters.database.columns import Instant
 from adapters.database.tables import EVENT, HISTORY, INCIDENT, NOTICE, OUTBOX, waiting
@@ -15,6 +15,15 @@ from engine.definition.texts import Text
 from engine.incoming import INSIDE, KEPT_FOR
 from engine.screen_rows import HistoryRow, IncidentRow, MailRow, NoticeRow, UnmatchedRow
 from engine.screens import Page, Rows
+
+LETTER = OUTBOX.alias("letter")
+MAILS = select(
+    *OUTBOX.c,
+    LETTER.c.state.label("letter_state"),
+    LETTER.c.sent_at.label("letter_sent_at"),
+    LETTER.c.last_error.label("letter_last_error"),
+).outerjoin(LETTER, LETTER.c.id == OUTBOX.c.left_in)
+"""Every mail, beside the letter in which it left with others."""
 
 
 class Timelines(Transaction):
@@ -28,11 +37,9 @@ class Timelines(Transaction):
     def mails(self, *, case_id: str = "", state: str = "", page: Page = Page()) -> Rows[MailRow]:  # noqa: B008 - frozen
         """Mails, newest first."""
         c = OUTBOX.c
-        wanted = select(OUTBOX)
-        if case_id:
-            wanted = wanted.where(c.case_id == case_id)
+        wanted = MAILS.where(c.case_id == case_id if case_id else c.left_in.is_(None))
         if state:
-            wanted = wanted.where(c.state == state)
+            wanted = wanted.where(func.coalesce(LETTER.c.state, c.state) == state)
         start = start_of(page.after)
         if start:
             wanted = wanted.where(tuple_(c.created_at, c.id) < tuple_(literal(start[0], Instant()), literal(start[1])))
@@ -43,7 +50,7 @@ class Timelines(Transaction):
 
     def mail(self, mail_id: str) -> MailRow | None:
         """One mail."""
-        row = self.ask(select(OUTBOX).where(OUTBOX.c.id == mail_id)).mappings().first()
+        row = self.ask(MAILS.where(OUTBOX.c.id == mail_id)).mappings().first()
         return None if row is None else _mail_row(row)
 
     def notices(self, person: str, *, unread_only: bool = True, size: int = 50) -> Sequence[NoticeRow]:
@@ -91,6 +98,7 @@ def _event_row(row: RowMapping) -> UnmatchedRow:
 
 
 def _mail_row(row: RowMapping) -> MailRow:
+    of = "letter_" if row["left_in"] else ""
     return MailRow(
         id=row["id"],
         case=row["case_id"],
@@ -100,13 +108,14 @@ def _mail_row(row: RowMapping) -> MailRow:
         subject=row["subject"],
         body=row["body"],
         template=row["template"],
-        state=row["state"],
+        state=row[f"{of}state"],
         created_at=row["created_at"],
-        sent_at=row["sent_at"],
+        sent_at=row[f"{of}sent_at"],
         attempts=row["attempts"],
-        last_error=row["last_error"],
+        last_error=row[f"{of}last_error"],
         message_id=row["message_id"],
         by=row["by"],
         checksum=row["checksum"],
         not_before=row["not_before"],
+        left_in=row["left_in"] or "",
     )

@@ -6,12 +6,13 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
+from adapters import refusing
 from adapters.listing import digest
 from adapters.memory.case_writes import CaseWrites
 from adapters.memory.state import KeptCall, KeptMail
 from adapters.mistakes import final_failure, lifted
 from engine.definition.texts import Text
-from engine.effects import RaiseIncident
+from engine.effects import RaiseIncident, SendMail
 from engine.kept import DueTimer, OutgoingCall, OutgoingMail
 
 
@@ -41,6 +42,23 @@ class Queues(CaseWrites):
         waiting = [m for m in self._state.mails.values() if m.row.state == "waiting" and m.due_at <= self.now]
         token = self._state.ids.new()
         return [self._hold(m, token, lease) for m in sorted(waiting, key=lambda m: (m.due_at, m.row.id))[:limit]]
+
+    def claim_beside(self, mail: OutgoingMail, by: dt.datetime) -> Sequence[OutgoingMail]:
+        """Claim what else waits for the same member of staff."""
+        held = self._state.mails[mail.id]
+        beside = [m for m in self._state.mails.values() if _waits_beside(m, held) and m.due_at <= by]
+        oldest_first = sorted(beside, key=lambda m: (m.row.created_at, m.row.id))
+        return [self._hold(m, mail.token, held.due_at - self.now) for m in oldest_first]
+
+    def leave_together(self, mails: Sequence[OutgoingMail], letter: SendMail) -> None:
+        """Put one letter into the outbox in the place of these mails."""
+        if not all(self._held_mail(mail) for mail in mails):
+            raise refusing.stale(letter.subject)
+        self.queue_mail(letter)
+        for mail in mails:
+            kept = self._state.mails[mail.id]
+            row = replace(kept.row, state="together", left_in=self._state.mail_keys[letter.key])
+            self._state.mails[mail.id] = replace(kept, row=row, token=None)
 
     def mail_sent(self, mail: OutgoingMail) -> bool:
         """Mark a claimed mail as sent."""
@@ -127,3 +145,8 @@ class Queues(CaseWrites):
     def _held_mail(self, mail: OutgoingMail) -> KeptMail | None:
         kept = self._state.mails.get(mail.id)
         return kept if kept and kept.row.state == "waiting" and kept.token == mail.token else None
+
+
+def _waits_beside(mail: KeptMail, held: KeptMail) -> bool:
+    row, for_staff = mail.row, mail.order.kind == "staff" and mail.order.not_before is not None
+    return for_staff and row.to == held.row.to and row.state == "waiting" and not row.attempts and row.id != held.row.id

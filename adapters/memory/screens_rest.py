@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from adapters.listing import near
 from adapters.memory.house import HouseReads
 from adapters.memory.records import RecordReads
 from adapters.memory.screens_work import WorkLists
-from adapters.memory.state import Transaction
+from adapters.memory.state import KeptMail, Transaction
 from adapters.paging import key_of, start_of, values_of
 from adapters.references import folded, targets
 from engine.incoming import INSIDE, KEPT_FOR
@@ -35,10 +36,10 @@ class Timelines(Transaction):
         start = start_of(page.after)
         rows = sorted(
             (
-                m.row
-                for m in self._state.mails.values()
-                if case_id in ("", m.row.case) and state in ("", m.row.state)
-                if start is None or (m.row.created_at, m.row.id) < start
+                row
+                for row in map(self._as_it_left, self._state.mails.values())
+                if (row.case == case_id if case_id else not row.left_in) and state in ("", row.state)
+                if start is None or (row.created_at, row.id) < start
             ),
             key=lambda row: (row.created_at, row.id),
             reverse=True,
@@ -49,7 +50,14 @@ class Timelines(Transaction):
     def mail(self, mail_id: str) -> MailRow | None:
         """One mail."""
         kept = self._state.mails.get(mail_id)
-        return kept.row if kept else None
+        return self._as_it_left(kept) if kept else None
+
+    def _as_it_left(self, kept: KeptMail) -> MailRow:
+        """What left in a letter became what became of that."""
+        if not kept.row.left_in:
+            return kept.row
+        letter = self._state.mails[kept.row.left_in].row
+        return replace(kept.row, state=letter.state, sent_at=letter.sent_at, last_error=letter.last_error)
 
     def notices(self, person: str, *, unread_only: bool = True, size: int = 50) -> Sequence[NoticeRow]:
         """A person's reminders, newest first."""

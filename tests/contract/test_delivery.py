@@ -15,6 +15,7 @@ from engine.delivery import TRY_AGAIN, Delivery
 from engine.effects import CallAdapter, SendMail
 from engine.kept import OutgoingMail
 from engine.ports import CallRefused, MailRefused
+from engine.refusals import Refusal
 from tests.contract.building import HOUR, MONDAY, AnyStore, a_case, begun, changed, open_case, save
 
 LEASE = dt.timedelta(seconds=30)
@@ -83,6 +84,88 @@ def test_a_staff_mail_waits_for_opening_hours(store: AnyStore, clock: SetClock) 
     assert outside.delivery(store).send_mails() == 0
     clock.advance(HOUR)
     assert outside.delivery(store).send_mails() == 1
+
+
+def colleagues_mails(store: AnyStore) -> None:
+    """Two for Anna and one for Bo that can wait, one for Anna that cannot, one for a customer who has her address."""
+    anna, soon = {"kind": "staff", "to": "anna@example.com"}, {"not_before": MONDAY + HOUR}
+    waiting = [a_mail("m1", subject="First", **anna, **soon), a_mail("m2", subject="Second", **anna, **soon)]
+    bo = a_mail("m3", kind="staff", to="bo@example.com", subject="For Bo", **soon)
+    others = [a_mail("m4", subject="Danger", **anna), a_mail("m5", to="anna@example.com", subject="Dear Anna")]
+    save(store, begun(a_case(), mails=[*waiting, bo, *others]))
+
+
+def test_what_waits_for_a_colleague_leaves_as_one_letter_and_what_cannot_wait_at_once(
+    store: AnyStore, clock: SetClock
+) -> None:
+    outside = Outside()
+    colleagues_mails(store)
+    outside.delivery(store).send_mails()
+    assert sorted(mail.order.subject for mail in outside.sent) == ["Danger", "Dear Anna"]
+    clock.advance(HOUR)
+    outside.sent.clear()
+    outside.delivery(store).send_mails()
+
+    bo, letter = sorted(outside.sent, key=lambda mail: len(mail.order.body))
+    assert (bo.order.subject, letter.order.subject) == ("For Bo", "2 things need you: First, and 1 more")
+    assert "2. Second" in letter.order.body and not letter.case
+    of_the_case = store.read(lambda screens: screens.mails(case_id="c1")).rows
+    assert {(mail.state, mail.sent_at is not None) for mail in of_the_case} == {("sent", True)} and len(
+        of_the_case
+    ) == 5
+    assert {mail.left_in for mail in of_the_case if mail.subject in ("First", "Second")} == {letter.id}
+    assert len(store.read(lambda screens: screens.mails(state="sent")).rows) == 4
+    assert outside.delivery(store).send_mails() == 0
+
+
+def test_what_was_claimed_for_a_letter_that_never_came_about_leaves_by_itself_once(store: AnyStore, clock: SetClock) -> None:
+    outside = Outside()
+    colleagues_mails(store)
+    clock.advance(HOUR)
+    claimed = store.write(lambda unit: [*unit.claim_mails(5, LEASE)])  # and dies before a letter is there
+    clock.advance(LEASE)
+    outside.delivery(store).send_mails()
+    assert sorted(mail.order.key for mail in outside.sent) == ["m1", "m2", "m3", "m4", "m5"]
+    with pytest.raises(Refusal):
+        store.write(lambda unit: unit.leave_together(claimed[:2], a_mail("letter")))
+    assert outside.delivery(store).send_mails() == 0
+
+
+def test_a_letter_that_was_put_together_keeps_its_message_id(store: AnyStore, clock: SetClock) -> None:
+    outside, ids = Outside(), []
+
+    def dies_after_sending(mail: OutgoingMail) -> None:
+        if not mail.case:
+            ids.append(mail.message_id)
+            raise KeyboardInterrupt
+
+    colleagues_mails(store)
+    clock.advance(HOUR)
+    outside.at_sending = dies_after_sending
+    with pytest.raises(KeyboardInterrupt):
+        outside.delivery(store).send_mails()
+    late = a_mail("m6", kind="staff", to="anna@example.com", not_before=MONDAY + HOUR)
+    save(store, begun(a_case("c2"), mails=[late]))
+    clock.advance(LEASE)
+    outside.at_sending = lambda mail: None
+    outside.delivery(store).send_mails()
+    (letter,) = (mail for mail in outside.sent if not mail.case)
+    assert ids == [letter.message_id]
+    assert sum(mail.order.key == "m6" for mail in outside.sent) == 1
+
+
+def test_a_reminder_of_a_moment_that_has_passed_does_not_leave(store: AnyStore, clock: SetClock) -> None:
+    outside = Outside()
+    reminder = {"kind": "staff", "not_before": MONDAY + HOUR}
+    in_time, overtaken = (
+        a_mail("m1", until=MONDAY + 2 * HOUR, **reminder),
+        a_mail("m2", until=MONDAY + HOUR, **reminder),
+    )
+    save(store, begun(a_case(), mails=[in_time, overtaken]))
+    clock.advance(HOUR)
+    outside.delivery(store).send_mails()
+    assert [mail.order.key for mail in outside.sent] == ["m1"]
+    assert [mail.state for mail in store.read(lambda screens: screens.mails(state="dropped")).rows] == ["dropped"]
 
 
 def test_every_copy_of_a_mail_has_one_message_id(store: AnyStore, clock: SetClock) -> None:

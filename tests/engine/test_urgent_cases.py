@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from engine.case import Case
 from engine.decide import Decision
 from engine.effects import SendMail
+from engine.staff_hours import TOGETHER
 from tests.engine.checks.a_loan import FILES, checked
 from tests.engine.stage import Stage
 
@@ -49,7 +50,7 @@ class Post(Stage):
         return [mail.not_before.astimezone(SHANGHAI) if mail.not_before else None for mail in self.mails]
 
 
-MONDAY_OPENING = dt.datetime(2026, 3, 2, 9, tzinfo=SHANGHAI)
+MONDAY_OPENING = dt.datetime(2026, 3, 2, 9, tzinfo=SHANGHAI) + TOGETHER
 
 
 def test_mails_of_a_safety_complaint_leave_on_sunday_night() -> None:

@@ -119,6 +119,8 @@ WORDS: dict[str, Text] = {
     "mail.created": Text("Ordered", "生成时间"),
     "mail.not_before": Text("Not before", "最早发送"),
     "mail.sent": Text("Sent", "发送时间"),
+    "mail.left_in": Text("Left in", "发送方式"),
+    "mail.left_in.letter": Text("one letter with others", "与其他提醒合为一封"),
     "mail.attempts": Text("Attempts", "尝试次数"),
     "mail.checksum": Text("Checksum", "校验值"),
     "mail.state.all": Text("All", "全部"),

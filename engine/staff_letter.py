@@ -1,0 +1,29 @@
+"""One letter in place of several mails that leave to the same member of staff at the same time. Pure text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.effects import SendMail
+from engine.kept import OutgoingMail
+
+BETWEEN = "\n\n———\n\n"
+
+
+def goes_along(mail: OutgoingMail) -> bool:
+    """Whether a mail may leave with others: one for staff that can wait, and that was never tried (a second copy must be
+    the same letter as the first)."""
+    return mail.order.kind == "staff" and mail.order.not_before is not None and mail.attempt == 1
+
+
+def one_letter(mails: Sequence[OutgoingMail], language: str) -> SendMail:
+    """What each of the mails says, one after the other: what is about a case first, lists of what waits at the end."""
+    about_cases_first = sorted(mails, key=lambda mail: not mail.case)
+    said = [f"{n}. {mail.order.subject}\n{mail.order.body}" for n, mail in enumerate(about_cases_first, start=1)]
+    first, count = about_cases_first[0].order.subject, len(mails)
+    subject = (
+        f"{count} 项工作提醒：{first} 等"
+        if language.startswith("zh")
+        else f"{count} things need you: {first}, and {count - 1} more"
+    )
+    return SendMail(f"together:{mails[0].id}", "staff", mails[0].order.to, subject, BETWEEN.join(said))
