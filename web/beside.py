@@ -12,6 +12,7 @@ from typing import Any
 from engine.case import Case
 from engine.confidential import readable_history
 from engine.definition.compiled import Compiled
+from engine.replaced import OVER
 from engine.screen_rows import CaseRow, HistoryRow
 from engine.screens import Screens
 from web import current, saying, site
@@ -80,7 +81,7 @@ def process_of(case: Case) -> Compiled | None:
 
 def card_of(type: str, snapshot: Mapping[str, Any]) -> Card:
     """A record's card; dates in words, referred records by their key."""
-    words, tone = warranty(snapshot.get("warranty_until"), today()) if "warranty_until" in snapshot else ("", "")
+    words, tone = warranty_of(snapshot) if "warranty_until" in snapshot else ("", "")
     label = str(snapshot.get("number") or snapshot.get("name") or snapshot.get("code") or snapshot.get("id"))
     return Card(type, str(snapshot["id"]), label, words, tone, tuple(facts_of(type, snapshot)))
 
@@ -117,6 +118,16 @@ def attribute_label(name: str) -> str:
         return say(f"attribute.{name}", current.language())
     except KeyError:
         return name.replace("_", " ").capitalize()
+
+
+def warranty_of(unit: Mapping[str, Any]) -> tuple[str, str]:
+    """The same of a unit; one that was replaced, scrapped or lost wears that instead: nobody claims anything for it."""
+    status = str(unit.get("status") or "")
+    return (
+        (say(f"value.{status}", current.language()), "")
+        if status in OVER
+        else warranty(unit.get("warranty_until"), today())
+    )
 
 
 def warranty(until: Any, today: dt.date) -> tuple[str, str]:

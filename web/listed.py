@@ -10,7 +10,7 @@ from typing import Any
 from engine.records import BUILT_IN, Record
 from engine.screens import Screens
 from web import current, saying
-from web.beside import attribute_label, today, value_words, warranty
+from web.beside import attribute_label, value_words, warranty_of
 from web.words import say
 
 LISTED = {
@@ -58,10 +58,7 @@ def listing(type: str, records: Sequence[Record], *, without: str = "") -> Listi
     labels = current.read(lambda screens: _labels(screens, names, kinds, records))
     return Listing(
         tuple((name, attribute_label(name)) for name in names),
-        tuple(
-            (r, tuple(_cell(type, name, kinds[name], r.attributes.get(name), labels) for name in names))
-            for r in records
-        ),
+        tuple((r, tuple(_cell(type, name, kinds[name], r.attributes, labels) for name in names)) for r in records),
     )
 
 
@@ -101,19 +98,18 @@ def _labels(
     return found
 
 
-def _cell(type: str, name: str, kind: str, value: Any, labels: Mapping[tuple[str, str], str]) -> Cell:
+def _cell(
+    type: str, name: str, kind: str, attributes: Mapping[str, Any], labels: Mapping[tuple[str, str], str]
+) -> Cell:
+    value = attributes.get(name)
     if value in (None, "", [], {}):
         return Cell("")
     if (kind, str(value)) in labels:
         return Cell(labels[kind, str(value)], (kind, str(value)))
     if name == "warranty_until":
-        return Cell(*_warranty(value))
+        words, tone = warranty_of(attributes)
+        return Cell(words, None, tone)
     return Cell(value_words(type, name, value), tone="" if name == "status" else None)
-
-
-def _warranty(value: Any) -> tuple[str, None, str]:
-    words, tone = warranty(value, today())
-    return words, None, tone
 
 
 def _line_words(name: str, value: Any) -> str:

@@ -101,3 +101,14 @@ def test_the_changes_of_a_record_are_told_in_the_words_of_its_card(office: ADesk
     assert "<del>在厂</del>" in changes
     assert "<ins>寄出途中</ins>" in changes
     assert "<ins>outbound</ins>" not in page
+    assert "保内，至" in page[: page.index('class="changes"')]
+
+
+def test_a_unit_that_is_no_longer_used_wears_no_warranty(office: ADesk, visit: Visit) -> None:
+    office.add("serial_number", "U-9", customer="C-1", warranty_until="2027-01-01", status="replaced")
+    case = office.start("note", "ann", unit="U-9").case
+    for address in ("/records/serial_number", "/records/serial_number/U-9", f"/cases/{case}"):
+        page = visit("mei").page(address)
+        assert "已换出" in page and page.count("保内，至") == (address == "/records/serial_number") * 2, (
+            "only U-1 and U-2"
+        )
