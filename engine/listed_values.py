@@ -18,11 +18,18 @@ def listed_values(
 ) -> Mapping[str, tuple[FieldOffer | None, ...]]:
     """For each case, with the version it runs on, one value for each name; None where it holds nothing, or nothing for this
     person. A case of an older version shows what that version knows."""
-    return {case.id: tuple(_value(process, case, person, world, name) for name in names) for process, case in cases}
+    found = {}
+    for process, case in cases:
+        facts = CaseFacts(process, case, world)
+        found[case.id] = tuple(_value(process, case, facts, person, name) for name in names)
+    return found
 
 
-def _value(process: Compiled, case: Case, person: Person, world: World, name: str) -> FieldOffer | None:
-    if "." not in name and untold(process, case, name):
+NOTHING: tuple[object, ...] = (None, "", [], ())
+
+
+def _value(process: Compiled, case: Case, facts: CaseFacts, person: Person, name: str) -> FieldOffer | None:
+    if "." not in name and (case.values.get(name) in NOTHING or untold(process, case, name)):
         return None
-    found = shown_field(process, case, CaseFacts(process, case, world), person, name)
-    return None if found.value in (None, "", [], ()) else found
+    found = shown_field(process, case, facts, person, name)
+    return None if found.value in NOTHING else found

@@ -3,10 +3,8 @@ counted; and what no form asks but for one of its buttons. Neither is shown, as 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from engine.case import Case
-from engine.definition.compiled import Compiled
+from engine.definition.compiled import Compiled, Step
 
 
 def untold(process: Compiled, case: Case, name: str) -> bool:
@@ -15,12 +13,15 @@ def untold(process: Compiled, case: Case, name: str) -> bool:
     field, value = process.fields.get(name), case.values.get(name)
     if field is None or name in process.start_form.takes:
         return False
-    asking = tuple(_steps_that_ask(process, name))
     if value in (None, "", []):
-        return not asking
-    return field.default is not None and str(value) == str(field.default) and not any(s in case.done_by for s in asking)
+        return not any(_asks(step, name) for step in process.steps.values())
+    if field.default is None or str(value) != str(field.default):
+        return False
+    return not any(_asks(process.steps[done], name) for done in case.done_by if done in process.steps)
 
 
-def _steps_that_ask(process: Compiled, name: str) -> Iterator[str]:
-    asking = (step for step in process.steps.values() if step.task is not None and name in step.task.form.takes)
-    return (step.name for step in asking if not any(name in outcome.ask for outcome in step.outcomes.values()))
+def _asks(step: Step, name: str) -> bool:
+    """Whether the form of a step asks for a field, and not only where a button gives back or refuses."""
+    if step.task is None or name not in step.task.form.takes:
+        return False
+    return not any(name in outcome.ask for outcome in step.outcomes.values())

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, abort, render_template, request
 
 from engine.definition.compiled import Compiled, CompiledKpi
 from engine.figures import (
@@ -27,11 +25,10 @@ from engine.screens import Page
 from web import current, measured
 from web.beside import today
 from web.rules import rule
+from web.spreadsheet import as_file
 from web.words import say
 
 screen = Blueprint("figures", __name__)
-SPREADSHEET = "=+-@\t\r"
-"""What a spreadsheet would take for a formula at the beginning of a cell."""
 
 
 @screen.get("/figures")
@@ -90,11 +87,7 @@ def one(process: str, kpi: str) -> Any:
 @rule("staff")
 def download() -> Any:
     """The chosen period as a table for a spreadsheet: times in hours, shares in percent."""
-    text = io.StringIO()
-    csv.writer(text).writerows([_safe(cell) for cell in row] for row in _table(chosen_period()))
-    answer = Response("\ufeff" + text.getvalue(), mimetype="text/csv")
-    answer.headers["Content-Disposition"] = f'attachment; filename="figures-{today().isoformat()}.csv"'
-    return answer
+    return as_file(_table(chosen_period()), f"figures-{today().isoformat()}")
 
 
 def chosen_period() -> Period:
@@ -138,11 +131,6 @@ def _csv_row(process: Compiled, kpi: CompiledKpi, row: FigureRow, period: Period
         f"{row.mean * scale:.2f}" if scale else "",
         f"{100 * row.timely / row.promised:.1f}" if row.promised else "",
     ]
-
-
-def _safe(cell: str) -> str:
-    """What somebody typed, kept from being taken for a formula."""
-    return f"'{cell}" if cell[:1] in SPREADSHEET and cell else cell
 
 
 def _found(process: str, kpi: str) -> tuple[Compiled, CompiledKpi]:

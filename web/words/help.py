@@ -31,9 +31,9 @@ WORDS: dict[str, Text] = {
     "help.case.text": Text(
         "One matter from beginning to end: where it stands, who does what, everything that happened, the mails and files. "
         "The strip of milestones is what the customer would see. Another case about the same is opened with one press: its form "
-        "knows customer, unit and order already.",
+        "knows customer, unit and order already. The list of cases can be downloaded as a table: one process with all its fields.",
         "一件事从头到尾的全部：当前位置、由谁处理、所有动态、邮件与文件。里程碑条即客户看到的进度。"
-        "可一键新建相关工单，客户、设备与订单会自动带入。",
+        "可一键新建相关工单，客户、设备与订单会自动带入。工单列表可下载为表格，选定一个流程时包含其全部字段。",
     ),
     "help.record.title": Text("Serial numbers, orders, customers", "序列号、订单与客户"),
     "help.record.text": Text(
