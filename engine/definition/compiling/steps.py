@@ -200,7 +200,7 @@ class Steps:
             ),
             not_the_person_in=tuple(text for _, text in others if text in people),
             waived_by=level.fill(task.may_be_waived_by),
-            draft_mail=task.draft_mail,
+            draft_mail=level.fill(task.draft_mail),
             may_pause=task.may_pause,
         )
 
