@@ -79,7 +79,8 @@ class Task:
 class Timer:
     """An armed row of a ladder. `step` is "" for the case's own ladder; `fire_at` is None while its clock stands still.
 
-    `row` counts the rows of the ladder; below zero it is one of the engine's own: see `PAUSE_ENDS`, `CALL_AGAIN`, `DRAFT_WAITS`.
+    `row` counts the rows of the ladder; below zero it is one of the engine's own: see `PAUSE_ENDS` and those
+    beside it.
     `turn` counts the repeats of a row, from 0.
     """
 
@@ -95,6 +96,7 @@ class Timer:
 PAUSE_ENDS = -1
 CALL_AGAIN = -2
 DRAFT_WAITS = -3
+LATE_AGAIN = -4
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ class Case:
     one that runs a case for each row as `lines#1`, `lines#2`, … ("" until that case exists),
     `open_children` are all cases a `run` step started that have not ended. `rung` counts the turns of each ladder row,
     `passed_over` are those rows of which no turn rang, because their `if` did not hold; `put_away` are the rows of the
-    case's own ladder whose escalation was closed when its clock stopped, see `engine.late_again`; `marks` are the rules, by their text, that remember something of this round;
+    case's own ladder, by their words, whose escalation was closed when its clock stopped, see `engine.late_again`; `marks` are the rules, by their text, that remember something of this round;
     `extended` are deadlines given by hand; `spent` is when earlier visits of this round were worked on, pauses left out,
     of steps whose deadline counts over all of them; `stood` is when the clock of an open step stood still for other steps
     (`pause_while`); `earlier` is the newest earlier case about the same, see `engine.likeness`.
@@ -182,7 +184,7 @@ class Case:
     round_started_at: dt.datetime | None = None
     rung: Mapping[str, int] = field(default_factory=dict)
     passed_over: tuple[str, ...] = ()
-    put_away: tuple[int, ...] = ()
+    put_away: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     extended: Mapping[str, dt.datetime] = field(default_factory=dict)
     spent: Mapping[str, tuple[Stretch, ...]] = field(default_factory=dict)

@@ -3,11 +3,12 @@ names (the promise is kept, or cannot be kept by us now), and comes back when th
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
-from engine.case import Timer
+from engine.case import LATE_AGAIN, Timer
 from engine.clocks import timer_id
-from engine.ringing import escalate
+from engine.ringing import about_row, escalate
 
 if TYPE_CHECKING:
     from engine.flow import Flow
@@ -17,6 +18,7 @@ def mind_what_is_late(flow: Flow) -> None:
     """Only escalations that count from the deadline of the case, and of this round."""
     if flow.draft.ended is not None:
         return
+    flow.draft.timers = [timer for timer in flow.draft.timers if timer.row != LATE_AGAIN]
     if _stands_in_a_named_step(flow):
         _put_away(flow)
     elif flow.draft.put_away and not flow.draft.paused:
@@ -31,22 +33,29 @@ def _stands_in_a_named_step(flow: Flow) -> bool:
 
 def _put_away(flow: Flow) -> None:
     draft = flow.draft
-    rows = [n for n, row in enumerate(flow.process.ladder) if row.task and row.at.anchor == "due"]
-    for n in rows:
-        task = next((t for t in draft.tasks if t.about == f":{n}" and t.visit == draft.round), None)
-        if task is not None and task.kind == "escalation":
+    counting = {about_row("", row) for row in flow.process.ladder if row.task and row.at.anchor == "due"}
+    for task in [each for each in draft.tasks if each.kind == "escalation" and each.visit == draft.round]:
+        if task.about in counting:
             draft.close(task.id)
-            draft.put_away = (*draft.put_away, n)
+            draft.put_away = (*draft.put_away, task.about)
             flow.note("put_away", {"en": task.label.say("en"), "zh-Hans": task.label.say("zh-Hans")})
 
 
 def _raise_again(flow: Flow) -> None:
-    """Once the deadline has passed, which may stand later by now; rows that a newer version does not have are not asked."""
-    draft, rows = flow.draft, flow.process.ladder
-    if draft.due_at is None or draft.due_at > flow.now:
-        return
-    for n in draft.put_away:
-        if n < len(rows) and (role := rows[n].task):
+    """Each row once its moment has passed, which may stand later by now: then a timer waits for the next of them. Rows that
+    a newer version does not have are not asked."""
+    draft, ladder = flow.draft, flow.time.ladder_of("")
+    waiting: dict[str, dt.datetime | None] = {}
+    for n, row in enumerate(flow.process.ladder):
+        moment, about = ladder.first_moment(n), about_row("", row)
+        if about not in draft.put_away or row.task is None:
+            continue
+        if moment is None or moment > flow.now:
+            waiting[about] = moment
+        else:
             timer = Timer(timer_id(draft.id, "", draft.round, n, 0), "", draft.round, n, 0, flow.now)
-            escalate(flow, timer, rows[n], role)
-    draft.put_away = ()
+            escalate(flow, timer, row, row.task)
+    draft.put_away = tuple(waiting)
+    if coming := [moment for moment in waiting.values() if moment is not None]:
+        id = f"{draft.id}:late_again:{draft.round}"
+        draft.timers.append(Timer(id, "", draft.round, LATE_AGAIN, 0, min(coming)))

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from engine import kpis
 from engine.actions import act, call_again
-from engine.case import CALL_AGAIN, DRAFT_WAITS, PAUSE_ENDS, Task, Timer
+from engine.case import CALL_AGAIN, DRAFT_WAITS, LATE_AGAIN, PAUSE_ENDS, Task, Timer
 from engine.definition.compiled import LadderRow
 from engine.definition.texts import Text
 from engine.drafting import draft_mail
-from engine.notices import mail_to_staff, people_told, remind
+from engine.morning_list import reads_it_in_the_morning
+from engine.notices import mail_to_staff, people_of, remind
+from engine.rows_at_once import is_overtaken, told_by_a_higher_level
 from engine.waiting_drafts import tell_of_the_draft
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ def ring(flow: Flow, timer: Timer) -> bool:
         flow.draft.timers = [other for other in flow.draft.timers if other.id != timer.id]
         call_again(flow, timer)
         return True
+    if timer.row == LATE_AGAIN:
+        return True  # what is late again is raised at the end of every decision: see `engine.late_again`
     if timer.row == DRAFT_WAITS:
         _say_if_late(flow, timer)
         tell_of_the_draft(flow, timer)
@@ -39,20 +43,16 @@ def ring(flow: Flow, timer: Timer) -> bool:
     row = ladder[timer.row]
     flow.time.turn_over(timer.step, timer.visit, timer.row, timer.turn)
     rings = row.when is None or flow.holds(row.when)
-    flow.time.remember_rung(timer, rings)
-    if not rings:
-        return False
-    if row.is_at_due and timer.turn == 0:
+    if rings and row.is_at_due and timer.turn == 0:
         kpis.count_overdue(flow, timer.step)
+    silent = not rings or is_overtaken(flow, timer, row, ladder)
+    acts = rings and (row.does or not silent)
+    flow.time.remember_rung(timer, acts)
+    if not acts:
+        return False
     _say_if_late(flow, timer)
-    spared = _told_by_a_higher_level(flow, timer, row, ladder)
-    mailed = spared
-    for whom in row.remind:  # who is meant twice, as assignee and owner, is written to once
-        mailed |= remind(flow, whom, timer.step, f"{timer.id}:{whom}", mailed, ends_it=row.moves)
-    if row.task:
-        escalate(flow, timer, row, row.task)
-    for role in row.mail:
-        mail_to_staff(flow, role, row.template or "", timer.step, timer.id, spared, ends_it=row.moves)
+    if not silent:
+        _ask(flow, timer, row, ladder)
     if row.draft_mail:
         draft_mail(flow, row.draft_mail, timer.step)
     for action in row.do:
@@ -62,44 +62,21 @@ def ring(flow: Flow, timer: Timer) -> bool:
     return True
 
 
+def _ask(flow: Flow, timer: Timer, row: LadderRow, ladder: Sequence[LadderRow]) -> None:
+    """Remind, raise an escalation task, write to staff."""
+    spared = told_by_a_higher_level(flow, timer, row, ladder) | reads_it_in_the_morning(flow, timer, row)
+    mailed = spared
+    for whom in row.remind:  # who is meant twice, as assignee and owner, is written to once
+        mailed |= remind(flow, whom, timer.step, f"{timer.id}:{whom}", mailed, ends_it=row.moves)
+    if row.task:
+        escalate(flow, timer, row, row.task, mailed)
+    for role in row.mail:
+        mail_to_staff(flow, role, row.template or "", timer.step, timer.id, spared, ends_it=row.moves)
+
+
 def _say_if_late(flow: Flow, timer: Timer) -> None:
     if timer.fire_at is not None and flow.now - timer.fire_at > LATE:
         flow.details["late"] = True
-
-
-def _told_by_a_higher_level(flow: Flow, timer: Timer, row: LadderRow, ladder: Sequence[LadderRow]) -> frozenset[str]:
-    """Who gets a mail from a later row of this ladder that is due by now too: after an outage one mail is enough.
-
-    A row that leaves the step is the last to be counted, and a mail with a text of its own is always written. A row with an
-    `if` is counted while that holds, until something is done that may change the answer.
-    """
-    if row.moves or row.template:
-        return frozenset()
-    told: set[str] = set()
-    changed = bool(row.do)
-    for later in (ladder[other.row] for other in _due_after(flow, timer)):
-        if later.when is None or (not changed and flow.holds(later.when)):
-            told |= people_told(flow, later, timer.step)
-        if later.moves:
-            break
-        changed = changed or bool(later.do)
-    return frozenset(told)
-
-
-def _due_after(flow: Flow, timer: Timer) -> list[Timer]:
-    """The timers of the same ladder that should have rung after this one, in their order."""
-    due = [
-        (other.fire_at, other.id, other)
-        for other in flow.draft.timers
-        if other.fire_at is not None
-        and other.fire_at <= flow.now
-        and (other.step, other.visit) == (timer.step, timer.visit)
-        and other.row >= 0
-    ]
-    moment = timer.fire_at or flow.now
-    return [
-        other for fire_at, id, other in sorted(due, key=lambda each: each[:2]) if (fire_at, id) > (moment, timer.id)
-    ]
 
 
 def is_pause_end(timer: Timer) -> bool:
@@ -107,13 +84,15 @@ def is_pause_end(timer: Timer) -> bool:
     return timer.row == PAUSE_ENDS
 
 
-def escalate(flow: Flow, timer: Timer, row: LadderRow, role: str) -> None:
-    """One escalation task for each row and role at a time; while it is still open its role is reminded instead."""
-    about = f"{timer.step}:{timer.row}"
-    flow.note("escalated", {"role": role, "level": timer.row + 1})
-    if any(t.kind == "escalation" and t.about == about and t.visit == timer.visit for t in flow.draft.tasks):
-        remind(flow, role, timer.step, f"{timer.id}:{role}")
+def escalate(flow: Flow, timer: Timer, row: LadderRow, role: str, spared: frozenset[str] = frozenset()) -> None:
+    """One escalation task for each row and role at a time; while it is still open its role is reminded instead, and so is
+    who has the work itself already: nobody is asked twice for one thing."""
+    about = about_row(timer.step, row)
+    is_open = any(t.kind == "escalation" and t.about == about and t.visit == timer.visit for t in flow.draft.tasks)
+    if is_open or _is_theirs(flow, timer.step, role):
+        remind(flow, role, timer.step, f"{timer.id}:{role}", spared)
         return
+    flow.note("escalated", {"role": role, "level": timer.row + 1})
     label = row.label or _label(flow, timer.step)
     person = flow.draft.owner if role == "owner" else flow.draft.starter if role == "starter" else None
     flow.draft.tasks.append(
@@ -130,6 +109,22 @@ def escalate(flow: Flow, timer: Timer, row: LadderRow, role: str) -> None:
             level=sum(1 for other in _ladder(flow, timer.step)[: timer.row + 1] if other.task),
             about=about,
         )
+    )
+
+
+def about_row(step: str, row: LadderRow) -> str:
+    """How an escalation task names the row that raised it, so that a newer version which has more rows still knows it."""
+    return f"{step}:{row.task}:{row.at_text}"
+
+
+def _is_theirs(flow: Flow, step: str, role: str) -> bool:
+    """Whether the work of the step waits for this role alone, or somebody who is meant by it holds it."""
+    work = flow.draft.work_of(step) if step else None
+    if work is None:
+        return False
+    holder = flow.world.people.get(work.assignee or "")
+    return set(work.roles) == {role} or (
+        holder is not None and holder.id in {p.id for p in people_of(flow, role, None)}
     )
 
 

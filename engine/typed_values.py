@@ -30,7 +30,7 @@ def typed(kind: str, value: Any) -> Any:
             case "choices":
                 return tuple(str(one) for one in value)
             case "files" | "signature":
-                return tuple(file["id"] if isinstance(file, Mapping) else str(file) for file in value)
+                return tuple(str(file.get("id", "")) if isinstance(file, Mapping) else str(file) for file in value)
             case "table":
                 return tuple(dict(row) for row in value)
             case _:

@@ -112,6 +112,16 @@ class LadderRow:
         """Whether it rings at the very deadline."""
         return self.at == Moment("due")
 
+    @property
+    def asks(self) -> bool:
+        """Whether it asks somebody to see to it."""
+        return bool(self.remind or self.task or self.mail)
+
+    @property
+    def does(self) -> bool:
+        """Whether it does something besides asking people."""
+        return bool(self.draft_mail or self.do or self.moves)
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
