@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engine.cases_named import numbers_in
 from engine.definition.compiled import Compiled
 from engine.definition.model import FieldDef
 from engine.screen_rows import HistoryRow
@@ -97,7 +98,7 @@ def _entry(row: HistoryRow, process: Compiled | None, teller: Teller) -> Entry:
         what=_what(row, process, teller),
         step=teller.step(row.step) if row.step else "",
         quote=quote,
-        notes=(*_news(details, quote, teller), *_consequences(row, teller)),
+        notes=(*_news(details, quote, teller), *_consequences(row, teller), *_cases_named(details, process, teller)),
         changes=tuple(_changes(details.get("changes"), process, teller)),
         files=tuple(f for f in details.get("files") or () if isinstance(f, Mapping)),
         small=row.kind in BEYOND_THE_CASE,
@@ -117,6 +118,16 @@ def _consequences(row: HistoryRow, teller: Teller) -> Iterable[str]:
     mail, to = str(row.details.get("subject") or ""), str(row.details.get("to") or "")
     about = say("history.bounced_mail", teller.language, mail=mail, to=to)
     return (about, *teller.sentences({key: value for key, value in row.details.items() if key != "to"}))
+
+
+def _cases_named(details: Mapping[str, Any], process: Compiled | None, teller: Teller) -> Iterable[str]:
+    """Other cases whose numbers were written down then: not to be looked for among the changes."""
+    changes = details.get("changes")
+    if process is None or not isinstance(changes, Mapping):
+        return ()
+    pairs = {name: pair for name, pair in changes.items() if isinstance(pair, list | tuple) and len(pair) == 2}
+    old, new = (set(numbers_in(process.fields, {name: pair[n] for name, pair in pairs.items()})) for n in (0, 1))
+    return teller.sentences({"beside": sorted(number for _, number in new - old)})
 
 
 def _told(row: HistoryRow, process: Compiled | None) -> str:

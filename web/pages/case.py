@@ -14,13 +14,14 @@ from engine.screens import Page
 from web import current, drawn
 from web.beside import beside, process_of
 from web.entered import facts_only
-from web.family import seen_family
+from web.family import relatives
 from web.headings import under_headings
 from web.illustrating import other_picture, picture_of_case
 from web.late_news import late_news
 from web.looking_up import cases_like
 from web.moments import new_key
 from web.overview import overview
+from web.pages.case_file import wanted_cases
 from web.rules import rule
 from web.timeline import timeline
 
@@ -31,7 +32,7 @@ screen = Blueprint("case", __name__)
 @rule("staff")
 def search() -> Any:
     """All cases this person may see, newest first."""
-    wanted = {name: request.args.get(name, "")[:200] for name in ("process", "state", "text")}
+    wanted = wanted_cases()
     page = Page(request.args.get("after", "")[:500])
     viewer = current.viewer()
     rows = current.read(lambda screens: screens.cases(viewer, page=page, **wanted))
@@ -78,10 +79,9 @@ def page_of(
 ) -> str:
     """The page of a case; after a refusal with the form it came from open."""
     offer, viewer = current.house().desk.case_offer(case_id, current.me().id), current.viewer()
-    case, family, history, mails, incidents = current.read(
+    case, history, mails, incidents = current.read(
         lambda s: (
             s.case(case_id),
-            seen_family(s, viewer, case_id),
             s.history(case_id),
             s.mails(case_id=case_id),
             s.incidents(case_id=case_id),
@@ -99,8 +99,7 @@ def page_of(
         offer=offer,
         startable=current.house().desk.startable(viewer.id),
         known=under_headings(kept, process, history),
-        parent=family[0],
-        children=family[1],
+        relatives=relatives(case, process, history),
         entries=timeline(history, process, current.teller(process)),
         mails=letters,
         incidents=incidents,

@@ -111,10 +111,16 @@ def test_what_is_kept_from_somebody_is_not_taken_over_for_them(desk: ADesk, note
     assert not boxes(visit("ann").page(f"/start/claim?case={case}"))["call"]
 
 
-def test_both_cases_name_each_other_in_their_histories(desk: ADesk, note: str, visit: Visit) -> None:
+def test_both_cases_name_each_other_also_for_who_may_not_open_the_other(desk: ADesk, note: str, visit: Visit) -> None:
+    desk.house.publishing.publish_all([("claim.yaml", CLAIM.replace("see: [agent]", "see: [stranger]"))], None, "kept")
     ann, address = visit("ann"), f"/start/claim?case={note}"
     opened = place(ann.send(address, address, **{"f.pump": "U-2", "f.words": "worn", "sure": "1"})).partition("?")[0]
     claim = opened.rpartition("/")[2].partition(".")[0]
     page = ann.page(f"/cases/{note}")
     assert "opened a related case" in page and f"Related: {desk.case(claim).number}" in page
     assert f"Related: {desk.case(note).number}" in ann.page(f"/cases/{claim}")
+    number, known = desk.case(claim).number, '<span class="faint">相关</span> '
+    assert f'href="/cases/{claim}">{number}</a> Claim' in page
+    assert f"{known}{number} 索赔" in visit("mei").page(f"/cases/{note}"), (
+        "its number, process and state, and no way in"
+    )
