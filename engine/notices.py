@@ -154,6 +154,7 @@ def _mail(
 ) -> None:
     if not person.email:
         return
+    hours = flow.process.calendar_of[""]
     flow.effects.append(
         SendMail(
             key=f"{key}:{person.id}",
@@ -163,7 +164,7 @@ def _mail(
             body=body,
             template=template,
             role=role,
-            not_before=None if flow.facts().urgent else leaves_at(flow.process.calendar_of[""], flow.now),
+            not_before=None if flow.facts().urgent else leaves_at(flow.process.site, person, hours, flow.now),
             task=task.id if task else "",
             until=until,
         )

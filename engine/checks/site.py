@@ -42,6 +42,7 @@ def site_flaws(file: SiteFile) -> Iterator[Flaw]:
     yield from _mail_closing(file)
     yield from _record_events(file)
     yield from _digests(file)
+    yield from _mail_hours(file)
     for role, label in file.roles.items():
         if not label.en or not label.zh:
             key = "P410.chinese" if label.en else "P410.english"
@@ -100,11 +101,24 @@ def _digests(file: SiteFile) -> Iterator[Flaw]:
                 names = {"role": role, "meant": meant(role, [*file.roles, EVERYBODY])}
                 yield Flaw("P407.unknown", under(spot, "to", n), names)
         if digest.calendar is not None and digest.calendar not in file.calendars:
-            names = {"calendar": digest.calendar, "meant": meant(digest.calendar, file.calendars)}
-            yield Flaw("P406.unknown", under(spot, "calendar"), names)
+            yield _no_such_calendar(file, digest.calendar, under(spot, "calendar"))
         if not digest.label.en or not digest.label.zh:
             key = "P410.chinese" if digest.label.en else "P410.english"
             yield Flaw(key, under(spot, "label"), {"text": digest.label.en or digest.label.zh})
+
+
+def _mail_hours(file: SiteFile) -> Iterator[Flaw]:
+    """Whose hours are said exist, and so do the hours (P406, P407)."""
+    for role, calendar in file.mail_hours.items():
+        spot = Spot("process", ("mail_hours", role))
+        if role not in file.roles and role != EVERYBODY:
+            yield Flaw("P407.unknown", spot, {"role": role, "meant": meant(role, [*file.roles, EVERYBODY])})
+        if calendar not in file.calendars:
+            yield _no_such_calendar(file, calendar, spot)
+
+
+def _no_such_calendar(file: SiteFile, name: str, spot: Spot) -> Flaw:
+    return Flaw("P406.unknown", spot, {"calendar": name, "meant": meant(name, file.calendars)})
 
 
 def digests_of_processes(site: Site, processes: Mapping[str, Compiled]) -> Iterator[Flaw]:

@@ -185,6 +185,7 @@ class Site:
     currency: Text = Text()
     ladder: str = "standard"
     digests: tuple[Digest, ...] = ()
+    mail_hours: Mapping[str, str] = field(default_factory=dict)
     record_events: Mapping[str, RecordEvent] = field(default_factory=dict)
     dated_events: tuple[DatedEvent, ...] = ()
 

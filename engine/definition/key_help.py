@@ -120,6 +120,10 @@ _HELP: dict[str, Text] = {
     "RecordEvent.where": Text("Only of records that say so: {status: [active, in_service]}", "仅限符合取值的档案：{status: [active, in_service]}"),
     "unless": Text("Not of records that say so: {status: [scrapped, lost]}", "排除符合取值的档案：{status: [scrapped, lost]}"),
     "digests": Text("Mails to roles at an hour of the day that list what waits", "每天定时发给各角色的待办汇总邮件"),
+    "mail_hours": Text(
+        "By role (or everybody) the calendar in whose hours mails to staff leave; without it the calendar of the process",
+        "按角色（或 everybody）指定给员工的邮件在哪个日历的工作时间发出；不写则按流程的日历",
+    ),
     "Digest.to": Text("The roles that read it, or everybody", "收件角色，或 everybody（所有人）"),
     "Digest.at": Text("The time of day: 09:00", "发送时刻：09:00"),
     "Digest.days": Text("On which days, such as mon; every open day if nothing is said", "在哪几天，如 mon；不写则为每个营业日"),
@@ -181,6 +185,10 @@ _HELP: dict[str, Text] = {
     "MailDef.due": Text(
         "How long a draft beside the flow may wait to be confirmed; else half a working day",
         "流程之外的草稿最迟多久须确认；不写则为半个工作日",
+    ),
+    "in_writing": Text(
+        "true: who has no mail address is told by letter or message, with a proof, never by telephone",
+        "true：客户无邮箱时须以信函或短信等书面方式告知并上传凭证，不能只打电话",
     ),
     "MailDef.to": Text("Who receives it; the customer if nothing is said", "收件人；默认为客户"),
     "MailDef.subject": Text("Subject line: English | 中文; {{ name }} is filled in", "主题：English | 中文；可用 {{ name }}"),

@@ -77,6 +77,36 @@ def test_what_nobody_has_taken_is_told_every_morning_to_all_who_may_take_it_unti
     assert "(nobody has taken it yet)" in newest.body and f"/tasks/{task.id}" in newest.body
 
 
+LATE = """
+process: late
+version: 1
+label: Late | 迟办
+calendar: office
+permissions: {see: service_agent}
+start: {role: service_agent, form: {}}
+steps:
+  look:
+    label: Look | 查看
+    task: {role: service_agent}
+    due: 1 working hour
+    timers:
+      - {at: due, task: service_manager}
+      - {at: 1 working day after due, every: 1 working day, at_most: 4, mail: [service_manager, sales_manager]}
+    next: over
+  over: {end: success, label: Over | 结束}
+"""
+
+
+def test_a_mail_that_comes_back_every_day_is_not_written_to_whom_the_digest_lists_the_matter(desk: ADesk) -> None:
+    desk.house.publishing.publish_all([("late.yaml", LATE)], None, "try")
+    case = desk.start("late", "service_agent").case
+    for _ in range(5):
+        desk.pass_time(days=1)
+    told = desk.house.store.read(lambda screens: screens.mails(case_id=case, page=Page(size=200))).rows
+    count = Counter(mail.to.partition("@")[0] for mail in told)
+    assert (count["service_manager"], count["sales_manager"]) == (1, 4)
+
+
 def mornings_of(desk: ADesk, person: str, days: int) -> list[int]:
     """How many digests somebody gets on each of these days."""
     found = []

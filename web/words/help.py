@@ -78,9 +78,9 @@ WORDS: dict[str, Text] = {
     "help.time.title": Text("Time", "时间"),
     "help.time.text": Text(
         "Due times count working hours of the process's calendar, holidays and make-up days included. Every time is shown in the "
-        "site's time zone; hold the pointer over it to see the exact moment. Mails to staff wait for the next opening, except "
-        "where people are in danger; each morning one mail lists what waits for you.",
+        "site's time zone; hold the pointer over it to see the exact moment. Mails to staff wait for their working hours, except "
+        "where people are in danger, and what leaves at the same time is one mail; each morning one lists what waits for you.",
         "时限按流程日历的工作时间计算，包含节假日与调休。所有时间均以本站时区显示，指针悬停可查看准确时刻。"
-        "给员工的邮件在工作时间发出，涉及人身安全的立即发出；每天早上会有一封邮件列出待您处理的事项。",
+        "给员工的邮件在其工作时间发出，同一时刻的合为一封，涉及人身安全的立即发出；每天早上会有一封邮件列出待您处理的事项。",
     ),
 }

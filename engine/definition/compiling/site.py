@@ -36,6 +36,7 @@ def compile_site(file: SiteFile) -> tuple[Site, list[Flaw]]:
             currency=file.currency or Text(),
             ladder=file.ladder,
             digests=tuple(compile_digests(file.digests, flaws)),
+            mail_hours=dict(file.mail_hours),
             record_events=dict(file.record_events),
             dated_events=tuple(compile_dates(file.record_events, flaws)),
         ),

@@ -93,3 +93,4 @@ class SiteFile(Part):
     currency: Bilingual | None = None
     ladder: Words = "standard"
     digests: dict[Id, Digest] = Field(default_factory=dict)
+    mail_hours: dict[Words, Words] = Field(default_factory=dict)

@@ -9,6 +9,7 @@ from tests.engine.checks.a_loan import FILES as LOAN
 from tests.engine.checks.a_loan import SITE, checked
 
 GOOD = """\
+mail_hours: {supervisor: office, everybody: office}
 digests:
   late_loans:
     label: Late loans | 逾期借出
@@ -39,6 +40,8 @@ def test_a_good_digest_has_no_problem() -> None:
         ("to: [supervisor,", "to: [¦supervizor,", "P407.unknown"),
         ("calendar: office", "calendar: ¦offices", "P406.unknown"),
         ("label: Late loans | 逾期借出", "label: ¦Late loans", "P410.chinese"),
+        ("{supervisor: office", "{supervizor: ¦office", "P407.unknown"),
+        ("everybody: office}", "everybody: ¦offices}", "P406.unknown"),
         ("at: 09:00", "at: ¦24:00", "P471.at"),
         ("at: 09:00", "at: ¦in the morning", "P471.at"),
         ("days: mon, thu", "days: ¦monday", "P415.days"),
