@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from engine.rehearsal import Rehearsal
-from tests.processes.wandering import shipped
+from tests.processes.shipped import shipped
 
 GREETING: dict[str, Any] = {
     "title": "Spring", "care_type": "greeting", "content": "A good spring", "occasion_on": "2026-03-20",

@@ -8,26 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from engine.checks.report import check_process
-from engine.definition.compiled import Compiled
-from processes import SHARED, SITE, paths
+from tests.processes.shipped import NAMES, shipped
 from web.picture import picture_svg
 
 FOLDER = Path(__file__).parents[2] / "docs" / "images"
 LANGUAGES = {"en": "", "zh-Hans": ".zh"}
 
 
-def shipped() -> dict[str, Compiled]:
-    """Every shipped process by its id."""
-    texts = {name: path.read_bytes() for name, path in paths().items()}
-    found = (check_process(text, name, texts[SITE], texts[SHARED], None).process for name, text in texts.items()
-             if name not in (SITE, SHARED))  # fmt: skip
-    return {process.id: process for process in found if process is not None}
-
-
 def drawn() -> Iterator[tuple[str, str]]:
     """The name of each picture and what it shows."""
-    processes = shipped()
+    processes = {shipped(name).id: shipped(name) for name in NAMES}
     for id, process in processes.items():
         for language, mark in LANGUAGES.items():
             if process.file.stages:

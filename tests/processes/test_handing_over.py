@@ -7,20 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from engine.effects import StartCase
-from tests.processes.wandering import opened, shipped, wander
+from tests.processes.shipped import shipped
+from tests.processes.wandering import opened, walked
 
-NAMES = (
-    "complaint",
-    "consultation",
-    "customer_care_item",
-    "factory_return",
-    "onsite_repair",
-    "purchase_follow_up",
-    "remote_help",
-    "return_order",
-    "shipment_tracking",
-)
-PROCESSES = {name: shipped(name) for name in NAMES}
 ORDERS = [
     ("shipment_tracking", "complaint", "raise_complaint"),
     ("onsite_repair", "complaint", "raise_complaint"),
@@ -46,7 +35,7 @@ ORDERS = [
 @pytest.mark.parametrize(("parent", "child", "step"), ORDERS)
 def test_a_case_that_another_orders_lacks_nothing(parent: str, child: str, step: str) -> None:
     for order in _orders(parent, child, step):
-        case = opened(PROCESSES[child], order)
+        case = opened(shipped(child), order)
         assert [task.about for task in case.tasks if task.kind == "record"] == []
         assert case.values["customer"] == "C-1"
         assert case.leaves
@@ -54,7 +43,7 @@ def test_a_case_that_another_orders_lacks_nothing(parent: str, child: str, step:
 
 def test_a_repaired_unit_on_its_way_back_is_known_as_one_and_due_five_days_later() -> None:
     for order in _orders("factory_return", "shipment_tracking", "delivery"):
-        case = opened(PROCESSES["shipment_tracking"], order)
+        case = opened(shipped("shipment_tracking"), order)
         assert case.values["from_return"] is True
         assert case.values["promised_on"] > case.values["shipped_on"]
         assert case.due_at is not None
@@ -63,7 +52,7 @@ def test_a_repaired_unit_on_its_way_back_is_known_as_one_and_due_five_days_later
 def _orders(parent: str, child: str, step: str, at_least: int = 1) -> Iterator[StartCase]:
     found = 0
     for seed in range(120):
-        for order in wander(PROCESSES[parent], seed).ordered:
+        for order in walked(parent, seed).ordered:
             if (order.process, order.step) == (child, step):
                 found += 1
                 yield order

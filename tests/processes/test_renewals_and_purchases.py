@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.processes.wandering import BEGINNING, Happened, shipped, wander
+from tests.processes.shipped import shipped
+from tests.processes.wandering import BEGINNING, Happened, wander
 
 RENEWAL, PURCHASE = shipped("warranty_renewal"), shipped("purchase_follow_up")
 SEEDS = st.integers(0, 1_000_000)

@@ -6,29 +6,33 @@ import re
 
 import pytest
 
-from engine.checks.report import Report, check_library, check_process, check_site
+from engine.checks.report import Report, check_in_house, check_library, check_site, read_house
 from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
-from engine.scenarios import play_all, unit_of
+from engine.scenarios import Played, play_all, unit_of
 from engine.subjects import mail_name
 from processes import SHARED, SITE, paths
+from tests.processes.shipped import NAMES, house, shipped
 
 TEXTS = {name: path.read_bytes() for name, path in paths().items()}
-NAMES = [name for name in TEXTS if name not in (SITE, SHARED)]
 EACH = pytest.mark.parametrize("name", NAMES)
-
-
-def _report(name: str, others: dict[str, Compiled] | None = None) -> Report:
-    return check_process(TEXTS[name], name, TEXTS[SITE], TEXTS[SHARED], others)
 
 
 @pytest.fixture(scope="module")
 def reports() -> dict[str, Report]:
-    alone = {name: _report(name).process for name in NAMES}
+    alone = [shipped(name) for name in NAMES]
     return {
-        name: _report(name, {p.id: p for other, p in alone.items() if p is not None and other != name})
+        name: check_in_house(
+            TEXTS[f"{name}.yaml"], f"{name}.yaml", house(), {each.id: each for each in alone if each.id != name}
+        )
         for name in NAMES
     }
+
+
+@pytest.fixture(scope="module")
+def played(reports: dict[str, Report]) -> dict[str, Played]:
+    """What came of the scenarios of each file."""
+    return {name: play_all(report.process) for name, report in reports.items() if report.process is not None}
 
 
 def test_the_site_comes_first_then_the_shared_pieces_then_the_processes() -> None:
@@ -79,31 +83,26 @@ def test_every_rule_of_order_is_proved_and_every_other_is_kept_at_run_time(
 
 
 @EACH
-def test_every_scenario_comes_out_as_told(name: str, reports: dict[str, Report]) -> None:
-    process = reports[name].process
-    assert process is not None
-    wrong = [line.failure.en for result in play_all(process).results for line in result.lines if line.failure]
+def test_every_scenario_comes_out_as_told(name: str, played: dict[str, Played]) -> None:
+    wrong = [line.failure.en for result in played[name].results for line in result.lines if line.failure]
     assert wrong == []
 
 
 @EACH
-def test_the_scenarios_use_most_moves_of_the_process_itself(name: str, reports: dict[str, Report]) -> None:
-    process = reports[name].process
-    assert process is not None
-    own = _moves(process, "process")
-    unused = own - play_all(process).used
+def test_the_scenarios_use_most_moves_of_the_process_itself(name: str, played: dict[str, Played]) -> None:
+    own = _moves(shipped(name), "process")
+    unused = own - played[name].used
     assert len(unused) <= 0.15 * len(own), sorted(unused)
 
 
 def test_nearly_every_move_of_the_shared_fragments_is_used_by_the_scenarios_of_some_process(
-    reports: dict[str, Report],
+    played: dict[str, Played],
 ) -> None:
     every: set[str] = set()
     used: set[str] = set()
-    for report in reports.values():
-        assert report.process is not None
-        every |= {_inside(move) for move in _moves(report.process, "library")}
-        used |= {_inside(move) for move in play_all(report.process).used}
+    for name in NAMES:
+        every |= {_inside(move) for move in _moves(shipped(name), "library")}
+        used |= {_inside(move) for move in played[name].used}
     assert len(every - used) <= 0.1 * len(every), sorted(every - used)
 
 
@@ -117,7 +116,7 @@ def _inside(move: str) -> str:
 
 
 def test_nothing_ships_before_judgement_and_test_is_promised_in_so_many_words(reports: dict[str, Report]) -> None:
-    proved = {v.rule.text for v in reports["factory_return.yaml"].verdicts if v.verdict == "proved"}
+    proved = {v.rule.text for v in reports["factory_return"].verdicts if v.verdict == "proved"}
     assert "never: shipping before reinspection.passed since receiving, shipping.shipped" in proved
     work = "receiving, repair, long_test, deep_analysis, replacing, order_parts, final_test, shipping"
     assert f"never: shipping before final_test.passed since {work}" in proved
@@ -126,11 +125,11 @@ def test_nothing_ships_before_judgement_and_test_is_promised_in_so_many_words(re
 
 
 def test_only_the_unit_of_a_return_order_ends_without_a_call_of_its_own(reports: dict[str, Report]) -> None:
-    verdicts = {v.rule.text: v.verdict for v in reports["factory_return.yaml"].verdicts}
+    verdicts = {v.rule.text: v.verdict for v in reports["factory_return"].verdicts}
     for end in ("returned", "settled", "not_received"):
         assert any(rule.startswith(f"never: {end} before follow_up") for rule in verdicts)
     assert verdicts["never: line_done when order_number is not set"] == "kept"
-    order = {v.rule.text: v.verdict for v in reports["return_order.yaml"].verdicts}
+    order = {v.rule.text: v.verdict for v in reports["return_order"].verdicts}
     assert order["never: closed before follow_up since lines"] == "proved"
 
 
@@ -151,5 +150,5 @@ def test_neither_a_carrier_nor_the_calendar_ends_a_case(name: str, reports: dict
 def test_notices_hold_nothing_typed_freely_so_that_a_site_may_let_them_go_at_once(name: str) -> None:
     site = TEXTS[SITE].replace(b"\nladder: standard", b"\nauto_confirm_notices: true\nladder: standard")
     assert site != TEXTS[SITE]
-    report = check_process(TEXTS[name], name, site, TEXTS[SHARED])
+    report = check_in_house(TEXTS[f"{name}.yaml"], f"{name}.yaml", read_house(site, TEXTS[SHARED]), {})
     assert [problem.message.en for problem in report.problems if problem.code == "P444"] == []

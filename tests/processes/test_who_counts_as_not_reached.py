@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from engine.rehearsal import Rehearsal
-from tests.processes.wandering import shipped
+from tests.processes.shipped import shipped
 
 VISIT = shipped("onsite_repair")
 KNOWN = {"sn": {"number": "SN-7"}, "complaint_text": "noise", "urgency": "impaired", "technician": "technician"}

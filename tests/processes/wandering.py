@@ -15,7 +15,6 @@ from typing import Any
 from engine import events as happened
 from engine.as_seen import as_seen
 from engine.case import Case, Task, parent_step
-from engine.checks.report import check_process
 from engine.decide import decide
 from engine.definition.compiled import Compiled, CompiledForm
 from engine.definition.model import FieldDef
@@ -24,8 +23,8 @@ from engine.matching import rows_listening
 from engine.people import Person, World
 from engine.refusals import Refusal
 from engine.rows import ROW
-from processes import SHARED, SITE, paths
 from tests.processes.sensible import SELDOM, sensibly
+from tests.processes.shipped import shipped
 
 BEGINNING = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
 
@@ -51,14 +50,6 @@ class Walk:
     orphaned: list[tuple[str, ...]] = field(default_factory=list)
 
 
-def shipped(name: str) -> Compiled:
-    """A shipped process, compiled."""
-    texts = {file: path.read_bytes() for file, path in paths().items()}
-    process = check_process(texts[f"{name}.yaml"], f"{name}.yaml", texts[SITE], texts[SHARED]).process
-    assert process is not None
-    return process
-
-
 @cache
 def ends_of(name: str) -> tuple[str, ...]:
     """How a case of a shipped process can end."""
@@ -73,6 +64,12 @@ def wander(
     for place, more in (records or {}).items():
         wanderer.records[place] = {**wanderer.records.get(place, {"id": place[1]}), **more}
     return wanderer.walk(most)
+
+
+@cache
+def walked(name: str, seed: int) -> Walk:
+    """A walk through a shipped process, taken once for all laws that look at it."""
+    return wander(shipped(name), seed)
 
 
 def opened(process: Compiled, order: StartCase) -> Case:
