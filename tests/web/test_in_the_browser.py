@@ -192,6 +192,11 @@ def test_no_page_scrolls_sideways_on_a_telephone(window: Window, task: str, who:
     for address in addresses[who]:
         window.open(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+        shut = page.locator("[data-part]:not([open])").count()
+        assert shut == page.locator("[data-part]").count(), "the parts of a long page are folded"
+    if who == "ann":
+        window.open("/processes/note#step-look")
+        expect(page.locator("#step-look")).to_be_visible()
 
 
 @pytest.fixture

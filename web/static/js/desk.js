@@ -46,6 +46,11 @@
     if (link) location.assign(link.href);
   }
 
+  // The parts of a long page are folded where it is narrow; what an address names stays in sight.
+  if (matchMedia("(max-width: 700px)").matches) {
+    for (const part of document.querySelectorAll("[data-part]")) part.open = Boolean(location.hash && part.querySelector(`[id="${CSS.escape(decodeURIComponent(location.hash.slice(1)))}"]`));
+  }
+
   // One menu at a time; a click elsewhere closes it.
   document.addEventListener("click", (event) => {
     for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(event.target)) menu.open = false;
