@@ -31,6 +31,12 @@ def _closed(body: str, process: Compiled, facts: CaseFacts, language: str) -> st
     return "\n\n".join([body.rstrip(), "\n".join(lines)]) if lines else body
 
 
+def address_of(process: Compiled, template: str, facts: CaseFacts) -> str:
+    """The one address on record that this mail would go to now, "" when there is none."""
+    mail = process.mails.get(template)
+    return _address(facts, path_of_reader(process, mail.to)) if mail is not None else ""
+
+
 def path_of_reader(process: Compiled, to: str) -> tuple[str, ...]:
     """Where a case says to whom a mail goes: the customer it is about, or what the mail names."""
     if to == "customer" and "customer" not in process.fields:

@@ -26,7 +26,7 @@ from engine.offers import (
 from engine.people import Person, World
 from engine.refusals import Refusal
 from engine.standing_in import away_refusal
-from engine.telling import WAYS
+from engine.telling import ways_to_tell
 from engine.untold import untold
 from engine.waiving import waivable
 from engine.who import has_role, may_do, may_reassign, roles_in_words
@@ -77,7 +77,7 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
         ladder=rungs(process, case, world, task.step if task.kind == "work" else None),
         mail=task.mail if refusal is None or _may_read(process, case, task, person) else None,
         may_edit_mail=task.mail is not None and refusal is None,
-        ways_to_tell=WAYS if task.mail is not None and refusal is None else {},
+        ways_to_tell=ways_to_tell(process, task.mail) if task.mail is not None and refusal is None else {},
         waivable=waivable(process, case, task, person),
         groups=_groups(form),
         stands_for=_stands_for(process, case, task),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -34,6 +36,7 @@ rules:
   - never: closed before telling.sent
 """
 HEAD = "process: trial\nversion: 1\nlabel: Trial | 试验\ncalendar: office\n"
+PICTURE = {"id": "f1", "name": "message.png", "type": "image/png", "size": 10}
 BY_TELEPHONE = {"told_by": "telephone", "told_words": "Ms Li, that it is done"}
 
 
@@ -90,9 +93,46 @@ def test_where_there_is_an_address_the_mail_is_sent() -> None:
     stage = telling("li@acme.example")
     with pytest.raises(FormRefusal) as refused:
         completes(stage, stage.work("telling"), **BY_TELEPHONE)
-    assert set(refused.value.fields) == {"mail_to"}
+    assert set(refused.value.fields) == {"mail_to", "told_proof"}
     completes(stage, stage.work("telling"))
     assert mails_sent(stage) == 1 and told(stage) == []
+
+
+def test_who_passes_over_an_address_on_record_shows_a_proof() -> None:
+    stage = telling("li@acme.example")
+    emptied = replace(stage.work("telling").mail, to="")
+    press = partial(happened.TaskCompleted, stage.work("telling").id, "sent", "clerk", mail=emptied)
+    with pytest.raises(FormRefusal) as refused:
+        stage._do(press(values=BY_TELEPHONE))
+    assert set(refused.value.fields) == {"told_proof"}
+    stage._do(press(values={**BY_TELEPHONE, "told_proof": [PICTURE]}))
+    assert stage.ended == "closed" and mails_sent(stage) == 0
+    assert [e.details["files"] for e in stage.effects if isinstance(e, WriteHistory) and "told" in e.details] == [
+        [PICTURE]
+    ]
+
+
+@pytest.mark.parametrize("way", ["letter", "message"])
+def test_what_is_written_can_be_shown(way: str) -> None:
+    stage = telling()
+    with pytest.raises(FormRefusal) as refused:
+        completes(stage, stage.work("telling"), told_by=way, told_words="RR 12")
+    assert set(refused.value.fields) == {"told_proof"}
+    completes(stage, stage.work("telling"), told_by=way, told_words="RR 12", told_proof=["copy.pdf"])
+    assert stage.ended == "closed"
+
+
+def test_what_has_to_be_said_in_writing_is_not_said_by_telephone() -> None:
+    written = TELLING.replace("answer: {subject", "answer: {in_writing: true, subject")
+    stage = Stage(written, HEAD, customer={"name": "ACME"}).lines("clerk starts")
+    assert stage.case is not None
+    with pytest.raises(FormRefusal) as refused:
+        completes(stage, stage.work("telling"), **BY_TELEPHONE)
+    assert refused.value.fields["told_by"].en == "Say how the customer was told in writing: letter, message."
+    offer = task_offer(
+        stage.process, stage.case, stage.work("telling"), stage._person("clerk"), stage.world_at(stage.now)
+    )
+    assert list(offer.ways_to_tell) == ["letter", "message"]
 
 
 def test_a_mail_offers_other_ways_to_whoever_may_confirm_it() -> None:

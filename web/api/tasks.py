@@ -10,6 +10,7 @@ from engine.definition.texts import Text
 from engine.offers import TaskOffer
 from engine.refusals import Refusal
 from engine.screens import Page, TaskFilter
+from engine.telling import PROOF
 from web import current
 from web.api.attached import with_files
 from web.api.models.cases import Done
@@ -130,7 +131,7 @@ def _with_files(task_id: str, values: dict[str, Any]) -> dict[str, Any]:
         asked = _offer(task_id).asked
     except Refusal:
         return values
-    return with_files([field.name for field in asked if field.type in FILE_TYPES], values)
+    return with_files([PROOF, *(field.name for field in asked if field.type in FILE_TYPES)], values)
 
 
 def _done(done: Any) -> Done:

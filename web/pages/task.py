@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, g, render_template, request, url_for
 
 from engine.case import MailText, work_of
 from engine.desk import Done
 from engine.offers import TaskOffer
 from engine.refusals import Overtaken, Refusal, Unseen
-from engine.telling import BY, WORDS
+from engine.telling import BY, MOST, PROOF, WORDS
 from web import current, drawn, said
+from web.attachments import UsableFiles
 from web.beside import beside
 from web.foreign_words import unreadable
 from web.inputs import PREFIX
 from web.moments import key_of_form, new_key, typed_moment
+from web.pages.case_acts import attached
 from web.refusals import field_errors, refused, status_of
 from web.rules import case_of, rule
 
@@ -105,13 +107,23 @@ def _beside(offer: TaskOffer, outcome: str) -> dict[str, Any]:
     """What is asked beside the fields of the form: by the ways out of an escalation, why a draft is not sent, and how a
     customer was told without a mail."""
     if outcome == TOLD:
-        return {name: request.form.get(f"extra_{name}", "").replace("\r\n", "\n").strip() for name in (BY, WORDS)}
+        told = {name: request.form.get(f"extra_{name}", "").replace("\r\n", "\n").strip() for name in (BY, WORDS)}
+        return told | {PROOF: _proof()}
     if offer.kind not in ("escalation", "draft"):
         return {}
     values: dict[str, Any] = {name: text for name in EXTRAS if (text := request.form.get(f"extra_{name}", "").strip())}
     if moment := typed_moment(values.get("due_at", "")):
         values["due_at"] = moment.isoformat()
     return values
+
+
+def _proof() -> list[dict[str, Any]]:
+    """What shows that a customer was told: files of this press, and of one that was refused before it."""
+    if PROOF not in g:
+        usable = UsableFiles(current.house().files)
+        kept = (usable.get(id) for id in request.form.getlist(f"kept_{PROOF}")[:MOST])
+        g.told_proof = [dict(found[0]) for found in kept if found] + attached(f"extra_{PROOF}")
+    return list(g.told_proof)
 
 
 def _visit() -> int | None:
@@ -146,6 +158,7 @@ def _page(
         beside=beside(case),
         late=work_of(case, row.step) if offer.kind == "escalation" else None,
         extra={name: request.form.get(f"extra_{name}", "") for name in (*EXTRAS, BY, WORDS)},
+        proof=_proof() if request.form.get("outcome") == TOLD else [],
         errors=field_errors(refusal),
     )
 

@@ -109,6 +109,11 @@ WORDS: dict[str, Text] = {
         "请在上方填写邮箱后发送；或按邮件内容自行告知客户，并在此记录。",
     ),
     "mail.told_by": Text("Told how", "告知方式"),
+    "mail.told_proof": Text("Proof", "凭证"),
+    "mail.told_proof_help": Text(
+        "A copy of the letter, a picture of the message. By telephone or in person only where an address is on record.",
+        "信函副本、短信或聊天截图。电话或当面告知的，仅当系统中有该客户邮箱时须上传。",
+    ),
     "mail.told_words": Text("Whom, and what was said", "告知对象与内容"),
     "mail.told": Text("The customer was told", "已另行告知客户"),
     "mail.keep": Text("Keep the text, do not send", "保存文本，暂不发送"),

@@ -151,7 +151,7 @@ class EventDef(Part):
 class MailDef(Part):
     """A mail template. `{{ name }}` only; `to` defaults to the customer; `notice` may be confirmed automatically.
     `columns`: of a table only these columns are told. `label`: what staff call it. `due`: how long a draft of it beside the
-    flow may wait."""
+    flow may wait. `in_writing`: who has no address is told by letter or message, with a proof, never by telephone."""
 
     label: Bilingual | None = None
     to: Words = "customer"
@@ -161,6 +161,7 @@ class MailDef(Part):
     confirm: Words | None = None
     notice: Flag = False
     due: Words | None = None
+    in_writing: Flag = False
 
 
 class Kpi(Part):

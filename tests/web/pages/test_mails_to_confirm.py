@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Callable
 
 from tests.journeys.a_desk import ADesk
 from tests.web.office import LIBRARY, PROCESS, SITE, Visitor
+from tests.web.pages.test_task_page import PNG
 
 WITH_A_MAIL = PROCESS.replace(
     "    task: {role: bench, different_person_from: look, may_be_waived_by: agent, form: {show: [words]}}",
@@ -65,9 +68,16 @@ def test_a_customer_without_an_address_is_told_another_way_and_the_history_keeps
     page = silent.get_data(as_text=True)
     assert "Write whom you told, and what was said." in page and '<option value="letter" selected>' in page
 
-    bea.press(address, "sent:told", extra_told_by="letter", extra_told_words="Registered letter RR 12")
+    said = {"extra_told_by": "letter", "extra_told_words": "Registered letter RR 12"}
+    assert "Add a copy of the letter" in bea.press(address, "sent:told", **said).get_data(as_text=True)
+    photo = (io.BytesIO(PNG), "receipt.png")
+    long = bea.press(address, "sent:told", extra_told_by="letter", extra_told_words="", extra_told_proof=photo)
+    kept = re.search(r'name="kept_told_proof" value="(\w+)" checked>receipt.png', long.get_data(as_text=True))
+    assert kept is not None, "what was uploaded is not asked twice"
+    bea.press(address, "sent:told", kept_told_proof=kept[1], **said)
     assert office.case(case).ended == "settled"
     history = visit("ann").page(f"/cases/{case}")
+    assert "receipt.png" in history
     assert "In the place of the mail: Your unit (by letter) – Registered letter RR 12" in history
     assert "completed: told otherwise" in history
 
@@ -95,5 +105,7 @@ def test_who_empties_a_wrong_address_may_say_how_the_customer_was_told(
     assert "“cui at customer” is no mail address" in nobody
     two = bea.press(address, "sent", **emptied | {"mail_to": "cui@customer.example；a@b.example"})
     assert two.status_code == 422 and "A mail goes to one address; leave one of these 2." in two.get_data(as_text=True)
-    bea.press(address, "sent:told", extra_told_by="in_person", extra_told_words="At the counter", **emptied)
+    said = {"extra_told_by": "in_person", "extra_told_words": "At the counter", **emptied}
+    assert "There is a mail address on record" in bea.press(address, "sent:told", **said).get_data(as_text=True)
+    bea.press(address, "sent:told", extra_told_proof=(io.BytesIO(PNG), "receipt.png"), **said)
     assert office.case(case).ended == "settled"

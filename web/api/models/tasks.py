@@ -113,7 +113,8 @@ class TaskTold(Told):
         dict[str, str],
         Field(
             description="While the mail has no address: how else the customer may be told. Complete with `sent` and the values "
-            "`told_by` (one of these) and `told_words` (whom, and what was said)."
+            "`told_by` (one of these), `told_words` (whom, and what was said) and `told_proof` (ids of uploaded files; needed "
+            "for what is written, and where an address is on record)."
         ),
     ]
     waivable: Annotated[
