@@ -97,7 +97,7 @@ def _common(processes: Mapping[str, Compiled], one: Compiled | None) -> Iterator
         if any(type in types for types in about.values()):
             yield _record_head(one, type), partial(_about, about, type)
     yield _head("opened"), lambda line: _moment(line.row.opened_at)
-    yield _head("due"), lambda line: _moment(line.row.due_at)
+    yield say("processes.due", current.language()), lambda line: _moment(line.row.due_at)
     yield _head("ended"), lambda line: _moment(line.row.ended_at)
     yield _head("milestone"), _milestone
 

@@ -52,7 +52,6 @@ WORDS: dict[str, Text] = {
     "cases.category": Text("Category", "类别"),
     "cases.owner": Text("Owner", "负责人"),
     "cases.opened": Text("Opened", "建立时间"),
-    "cases.due": Text("Due", "期限"),
     "cases.ended": Text("Ended", "结束时间"),
     "cases.milestone": Text("Milestone", "当前进度"),
     "cases.reached": Text("{what} (time)", "{what}（时间）"),
@@ -99,6 +98,7 @@ WORDS: dict[str, Text] = {
     "history.child_reopened_alone": Text(
         "a case it had waited for was opened again after this one had ended", "曾等待的关联工单在本工单结束后又重新打开"
     ),
+    "history.same_again": Text("another case about the same was started", "又产生了内容相同的工单"),
     "history.heard_too_late": Text("came after the case had ended", "结案后收到"),
     "history.reopened_alone": Text(
         "the case that had waited for this one has ended already", "曾等待本工单的工单已经结束"
