@@ -45,6 +45,10 @@ def add_record(
     key = str(values.get(target.key) or "")
     if not key:
         raise FormRefusal({target.key: Text("This is needed: others find it by this.", "必填：以后凭此查找。")})
+    if "name" in target.attributes and not values.get("name"):
+        raise FormRefusal(
+            {"name": Text("Write the name: lists and letters say it.", "请填写名称，列表和邮件中均以此称呼。")}
+        )
     if key.lower() in NO_ADDRESS or set(key) & set("/\\"):
         raise FormRefusal({target.key: _NO_ADDRESS_TOLD})
     if there := uow.records_called(type, [key, key.upper(), key.lower()]):

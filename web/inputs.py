@@ -122,10 +122,10 @@ def _edges(field: FieldOffer, text: str, around: Surroundings) -> tuple[str, str
 
 
 def options_of(field: FieldOffer, around: Surroundings) -> tuple[tuple[str, str], ...]:
-    """What may be chosen, as value and label."""
+    """What may be chosen, as value and label; who stands there already may stay."""
     if field.type == "user":
         wanted = set(roles_in(field.role))
         here = (p for p in around.people.values() if p.active and p.id not in field.not_these)
-        able = (p for p in here if not wanted or p.roles & wanted)
+        able = (p for p in here if not wanted or p.roles & wanted or p.id == field.value)
         return tuple(sorted(((p.id, p.name) for p in able), key=lambda option: option[1]))
     return tuple((id, label.say(around.language)) for id, label in field.choices)

@@ -29,6 +29,8 @@ KNOWN_WORDS = {
     "custody": ("customer", "stock", "inbound", "factory", "outbound", "scrapped", "lost"),
 }
 """Attributes whose words Aftercare itself uses: they are offered, and what stands there already is offered too."""
+ROLE_OF = {"salesperson": "sales,sales_manager"}
+"""Whose people an attribute names."""
 
 
 @screen.get("/records/<type>/new")
@@ -120,7 +122,8 @@ def _offer(name: str, kind: str, value: Any, required: bool) -> FieldOffer:
     plain = "record" if is_record else "long_text" if name in LONG else kind
     if isinstance(value, list | dict):
         value = None
-    offer = _named(name, plain, Text(words, words), value, required=required, of=kind if is_record else "")
+    offer = _named(name, plain, Text(words, words), value, required=required or name == "name", of=kind * is_record)
+    offer = replace(offer, role=ROLE_OF.get(name, "") if kind == "user" else "")
     if name in KNOWN_WORDS:
         known = [*KNOWN_WORDS[name], *([str(value)] if value and value not in KNOWN_WORDS[name] else [])]
         return replace(offer, type="choice", choices=tuple((word, _in_words(word)) for word in known))

@@ -28,6 +28,8 @@ def test_what_cannot_be_taken_is_said_at_its_field_and_nothing_is_lost(visit: Vi
     answer = ada.send(NEW, NEW, **typed(code="C-78", name="Half", email="not a mail"))
     assert answer.status_code == 422
     assert "is not a mail address" in answer.text and 'value="Half"' in answer.text
+    nameless = ada.send(NEW, NEW, **typed(code="C-78", email="half@a.example"))
+    assert nameless.status_code == 422 and 'id="f-name-error"' in nameless.text and "half@a.example" in nameless.text
 
 
 def test_a_key_is_given_once(visit: Visit) -> None:
