@@ -35,6 +35,7 @@ from engine.numbering import number_of
 from engine.ports import Ids
 from engine.refusals import Refusal
 from engine.replaced import UNIT
+from engine.same_again import open_twin
 from engine.store import UnitOfWork
 from engine.surroundings import with_fresh_records, world_around
 
@@ -109,6 +110,9 @@ class Casework:
         after = decision.case
         for effect in decision.effects:
             after = self._follow(after, effect)
+        if case is None and (twin := open_twin(decision.case.earlier, event)):
+            self._count()
+            self.handle(str(twin["id"]), happened.SameStarted(after.number))
         if case is not None and case.is_open and not after.is_open:
             self._tell_parent(after, event)
         if case is not None and after.is_open and not case.is_open:

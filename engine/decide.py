@@ -33,6 +33,7 @@ from engine.people import World
 from engine.refusals import Refusal
 from engine.reopened_alone import child_reopened, reopened_alone
 from engine.ringing import is_pause_end, ring
+from engine.same_again import same_again
 from engine.standing_in import hand_on, holds_while_away
 from engine.steering import change_owner, move_by_hand, reopen, start, stop
 from engine.tasks import claim, complete, pause, reassign, release, resume
@@ -122,6 +123,8 @@ def _apply(flow: Flow, event: happened.Event) -> str | None:  # noqa: C901 - one
             return _try_again(flow)
         case happened.MailBounced():
             return _came_back(flow, event)
+        case happened.SameStarted():
+            return same_again(flow, event)
         case happened.HeardTooLate():
             return late_news(flow, event)
         case happened.CaseCancelled():

@@ -205,6 +205,13 @@ class TriedAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class SameStarted:
+    """Another case about the same began by itself while this one is open."""
+
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
 class HeardTooLate:
     """News from outside that the case would have heard, had it not ended: nobody else takes it."""
 
@@ -285,6 +292,7 @@ Event = (
     | CallAnswered
     | CallFailed
     | TriedAgain
+    | SameStarted
     | HeardTooLate
     | CaseCancelled
     | MailBounced

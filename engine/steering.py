@@ -18,6 +18,7 @@ from engine.forms import defaults, fill_form, follow_records, put_value
 from engine.leaving import next_owner
 from engine.notices import people_of, tell
 from engine.refusals import FormRefusal, Refusal
+from engine.same_again import tell_of_the_twin
 from engine.who import has_role, roles_in_words
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ def start(flow: Flow, event: happened.CaseStarted) -> str:
     flow.time.set_case_due()
     kpis.measure(flow, ["start"])
     flow.take("start")
+    tell_of_the_twin(flow, event)
     if missing:
         _ask_for_the_rest(flow, missing)
     flow.details["values"] = dict(draft.values)

@@ -39,6 +39,7 @@ DRAWINGS = {
     "child_reopened_alone": "branch",
     "reopened_alone": "branch",
     "heard_too_late": "signal",
+    "same_again": "branch",
     "handed_on": "person",
     "answered": "check",
     "failed": "alert",
