@@ -28,11 +28,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a step came to the last time, and who completed it (None: nobody who works here)."""
+    """What a step came to the last time and when ("", None: it has but one way out), and who completed it (None: nobody who
+    works here)."""
 
     step: Text
     outcome: Text
-    at: dt.datetime
+    at: dt.datetime | None
     by: str | None
 
 
@@ -84,16 +85,22 @@ def done(process: Compiled, case: Case, known: Mapping[str, Compiled]) -> list[D
     last: dict[str, tuple[int, Done]] = {}
     for moment, fact in case.facts.items():
         name, _, id = moment.partition(".")
-        outcome = _outcome(process, name, id, known)
-        if outcome is not None and fact.at is not None and fact.finished >= (last[name][0] if name in last else 0):
-            last[name] = (fact.finished, Done(process.steps[name].label, outcome, fact.at, case.last_by.get(name)))
+        outcome = _outcome(process, case, name, id, known)
+        if outcome is not None and fact.finished > (last[name][0] if name in last else 0):
+            at = fact.at if id else None
+            last[name] = (fact.finished, Done(process.steps[name].label, outcome, at, case.last_by.get(name)))
     return [told for _, told in sorted(last.values(), key=lambda one: one[0])]
 
 
-def _outcome(process: Compiled, name: str, id: str, known: Mapping[str, Compiled]) -> Text | None:
-    """What an outcome of a task, or the end of a case that was started, is called; None for everything else."""
+def _outcome(process: Compiled, case: Case, name: str, id: str, known: Mapping[str, Compiled]) -> Text | None:
+    """What an outcome of a task, or the end of a case that was started, is called: "" of a task that has but one way out,
+    None for everything else."""
     step = process.steps.get(name)
-    if step is None or step.kind not in ("task", "run") or id not in step.outcomes:
+    if step is None or step.kind not in ("task", "run"):
+        return None
+    if not id:
+        return Text() if name in case.last_by and not step.outcomes else None
+    if id not in step.outcomes:
         return None
     started = known.get(step.runs or "")
     end = started.steps.get(id) if started is not None else None

@@ -158,8 +158,8 @@ def _done(line: Line) -> str:
 
 def _done_words(one: Done) -> str:
     language, by = current.language(), current.person_name(one.by)
-    words = say("list.colon", language).join((current.say_text(one.step), current.say_text(one.outcome)))
-    return f"{_moment(one.at)} {words}" + (say("unit.beside", language, unit=by) if by else "")
+    words = say("list.colon", language).join(filter(None, map(current.say_text, (one.step, one.outcome))))
+    return f"{_moment(one.at)} {words}".lstrip() + (say("unit.beside", language, unit=by) if by else "")
 
 
 def _moment(at: dt.datetime | None) -> str:
