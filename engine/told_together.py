@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from engine.definition.compiled import CompiledForm, CompiledRule, Step
+from engine.definition.compiled import CompiledForm, CompiledRule, Guard, Step
 from engine.definition.expressions import fields_in
+from engine.machine import machine_of
 from engine.refusals import FormRefusal
 from engine.rules import broken, together
 
@@ -29,15 +30,36 @@ def told_together(flow: Flow, step: Step, outcome: str, form: CompiledForm, refu
 def _broken_already(
     flow: Flow, step: Step, outcome: str, wrong: set[str]
 ) -> Iterator[tuple[CompiledRule, frozenset[str]]]:
-    """The rules about this button that do not hold, with the fields they read. What nobody knows yet is not asked: fields
-    that are wrong, and those that change on the way."""
+    """The rules about this button, or about the step it leads to, that do not hold, with the fields they read. What nobody
+    knows yet is not asked: fields that are wrong, and those that change on the way."""
     unknown = wrong | _changed_on_the_way(step, outcome)
+    begins = {f"{step.name}.{outcome}", *_leads_to(flow, step, outcome, wrong)}
     for rule in flow.process.rules:
-        if rule.form != "never_when" or rule.guard is None or f"{step.name}.{outcome}" not in rule.a:
+        if rule.form != "never_when" or rule.guard is None or not begins & set(rule.a):
             continue
         read = fields_in(rule.guard.expression)
         if not read & unknown and flow.holds(rule.guard):
             yield rule, read
+
+
+class _NotKnown(Exception):
+    """Where the button leads hangs on a field that is wrong."""
+
+
+def _leads_to(flow: Flow, step: Step, outcome: str, wrong: set[str]) -> Iterable[str]:
+    """The steps that this button would begin; none while that hangs on what is wrong."""
+
+    def holds(guard: Guard) -> bool:
+        if fields_in(guard.expression) & wrong:
+            raise _NotKnown
+        return flow.holds(guard)
+
+    trigger = f"{step.name}.{outcome}" if outcome in step.outcomes else step.name
+    try:
+        position = machine_of(flow.process).fire(flow.draft.leaves, trigger, holds)
+    except _NotKnown:
+        return ()
+    return position.entered if position is not None else ()
 
 
 def _changed_on_the_way(step: Step, outcome: str) -> set[str]:

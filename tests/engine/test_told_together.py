@@ -24,6 +24,8 @@ steps:
     outcomes:
       passed: {label: Passed | 通过, do: [{set: {checked: yes}}], next: closed}
       later: {label: Later | 稍后, next: judging}
+      shipped: {label: Ship | 发出, next: [{when: value > 1000, then: closed}, {otherwise: shipping}]}
+  shipping: {label: Ship | 发出, task: {role: clerk}, due: 1 day, next: closed}
   closed: {end: success, label: Closed | 结束}
 rules:
   - never: judging.passed when sum(shares.share) != 100
@@ -32,6 +34,8 @@ rules:
     because: 'Nobody shares {{ total }}. | {{ total }} 不予分摊。'
   - never: judging.passed when checked is no and value > 0
     because: Nobody checked it. | 无人核对。
+  - never: shipping when total > 900
+    because: Too dear to ship. | 金额过高，不能发出。
 """
 SHARES = [{"who": "customer", "share": 30}, {"who": "we", "share": 60}]
 
@@ -64,3 +68,9 @@ def test_two_rules_that_are_broken_are_told_at_once() -> None:
     whole = judged(value="1", total="50", shares=SHARES)
     assert (whole.code, whole.text.en) == ("rule", missing.fields["shares"].en)
     assert whole.text.zh == missing.fields["shares"].zh
+
+
+def test_a_rule_about_the_step_that_comes_next_is_told_as_well_where_it_is_known_which_one() -> None:
+    assert list(judged("shipped", value="5", total="950").fields) == ["shares", "total"]
+    assert list(judged("shipped", value="5000", total="950").fields) == ["shares"], "another step comes next"
+    assert list(judged("shipped", total="950", shares=SHARES).fields) == ["value"], "nobody knows which comes next"
