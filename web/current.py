@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
@@ -112,9 +113,9 @@ def process_label(id: str) -> str:
     return say_text(catalogue().labels.get(id, Text(id)))
 
 
-def teller(process: Compiled | None) -> Teller:
-    """Who tells the timeline of a case of this process."""
-    return Teller(process, language(), person_name, role_label, process_label)
+def teller(process: Compiled | None, numbers: Mapping[str, str] = MappingProxyType({})) -> Teller:
+    """Who tells the timeline of a case of this process; `numbers` of the cases that belong to it, by their ids."""
+    return Teller(process, language(), person_name, role_label, process_label, lambda id: numbers.get(id, ""))
 
 
 def say_text(text: Text) -> str:

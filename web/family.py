@@ -21,13 +21,14 @@ AT_MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """`relation` parent, child or named; `id` is "" where it may not be opened."""
+    """`relation` parent, child or named; `opens` for who may see it."""
 
     relation: str
     id: str
     number: str
     process: str
     category: str
+    opens: bool = True
 
 
 def seen_family(screens: Screens, viewer: Viewer, case_id: str) -> tuple[CaseRow | None, Sequence[CaseRow]]:
@@ -56,7 +57,7 @@ def relatives(case: Case, process: Compiled | None, history: Sequence[HistoryRow
         of = site.compiled(current.house(), other.process, other.version)
         if of is not None:
             found.append(Relative("named", other.id, other.number, other.process, category_of(of, other)))
-    return [one if one.id in seen else replace(one, id="") for one in found]
+    return [replace(one, opens=one.id in seen) for one in found]
 
 
 def _numbers(case: Case, process: Compiled | None, history: Sequence[HistoryRow], reader: Person) -> Iterator[str]:

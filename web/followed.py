@@ -23,13 +23,21 @@ Names = Callable[[str], str]
 
 
 class Teller:
-    """Says what followed, in one language; `person`, `role` and `process` give names to ids."""
+    """Says what followed, in one language; `person`, `role`, `process` and `case` give names to ids."""
 
-    def __init__(self, compiled: Compiled | None, language: str, person: Names, role: Names, process: Names) -> None:
+    def __init__(
+        self,
+        compiled: Compiled | None,
+        language: str,
+        person: Names,
+        role: Names,
+        process: Names,
+        case: Names = lambda _: "",
+    ) -> None:
         self._compiled = compiled
         self._zone = ZoneInfo(compiled.site.timezone) if compiled else ZoneInfo("UTC")
         self.language = language
-        self._person, self._role, self._process = person, role, process
+        self._person, self._role, self._process, self._case = person, role, process, case
 
     def sentences(self, details: Mapping[str, Any]) -> list[str]:
         """One sentence for each kind of consequence, in the order people want to know them."""
@@ -99,6 +107,7 @@ class Teller:
             ("started", lambda v: self._process(str(v))),
             ("called", self._operation),
             ("recorded", self._record),
+            ("child", lambda v: self._case(str(v))),
             ("beside", str),
             ("noted", self._text),
             ("to", lambda v: self._person(str(v))),

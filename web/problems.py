@@ -17,8 +17,8 @@ from web import current
 
 MEDIA_TYPE = "application/problem+json"
 NOT_SIGNED_IN = Text(
-    "Send a valid token: 'Authorization: Bearer <token>'. A person makes tokens on the page of the own account.",
-    "请提供有效令牌：“Authorization: Bearer <令牌>”。令牌可在“我的账户”页面创建。",
+    "Send a valid token: 'Authorization: Bearer <token>'. An administrator makes it on the person's page under People.",
+    "请提供有效令牌：“Authorization: Bearer <令牌>”。令牌由管理员在“人员”中该人员的页面创建。",
 )
 SENTENCES: Mapping[int, Text] = {
     400: Text("This request could not be read.", "无法读取该请求。"),

@@ -11,8 +11,8 @@ from web.api.operations import ADDRESS, KEY, KEY_FORM, TOKEN
 
 ABOUT = """The same use cases as the pages, over JSON.
 
-**Tokens.** Make one on the page of your own account and send it as `Authorization: Bearer <token>`. A token may do what
-its person may do. Cookies do not count here.
+**Tokens.** An administrator makes one on the page of the person (People); send it as `Authorization: Bearer <token>`. A
+token may do what its person may do. Cookies do not count here.
 
 **Idempotency.** Send an `Idempotency-Key` with a POST; the same request with the same key is done once and answered alike.
 

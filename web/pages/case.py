@@ -92,6 +92,7 @@ def page_of(
     kept = facts_only(offer.fields, process, history)
     if process is not None:
         history = readable_history(history, process, case, current.me())
+    family = relatives(case, process, history)
     letters = [m for m in mails.rows if process is None or may_read_mail(process, case, m.template, current.me())]
     return render_template(
         "case/case.html",
@@ -99,8 +100,8 @@ def page_of(
         offer=offer,
         startable=current.house().desk.startable(viewer.id),
         known=under_headings(kept, process, history),
-        relatives=relatives(case, process, history),
-        entries=timeline(history, process, current.teller(process)),
+        relatives=family,
+        entries=timeline(history, process, current.teller(process, {one.id: one.number for one in family})),
         mails=letters,
         incidents=incidents,
         files=_files(offer),

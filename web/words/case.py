@@ -134,6 +134,7 @@ WORDS: dict[str, Text] = {
     "followed.recorded": Text("Written down: {what}", "已记录：{what}"),
     "followed.record": Text("{record} ({what})", "{record}（{what}）"),
     "followed.to": Text("To: {what}", "转给：{what}"),
+    "followed.child": Text("Case: {what}", "工单：{what}"),
     "followed.beside": Text("Related: {what}", "相关工单：{what}"),
     "followed.moved_to": Text("Put into: {what}", "移至：{what}"),
     "followed.until": Text("Until: {what}", "至：{what}"),

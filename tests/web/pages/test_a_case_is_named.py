@@ -112,12 +112,15 @@ def test_what_stood_there_already_stays_for_whoever_may_not_see_it(office: ADesk
         office.press(case, "answering", "again", "out", about=note, others=[{"other": "NOTE-2"}])
 
 
-def test_what_a_case_hands_over_and_what_an_action_sets_is_taken(office: ADesk, note: str) -> None:
+def test_what_a_case_hands_over_and_what_an_action_sets_is_taken(office: ADesk, note: str, visit: Visit) -> None:
     asked = office.start("enquiry", "ann", about=note)
     office.press(asked.case, "answering", "told", "ann")
     child = office.case(asked.case).children["handing"]
     assert office.case(child).values["about"] == office.case(child).values["mother"] == asked.number
     assert not [task for task in office.case(child).tasks if task.kind == "record"]
+    assert f"Case: {office.case(child).number}" in visit("ada").page(f"/cases/{asked.case}"), (
+        "the history names it, too"
+    )
     office.press(child, "looking", "done", "ben")
     assert office.case(child).values["again"] == "NOTE-77"
 
