@@ -254,3 +254,28 @@ def test_no_hand_ends_a_complaint_that_nobody_answered_whichever_end_it_is(desk:
     ):
         with refused_because(missing):
             moved(desk, case, end)
+
+
+def asked_in_vain(desk: ADesk, case: str, hours_later: float, how: str) -> tuple[str, ...]:
+    """Somebody in a hurry asks once more without waiting for the day the process names; where the case is then."""
+    desk.pass_time(hours=hours_later)
+    moved(desk, case, "rebook")
+    desk.press(case, "rebook", how, "service_agent")
+    return desk.case(case).leaves
+
+
+@pytest.mark.parametrize(
+    ("waits", "one_more"),
+    [((0, 2, 2), 24), ((0, 24, 1.9), 0.1)],
+    ids=["three times on one day", "on two days but twice within two hours"],
+)
+def test_a_customer_who_was_asked_too_often_too_soon_does_not_count_as_not_reached(
+    desk: ADesk, waits: tuple[float, ...], one_more: float
+) -> None:
+    case = desk.start("onsite_repair", "service_agent", sn="SN-1", complaint_text="noise", urgency="impaired").case
+    tried = [
+        asked_in_vain(desk, case, hours, how)
+        for hours, how in zip(waits, ("no_answer", "no_reply", "no_answer"), strict=True)
+    ]
+    assert tried == [("try_later",)] * 3
+    assert asked_in_vain(desk, case, one_more, "no_answer") != ("try_later",)
