@@ -6,6 +6,7 @@ from typing import Any
 
 from engine.case import MailText
 from engine.definition.compiled import Compiled
+from engine.definition.texts import Text
 from engine.facts import CaseFacts
 from engine.writing import fill, is_one_address
 
@@ -15,11 +16,16 @@ def customer_mail(process: Compiled, template: str, facts: CaseFacts) -> MailTex
     mail = process.mails[template]
     reader = path_of_reader(process, mail.to)
     language = known_language(facts, reader) or "en"
+    abroad = not language.startswith("zh")
+
+    def filled(text: Text) -> str:
+        return fill(text.say(language), process, facts, language, mail.columns, abroad=abroad)
+
     return MailText(
         template=template,
         to=_address(facts, reader),
-        subject=" ".join(fill(mail.subject.say(language), process, facts, language, mail.columns).split()),
-        body=_closed(fill(mail.body.say(language), process, facts, language, mail.columns), process, facts, language),
+        subject=" ".join(filled(mail.subject).split()),
+        body=_closed(filled(mail.body), process, facts, language),
         language=language,
     )
 

@@ -38,12 +38,24 @@ def is_one_address(text: str) -> bool:
     return text.isprintable() and bool(_ONE_ADDRESS.fullmatch(text.strip()))
 
 
-def fill(text: str, process: Compiled, facts: CaseFacts, language: str, columns: Columns = MappingProxyType({})) -> str:
-    """A template with its names filled in words; what is missing is left empty. `columns`: of a table only these are told."""
+def fill(
+    text: str,
+    process: Compiled,
+    facts: CaseFacts,
+    language: str,
+    columns: Columns = MappingProxyType({}),
+    *,
+    abroad: bool = False,
+) -> str:
+    """A template with its names filled in words; what is missing is left empty. `columns`: of a table only these are told.
+    Who may read it `abroad` is told by whose clock a time of day is."""
     found: dict[str, Any] = {}
     for name in NAME.findall(text):
         path = tuple(name.split("."))
-        _put(found, path, words_of(process, path, facts, language, columns))
+        words, value = words_of(process, path, facts, language, columns), facts.value(path)
+        if abroad and isinstance(value, dt.datetime):
+            words = f"{words} ({clock_in_words(value, process.site.timezone)})"
+        _put(found, path, words)
     rendered = _compiled(_STOP_AFTER_A_NAME.sub(rf"\1{_SEAM}\2", text)).render(found)
     return _TWO_STOPS.sub(r"\1", rendered).replace(_SEAM, "")[:MOST_CHARACTERS]
 
@@ -264,6 +276,16 @@ def with_currency(amount: str, currency: str) -> str:
 def day_in_words(day: dt.date, language: str) -> str:
     """A day as people read it."""
     return f"{day.year}年{day.month}月{day.day}日" if language.startswith("zh") else f"{day.day} {day:%B %Y}"
+
+
+def clock_in_words(at: dt.datetime, zone: str) -> str:
+    """Whose clock a moment is read on: Shanghai time, UTC+8."""
+    offset = at.astimezone(ZoneInfo(zone)).utcoffset() or dt.timedelta()
+    hours, minutes = divmod(int(abs(offset).total_seconds()) // 60, 60)
+    sign = "-" if offset < dt.timedelta() else "+"
+    utc = f"UTC{sign}{hours}" + (f":{minutes:02}" if minutes else "") if offset else "UTC"
+    place = zone.rpartition("/")[2].replace("_", " ")
+    return utc if place == "UTC" else f"{place} time, {utc}"
 
 
 def moment_in_words(at: dt.datetime, zone: str, language: str) -> str:

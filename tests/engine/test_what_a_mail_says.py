@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
+from engine.writing import clock_in_words
 from tests.engine.stage import Stage
 
 ANSWER = """
@@ -46,6 +49,33 @@ def test_one_full_stop_is_enough(language: str, typed: str, read: str) -> None:
     stage = Stage(ANSWER, customer={"name": "ACME", "email": "a@b.example", "language": language})
     stage.lines("clerk starts", ("clerk completes answer", {"cause": typed}))
     assert stage.work("sending").mail.body == read
+
+
+@pytest.mark.parametrize(
+    ("language", "read"),
+    [
+        ("en", "Cause: 13 November 2026, 09:30 (Shanghai time, UTC+8). Thank you."),
+        ("zh-Hans", "原因：2026年11月13日 09:30。谢谢。"),
+    ],
+)
+def test_who_reads_english_may_be_abroad_and_is_told_by_whose_clock_a_time_is(language: str, read: str) -> None:
+    at = ANSWER.replace("cause: {type: text,", "cause: {type: datetime,")
+    stage = Stage(at, customer={"name": "ACME", "email": "a@b.example", "language": language})
+    stage.lines("clerk starts", ("clerk completes answer", {"cause": "2026-11-13 09:30"}))
+    assert stage.work("sending").mail.body == read
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("America/New_York", "New York time, UTC-5"),
+        ("Asia/Kolkata", "Kolkata time, UTC+5:30"),
+        ("UTC", "UTC"),
+        ("Europe/London", "London time, UTC"),
+    ],
+)
+def test_a_clock_is_named_by_its_place_and_how_far_it_is_ahead(zone: str, said: str) -> None:
+    assert clock_in_words(dt.datetime(2026, 11, 13, 9, tzinfo=dt.UTC), zone) == said
 
 
 def test_of_a_table_a_mail_tells_the_columns_it_names() -> None:
