@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
+import json
+
+from pydantic import TypeAdapter, ValidationError
 
 from engine.case import Case
 
@@ -15,5 +17,15 @@ def written(case: Case) -> str:
 
 
 def read(document: str) -> Case:
-    """The case of a document."""
-    return _CASE.validate_json(document)
+    """The case of a document, also of one that an earlier release has written."""
+    try:
+        return _CASE.validate_json(document)
+    except ValidationError:
+        return _CASE.validate_json(_as_written_now(document))
+
+
+def _as_written_now(document: str) -> str:
+    """Rows of the case's ladder whose escalation was put away were named by their number alone."""
+    case = json.loads(document)
+    case["put_away"] = [f":{row}" if isinstance(row, int) else row for row in case.get("put_away", ())]
+    return json.dumps(case)

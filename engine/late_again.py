@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from engine.case import LATE_AGAIN, Timer
 from engine.clocks import timer_id
-from engine.ringing import about_row, escalate
+from engine.ringing import about_row, escalate, is_about
 
 if TYPE_CHECKING:
     from engine.flow import Flow
@@ -33,11 +33,11 @@ def _stands_in_a_named_step(flow: Flow) -> bool:
 
 def _put_away(flow: Flow) -> None:
     draft = flow.draft
-    counting = {about_row("", row) for row in flow.process.ladder if row.task and row.at.anchor == "due"}
+    counting = [(n, row) for n, row in enumerate(flow.process.ladder) if row.task and row.at.anchor == "due"]
     for task in [each for each in draft.tasks if each.kind == "escalation" and each.visit == draft.round]:
-        if task.about in counting:
+        if row := next((row for n, row in counting if is_about(task.about, "", n, row)), None):
             draft.close(task.id)
-            draft.put_away = (*draft.put_away, task.about)
+            draft.put_away = (*draft.put_away, about_row("", row))
             flow.note("put_away", {"en": task.label.say("en"), "zh-Hans": task.label.say("zh-Hans")})
 
 
@@ -48,7 +48,7 @@ def _raise_again(flow: Flow) -> None:
     waiting: dict[str, dt.datetime | None] = {}
     for n, row in enumerate(flow.process.ladder):
         moment, about = ladder.first_moment(n), about_row("", row)
-        if about not in draft.put_away or row.task is None:
+        if row.task is None or not any(is_about(said, "", n, row) for said in draft.put_away):
             continue
         if moment is None or moment > flow.now:
             waiting[about] = moment

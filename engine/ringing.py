@@ -88,7 +88,8 @@ def escalate(flow: Flow, timer: Timer, row: LadderRow, role: str, spared: frozen
     """One escalation task for each row and role at a time; while it is still open its role is reminded instead, and so is
     who has the work itself already: nobody is asked twice for one thing."""
     about = about_row(timer.step, row)
-    is_open = any(t.kind == "escalation" and t.about == about and t.visit == timer.visit for t in flow.draft.tasks)
+    raised = [t for t in flow.draft.tasks if t.kind == "escalation" and t.visit == timer.visit]
+    is_open = any(is_about(task.about, timer.step, timer.row, row) for task in raised)
     if is_open or _is_theirs(flow, timer.step, role):
         remind(flow, role, timer.step, f"{timer.id}:{role}", spared)
         return
@@ -115,6 +116,11 @@ def escalate(flow: Flow, timer: Timer, row: LadderRow, role: str, spared: frozen
 def about_row(step: str, row: LadderRow) -> str:
     """How an escalation task names the row that raised it, so that a newer version which has more rows still knows it."""
     return f"{step}:{row.task}:{row.at_text}"
+
+
+def is_about(said: str, step: str, number: int, row: LadderRow) -> bool:
+    """Whether this names the row; escalations of earlier releases name it by its number."""
+    return said in (about_row(step, row), f"{step}:{number}")
 
 
 def _is_theirs(flow: Flow, step: str, role: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from engine.effects import WriteHistory
 from tests.engine.stage import Stage, process
 
@@ -79,6 +81,19 @@ def test_a_case_with_more_time_goes_on_in_peace() -> None:
     """Kept within its time there is nothing to close; and nothing comes back before it is late."""
     stage = late(1).lines("clerk completes looking.done", "1 day passes", "clerk completes follow_up.wrong")
     assert "boss" not in escalated_to(stage)
+
+
+def test_an_escalation_that_an_earlier_release_has_raised_is_known_by_the_number_of_its_row() -> None:
+    stage = late()
+    assert stage.case is not None
+    numbered = [replace(t, about=":1") if t.roles == ("boss",) else t for t in stage.case.tasks]
+    stage.case = replace(stage.case, tasks=tuple(numbered))
+    stage.lines("clerk completes looking.done")
+    assert escalated_to(stage) == ["tester"]
+
+    stage.case = replace(stage.case, put_away=(":1",))
+    stage.lines("5 days pass", "clerk completes follow_up.wrong")
+    assert escalated_to(stage) == ["boss", "tester"]
 
 
 def test_each_level_comes_back_when_its_own_moment_has_passed_however_many_rows_a_newer_version_has() -> None:
