@@ -203,7 +203,7 @@ def _about_the_case(flow: Flow, step: str, language: str) -> str:
     task = flow.draft.work_of(step) if step else None
     people = flow.world.people
     zone = flow.process.site.timezone
-    lines = [(("工单", "Case"), flow.draft.number), (("流程", "Process"), flow.process.label.say(language))]
+    lines = [(("流程", "Process"), flow.process.label.say(language))]
     if about := subject_of(flow.process, flow.draft):
         lines.append((("关于", "About"), about))
     if step:

@@ -56,12 +56,16 @@ def fill(
         if abroad and isinstance(value, dt.datetime):
             words = f"{words} ({clock_in_words(value, process.site.timezone)})"
         _put(found, path, words)
-    rendered = _compiled(_STOP_AFTER_A_NAME.sub(rf"\1{_SEAM}\2", text)).render(found)
+    seams = _BLANK_BESIDE_A_NAME.sub(_BLANK, _STOP_AFTER_A_NAME.sub(rf"\1{_SEAM}\2", text))
+    rendered = _BLANK_IN_CHINESE.sub("", _compiled(seams).render(found)).replace(_BLANK, " ")
     return _TWO_STOPS.sub(r"\1", rendered).replace(_SEAM, "")[:MOST_CHARACTERS]
 
 
 _SEAM = "\x00"  # where a name's words end and the template's full stop follows: what people wrote may have its own
 _STOP_AFTER_A_NAME = re.compile(r"(\{\{[^{}]*\}\})([.。])")
+_BLANK = "\x01"  # sets a name off from Chinese words; where it turns out to be Chinese itself, none is written
+_BLANK_BESIDE_A_NAME = re.compile(r"(?<=[\u4e00-\u9fff]) (?=\{\{)|(?<=\}\}) (?=[\u4e00-\u9fff])")
+_BLANK_IN_CHINESE = re.compile(rf"(?<=[\u4e00-\u9fff]){_BLANK}(?=[\u4e00-\u9fff])")
 _TWO_STOPS = re.compile(rf"([.。!！?？]){_SEAM}[.。]")
 
 

@@ -52,6 +52,17 @@ def test_one_full_stop_is_enough(language: str, typed: str, read: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("typed", "read"),
+    [("货架", "发现货架已松动。"), ("VP-40", "发现 VP-40 已松动。"), ("泵 电机", "发现泵 电机已松动。")],
+)
+def test_a_blank_stands_in_chinese_only_beside_other_letters(typed: str, read: str) -> None:
+    found = ANSWER.replace("原因：{{ cause }}。谢谢。", "发现 {{ cause }} 已松动。")
+    stage = Stage(found, customer={"name": "ACME", "email": "a@b.example", "language": "zh-Hans"})
+    stage.lines("clerk starts", ("clerk completes answer", {"cause": typed}))
+    assert stage.work("sending").mail.body == read
+
+
+@pytest.mark.parametrize(
     ("language", "read"),
     [
         ("en", "Cause: 13 November 2026, 09:30 (Shanghai time, UTC+8). Thank you."),
