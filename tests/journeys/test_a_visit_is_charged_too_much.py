@@ -187,6 +187,7 @@ def test_a_customer_who_is_not_there_is_visited_three_times_and_then_asked(desk:
             desk.press(case, "rebook", "rebooked", "service_agent", visit_at=f"2026-03-0{5 + n}T10:00:00+08:00")
             desk.press(case, "scheduled", "set_out", "technician")
     assert [row["channel"] for row in desk.case(case).values["contact_attempts"]] == ["visit"] * 3
+    desk.press(case, "before_giving_up", "end_it", "service_supervisor", why_given_up="nobody is ever there")
     assert desk.case(case).leaves == ("unrepaired_call/call_customer",)
 
 
