@@ -11,7 +11,7 @@ from engine.definition.compiled import Compiled
 from engine.definition.durations import parse_duration
 from engine.definition.expressions import as_compared
 from engine.definition.texts import Text
-from engine.incoming import INSIDE
+from engine.kept import INSIDE
 from engine.matching import matched_values
 from engine.refusals import Refusal
 from engine.screen_rows import UnmatchedRow

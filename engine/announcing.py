@@ -14,7 +14,8 @@ from engine.definition.compiled import Site
 from engine.definition.expressions import as_compared
 from engine.definition.model.site import RecordEvent
 from engine.definition.texts import Text
-from engine.incoming import FROM_A_RECORD, Incoming
+from engine.incoming import Incoming
+from engine.kept import FROM_A_RECORD
 from engine.records import Record
 from engine.refusals import Refusal
 

@@ -27,8 +27,8 @@ from engine.effects import (
     WriteHistory,
     WriteRecord,
 )
-from engine.incoming import FROM_A_CASE, Incoming
-from engine.kept import CaseChange
+from engine.incoming import Incoming
+from engine.kept import FROM_A_CASE, CaseChange
 from engine.likeness import kept_under
 from engine.listings import category_of, labels_of, listens_of, records_of, subject_of
 from engine.numbering import number_of

@@ -213,10 +213,12 @@ class SameStarted:
 
 @dataclass(frozen=True, slots=True)
 class HeardTooLate:
-    """News from outside that the case would have heard, had it not ended: nobody else takes it."""
+    """News from outside that the case would have heard, had it not ended: nobody else takes it. With `by_mail` who answers
+    for it is written to as well."""
 
     name: str
     source: str
+    by_mail: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,25 +13,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from engine import events as happened
-from engine.case import Case
 from engine.definition.compiled import Compiled
 from engine.definition.expressions import as_compared
 from engine.definition.texts import Text
-from engine.kept import AFTER_THE_END, KeptEvent
+from engine.kept import FROM_A_CASE, FROM_A_RECORD, INSIDE, KeptEvent
 from engine.numbering import number_of
 from engine.refusals import FormRefusal, Refusal
-from engine.sealing import sealed
+from engine.telling_the_ended import tell_the_ended
 
 if TYPE_CHECKING:
     from engine.casework import Casework
 
 KEPT_FOR = dt.timedelta(days=7)
-FROM_A_CASE = "case"
-"""The source of what one case emits for others to hear."""
-FROM_A_RECORD = "record"
-"""The source of what a change of a record announces."""
-INSIDE = (FROM_A_CASE, FROM_A_RECORD)
-"""Sources inside the house: what they say goes to every case that listens, and what nobody hears troubles no clerk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +90,7 @@ class Incoming:
         if received.state != "taken":
             self._uow.keep_event(replace(event, state="several" if received.state == "several" else "waiting"))
         if received.state == "kept" and source not in INSIDE:
-            self._tell_the_ended(event)
+            tell_the_ended(self._work, event)
         return received
 
     def try_kept(self, names: Iterable[str]) -> None:
@@ -153,24 +146,11 @@ class Incoming:
                 refused = refused or refusal
         return Received("taken", tuple(taken)) if taken else Received("kept"), refused
 
-    def _tell_the_ended(self, event: KeptEvent) -> None:
-        """What nobody waits for, the case of each process that ended last and would have heard it tells its owner; the same
-        words once, however often they are sent."""
-        last: dict[str, Case] = {}
-        for case_id in sorted(self._who_listens(event, AFTER_THE_END)):
-            process, case = self._work.load(case_id)
-            if process.id not in last or _ended_at(case) > _ended_at(last[process.id]):
-                last[process.id] = case
-        for case in last.values():
-            said = f"{AFTER_THE_END}{case.id}:{case.round}:{sealed([event.name, event.values])}"
-            if not self._uow.event_seen(said[:200]):
-                self._work.handle(case.id, happened.HeardTooLate(event.name, event.source))
-
-    def _who_listens(self, event: KeptEvent, when: str = "") -> set[str]:
+    def _who_listens(self, event: KeptEvent) -> set[str]:
         """Cases with this number, however it is written; one that was stored before that counted, as it is written."""
         told = {key: str(value) for key, value in event.values.items() if value is not None}
         meant = {key: as_compared(text) for key, text in told.items()}
-        return {id for keyed in (told, meant) for id, _ in self._uow.listening_for(f"{when}{event.name}", keyed)}
+        return {id for keyed in (told, meant) for id, _ in self._uow.listening_for(event.name, keyed)}
 
     def _start(self, event: KeptEvent, by: str | None, about: tuple[str, str] | None, anew: bool) -> tuple[str, ...]:
         """Processes that begin with this event get a new case each, unless they have one about that record."""
@@ -198,10 +178,6 @@ class Incoming:
                     f"The event '{event.name}' has wrong values: {wrong}.", f"事件“{event.name}”的取值有误：{wrong}。"
                 ),
             ) from refusal
-
-
-def _ended_at(case: Case) -> dt.datetime:
-    return case.ended_at or case.opened_at
 
 
 def _emitter(event: KeptEvent) -> str:

@@ -10,6 +10,12 @@ from typing import Any
 from engine.case import Case
 from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
 
+FROM_A_CASE = "case"
+"""The source of what one case emits for others to hear."""
+FROM_A_RECORD = "record"
+"""The source of what a change of a record announces."""
+INSIDE = (FROM_A_CASE, FROM_A_RECORD)
+"""Sources inside the house: what they say goes to every case that listens, and what nobody hears troubles no clerk."""
 AFTER_THE_END = "ended:"
 """What the name of an event begins with where a case that has ended would have heard it."""
 

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 
 def late_news(flow: Flow, event: happened.HeardTooLate) -> str | None:
-    """A notice and a mail to the owner; a case that was opened again meanwhile hears its news itself."""
+    """A notice, and mostly a mail, to the owner; a case that was opened again meanwhile hears its news itself."""
     if flow.draft.ended is None:
         return None
     flow.details |= {"event": event.name, "source": event.source}
     people = _who_answers(flow)
     if people:
-        tell(flow, people, _told(flow, event.name), "after_the_end")
+        tell(flow, people, _told(flow, event.name), "after_the_end", mail=event.by_mail)
     flow.note("reminded", {"whom": "owner", "people": [person.id for person in people]})
     return "heard_too_late"
 

@@ -158,6 +158,11 @@ class UnitOfWork(Protocol):
         ended listen under names of their own."""
         ...
 
+    def ended_last(self, name: str, values: Mapping[str, str], *, since: dt.datetime) -> Sequence[str]:
+        """Of each process the case that ended last among those that ended since then and whose subscription under this name
+        agrees with `values`: their ids. One statement, however many have ended; nothing is locked."""
+        ...
+
     def event_seen(self, event_id: str) -> bool:
         """True when an event with this id of its sender was taken before; remembers it otherwise."""
         ...

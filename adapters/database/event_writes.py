@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 
 from adapters.database.case_writes import CaseWrites
 from adapters.database.statements import adding_once, always, as_json, putting
-from adapters.database.tables import EVENT, SEEN, SUBSCRIPTION, waiting
+from adapters.database.tables import CASE, EVENT, SEEN, SUBSCRIPTION, waiting
 from engine.kept import KeptEvent, Subscription
 
 LISTENING = always(
@@ -37,6 +38,18 @@ class EventWrites(CaseWrites):
             return []
         wanted = select(SUBSCRIPTION).where(c.name == name, or_(*pairs)).order_by(c.case_id, c.key, c.value, c.step)
         return [(r.case_id, Subscription(r.name, r.key, r.value, r.step)) for r in self.ask(wanted)]
+
+    def ended_last(self, name: str, values: Mapping[str, str], *, since: dt.datetime) -> Sequence[str]:
+        """Of each process the case that ended last and would have heard this."""
+        self.flush()
+        pairs = [and_(SUBSCRIPTION.c.key == key, SUBSCRIPTION.c.value == str(value)) for key, value in values.items()]
+        if not pairs:
+            return []
+        hearing = select(SUBSCRIPTION.c.case_id).where(SUBSCRIPTION.c.name == name, or_(*pairs))
+        newest_first = (CASE.c.ended_at.desc(), CASE.c.id.desc())
+        place = func.row_number().over(partition_by=CASE.c.process, order_by=newest_first).label("place")
+        ended = select(CASE.c.id, place).where(CASE.c.id.in_(hearing), CASE.c.ended_at >= since).subquery()
+        return [row.id for row in self.ask(select(ended.c.id).where(ended.c.place == 1).order_by(ended.c.id))]
 
     def event_seen(self, event_id: str) -> bool:
         """True when this event was taken before; remembers it otherwise."""

@@ -12,7 +12,8 @@ from adapters.database.tables import EVENT, HISTORY, INCIDENT, NOTICE, OUTBOX, w
 from adapters.database.transaction import Transaction
 from adapters.paging import key_of, start_of
 from engine.definition.texts import Text
-from engine.incoming import INSIDE, KEPT_FOR
+from engine.incoming import KEPT_FOR
+from engine.kept import INSIDE
 from engine.screen_rows import HistoryRow, IncidentRow, MailRow, NoticeRow, UnmatchedRow
 from engine.screens import Page, Rows
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -193,6 +194,13 @@ class EventWrites(CaseWrites):
     def listening_for(self, name: str, values: Mapping[str, str]) -> Sequence[tuple[str, Subscription]]:
         """Open cases whose subscription's key and value agree."""
         return [(id, s) for id, s in self.listening(name) if s.key in values and str(values[s.key]) == s.value]
+
+    def ended_last(self, name: str, values: Mapping[str, str], *, since: dt.datetime) -> Sequence[str]:
+        """Of each process the case that ended last and would have heard this."""
+        hearing = {id for id, _ in self.listening_for(name, values)}
+        ended = [(case.ended_at, id, case.process) for id in hearing if (case := self._state.cases[id].case).ended_at]
+        last = {process: id for at, id, process in sorted(ended) if at >= since}
+        return sorted(last.values())
 
     def event_seen(self, event_id: str) -> bool:
         """True when this event was taken before; remembers it otherwise."""

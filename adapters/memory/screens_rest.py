@@ -14,8 +14,8 @@ from adapters.memory.screens_work import WorkLists
 from adapters.memory.state import KeptMail, Transaction
 from adapters.paging import key_of, start_of, values_of
 from adapters.references import folded, targets
-from engine.incoming import INSIDE, KEPT_FOR
-from engine.kept import KeptEvent
+from engine.incoming import KEPT_FOR
+from engine.kept import INSIDE, KeptEvent
 from engine.people import Snapshot
 from engine.records import Record
 from engine.screen_rows import Found, HistoryRow, IncidentRow, MailRow, NoticeRow, UnmatchedRow, VersionRow

@@ -12,8 +12,8 @@ from engine.casework import Casework
 from engine.dates_told import Look, ToldDate, too_many, waits
 from engine.definition.compiled import DatedEvent
 from engine.desk.presses import Presses
-from engine.incoming import FROM_A_RECORD, Incoming
-from engine.kept import KeptEvent
+from engine.incoming import Incoming
+from engine.kept import FROM_A_RECORD, KeptEvent
 from engine.refusals import Refusal
 
 

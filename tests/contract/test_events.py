@@ -34,6 +34,23 @@ def test_several_keys_of_an_event_find_every_case_that_agrees_with_one(store: An
     assert [case for case, _ in found] == ["c1", "c2"]
 
 
+def test_of_each_process_the_case_that_ended_last_is_found(store: AnyStore) -> None:
+    gone = replace(DELIVERED, name="ended:delivered", step="")
+    for id, process, at, value in (
+        ("c1", "sending", MONDAY, "T-1"),
+        ("c2", "sending", MONDAY + DAY, "T-1"),
+        ("c3", "repair", MONDAY, "T-1"),
+        ("c4", "repair", MONDAY + DAY, "T-2"),
+        ("c5", "care", MONDAY - DAY, "T-1"),
+    ):
+        case = a_case(id, process=process, leaves=("over",), ended="over", ended_at=at)
+        save(store, begun(case, listens=[replace(gone, value=value)], category="closed"))
+    open_case(store, "c6", listed={"listens": [DELIVERED]})
+    told = {"tracking": "T-1", "place": "Bremen"}
+    assert store.write(lambda u: list(u.ended_last("ended:delivered", told, since=MONDAY))) == ["c2", "c3"]
+    assert store.write(lambda u: list(u.ended_last("ended:delivered", {}, since=MONDAY))) == []
+
+
 def test_a_case_that_went_on_listens_no_more(store: AnyStore) -> None:
     case = open_case(store, listed={"listens": [DELIVERED, BUTTON]})
     case = save(store, changed(case, change={"listens": [BUTTON]}))

@@ -9,6 +9,8 @@ import pytest
 from adapters.accounts import StaffAccounts
 from adapters.bell import LocalBell
 from adapters.clock import SetClock
+from adapters.database.counting import counting
+from adapters.database.store import DatabaseStore
 from engine.definitions import Definitions
 from engine.desk import Desk
 from engine.kept import PublishedVersion
@@ -52,7 +54,11 @@ def desk(store: AnyStore) -> Desk:
 
 @pytest.fixture
 def ended(desk: Desk) -> str:
-    done = desk.start_case("sending", {"number": "T-1"}, "cleo")
+    return ends(desk)
+
+
+def ends(desk: Desk, number: str = "T-1") -> str:
+    done = desk.start_case("sending", {"number": number}, "cleo")
     assert done.task is None
     task = desk.store.read(lambda screens: screens.case(done.case)).tasks[0].id  # type: ignore[union-attr]
     desk.complete_task(task, "done", {}, "cleo")
@@ -97,6 +103,31 @@ def test_where_the_owner_is_away_or_has_left_whoever_may_open_it_again_is_told(
     desk.receive_event("1", "parcel.there", {"number": "T-1"}, "carrier")
     assert told(store, "bert") == [CAME] and CAME in told(store, "cleo")
     accounts.change("cleo", active=False, by="bert")
-    clock.advance(dt.timedelta(days=40))
     desk.receive_event("2", "parcel.told", {"number": "T-1", "text": "it is here"}, "carrier")
-    assert told(store, "bert")[0].endswith("The time for reopening is over; start a new case instead.")
+    assert told(store, "bert")[0].startswith("Came after the end: Told.")
+
+
+def test_what_can_no_longer_be_opened_again_tells_nobody(
+    store: AnyStore, desk: Desk, ended: str, clock: SetClock
+) -> None:
+    clock.advance(dt.timedelta(days=40))
+    desk.receive_event("1", "parcel.there", {"number": "T-1"}, "carrier")
+    assert told(store, "cleo") == [] and mailed(store, ended) == []
+
+
+def test_of_many_that_have_ended_the_last_one_tells_and_costs_what_one_alone_costs(
+    store: AnyStore, desk: Desk, ended: str, clock: SetClock
+) -> None:
+    cases = [ended]
+    for _ in range(6):
+        clock.advance(dt.timedelta(minutes=1))
+        cases.append(ends(desk, "T-2"))
+    spent = []
+    if isinstance(store, DatabaseStore):
+        for number in ("T-1", "T-2"):
+            with counting(store) as counted:
+                desk.receive_event(number, "parcel.there", {"number": number}, "carrier")
+            spent.append(counted.statements)
+        assert spent[0] == spent[1]
+    desk.receive_event("T-2 again", "parcel.told", {"number": "T-2", "text": "on the stairs"}, "carrier")
+    assert [len(mailed(store, case)) > 0 for case in cases[1:]] == [False] * 5 + [True]
