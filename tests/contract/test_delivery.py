@@ -118,7 +118,9 @@ def test_what_waits_for_a_colleague_leaves_as_one_letter_and_what_cannot_wait_at
     assert outside.delivery(store).send_mails() == 0
 
 
-def test_what_was_claimed_for_a_letter_that_never_came_about_leaves_by_itself_once(store: AnyStore, clock: SetClock) -> None:
+def test_what_was_claimed_for_a_letter_that_never_came_about_leaves_by_itself_once(
+    store: AnyStore, clock: SetClock
+) -> None:
     outside = Outside()
     colleagues_mails(store)
     clock.advance(HOUR)
