@@ -203,7 +203,11 @@
       if (list.hidden) return;
       if (event.key === "ArrowDown") { event.preventDefault(); mark(chosen + 1); }
       else if (event.key === "ArrowUp") { event.preventDefault(); mark(chosen - 1); }
-      else if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); choose(list.children[chosen]); }
+      else if (event.key === "Enter") {  // it takes the hit, of several the one that is marked: with the list open it never sends the form
+        event.preventDefault();
+        if (chosen >= 0 || list.children.length === 1) choose(list.children[Math.max(chosen, 0)]);
+        else mark(0);
+      }
       else if (event.key === "Escape") { event.stopPropagation(); close(); }
     });
   }
