@@ -78,8 +78,8 @@ def test_everything_that_came_due_rang_at_its_own_moment(demo: tuple[Settings, L
     assert not [line for line in rung if line.details.get("late")]
 
 
-def test_it_loads_on_a_day_after_a_weekend_too(tmp_path: Path) -> None:
-    assert load_demo(settings(tmp_path / "monday"), WEDNESDAY + dt.timedelta(days=5)).cases == 27
+def test_it_loads_on_a_day_after_a_weekend_too(desk_data: Path) -> None:
+    assert load_demo(settings(desk_data), WEDNESDAY + dt.timedelta(days=5)).cases == 27
 
 
 def test_anybody_of_it_may_sign_in_with_the_printed_password(demo: tuple[Settings, Loaded]) -> None:
@@ -91,8 +91,8 @@ def test_anybody_of_it_may_sign_in_with_the_printed_password(demo: tuple[Setting
         house.close()
 
 
-def test_the_demo_is_the_same_every_time(demo: tuple[Settings, Loaded], tmp_path: Path) -> None:
-    again = settings(tmp_path / "again")
+def test_the_demo_is_the_same_every_time(demo: tuple[Settings, Loaded], desk_data: Path) -> None:
+    again = settings(desk_data)
     load_demo(again, WEDNESDAY)
     assert cases(again) == cases(demo[0])
 
