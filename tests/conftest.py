@@ -26,6 +26,9 @@ settings.register_profile("house", derandomize=True, deadline=None, max_examples
 settings.register_profile("wide", deadline=None, max_examples=1_500, print_blob=True)
 settings.load_profile("house")
 
+PATIENCE = 30_000
+"""How many milliseconds a browser is waited for. A busy machine may take its time; only a failure waits so long."""
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
@@ -84,17 +87,20 @@ def smtp_server() -> Iterator[smtp.MailServer]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    from playwright.sync_api import expect
+
     from tests.servers import browser as chromium
 
+    expect.set_options(timeout=PATIENCE)
     with chromium.running() as browser:
         yield browser
 
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A window without cookies; a thing that does not come within ten seconds fails the test."""
+    """A window without cookies; a thing that does not come in time fails the test."""
     context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 800})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

@@ -77,7 +77,7 @@ def as_person(order: list[str], person: Person, ending: signal.Signals) -> list[
 
 
 def wait_until(
-    answers: Callable[[], bool], process: subprocess.Popen[bytes], folder: Path, seconds: float = 30
+    answers: Callable[[], bool], process: subprocess.Popen[bytes], folder: Path, seconds: float = 90
 ) -> None:
     """Waits until the program answers; when it ends instead or says nothing, its own words stand in the failure."""
     until = time.monotonic() + seconds

@@ -84,7 +84,7 @@ class MailServer:
         """Takes the next letter, then hangs up without a word: the sender cannot know that it arrived."""
         self.answers_to_lose += 1
 
-    def wait_for(self, count: int, seconds: float = 15) -> list[Letter]:
+    def wait_for(self, count: int, seconds: float = 60) -> list[Letter]:
         """The letters once there are `count` of them; fails with what did arrive."""
         with self.arrived:
             came = self.arrived.wait_for(lambda: len(self.letters) >= count, timeout=seconds)

@@ -207,7 +207,7 @@ def without_script(window: Window) -> Callable[[], Page]:
         browser = window.page.context.browser
         assert browser is not None
         plain = browser.new_context(java_script_enabled=False, locale="en-US")
-        plain.set_default_timeout(10_000)
+        plain.set_default_timeout(30_000)
         return plain.new_page()
 
     return open_one

@@ -43,9 +43,9 @@ class Heap:
                 self.at_work -= 1
 
     def wait_for(self, right: Callable[[], bool]) -> None:
-        """Until `right`; fails after some seconds."""
+        """Until `right`; fails after a minute."""
         with self.changed:
-            assert self.changed.wait_for(right, timeout=10), "waited 10 s for it"
+            assert self.changed.wait_for(right, timeout=60), "waited 60 s for it"
 
 
 @dataclass

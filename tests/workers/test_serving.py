@@ -48,7 +48,7 @@ def put(folder: Path, kind: str, name: str) -> Path:
     return folder / kind / f"{name}.done"
 
 
-def wait_until(right: Callable[[], bool], seconds: float = 20) -> None:
+def wait_until(right: Callable[[], bool], seconds: float = 60) -> None:
     waiting = threading.Event()
     for _ in range(int(seconds / 0.05)):
         if right():

@@ -89,7 +89,7 @@ class Served:
         context = self.browser.new_context(
             locale=LOCALE[language], viewport={"width": width, "height": 844}, has_touch=width < TELEPHONE
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(30_000)
         seat = Seat(context.new_page(), self.address)
         seat.watch()
         self.seats.append(seat)
