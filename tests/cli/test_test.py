@@ -26,3 +26,14 @@ def test_one_finding_is_one_and_the_rest_still_runs(capfd: pytest.CaptureFixture
 def test_the_tests_come_first() -> None:
     """Whoever starts it on a new machine sees a first test pass within two minutes."""
     assert [check.english for check in CHECKS] == ["tests", "style", "layout", "types", "layers"]
+
+
+def test_sets_keep_their_order_from_run_to_run(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYTHONHASHSEED", raising=False)
+    order = Check("tests", "测试", ("-c", "print('order:', *{'a word', 'another', 'a third', 'a fourth', 'a fifth'})"))
+    verdict((order, order))
+    said = [line for line in capfd.readouterr().out.splitlines() if line.startswith("order:")]
+    assert len(said) == 2
+    assert said[0] == said[1]
