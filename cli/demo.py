@@ -19,7 +19,7 @@ from adapters.ids import CountingIds
 from adapters.settings import Settings
 from adapters.wiring import House, open_house
 from cli.demo_records import load_people, load_records
-from cli.demo_stories import play, working_day
+from cli.demo_stories import play
 from cli.language import in_words, say
 from cli.opening import DATA_HELP, make_folder, opened, publish_shipped, settings_for
 from cli.refusing import in_sentences, refuse
@@ -27,8 +27,8 @@ from engine.records import Record
 
 DEMO_PASSWORD = "demo-2026"  # noqa: S105 - printed on the sign-in page, it protects nothing
 MARK = Record("installation", "demo", "demo", "Demo company 演示公司")
-FIRST_DAY = 30
-"""Working days before today on which the demo begins."""
+BEGINS = dt.timedelta(days=70)
+"""How long before today the demo company begins to work: longer than its oldest story with all holidays in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def has_no_file_yet(settings: Settings) -> bool:
 
 def make_demo(settings: Settings, now: dt.datetime) -> Loaded:
     """The demo company, its records and its cases, one after the other."""
-    first = dt.datetime.combine(working_day(now.date(), -FIRST_DAY), dt.time(0), dt.UTC)
+    first = dt.datetime.combine(now.date() - BEGINS, dt.time(0), dt.UTC)
     clock = SetClock(first)
     with in_sentences():
         # Everybody may know the passwords of the demo, so that hashing them at length would protect nothing.

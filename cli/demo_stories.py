@@ -18,6 +18,7 @@ from ruamel.yaml import YAML
 from adapters.clock import SetClock
 from adapters.wiring import House
 from engine.case import Case, Task
+from engine.definition.opening_hours import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,11 @@ class WrongStory(Exception):
 
 def play(house: House, clock: SetClock, now: dt.datetime) -> int:
     """Plays every story up to `now`; returns how many there are. The clock goes only forwards."""
-    zone = ZoneInfo(house.store.read(house.definitions.site).timezone)
-    lines = sorted(read_lines(now.astimezone(zone)), key=lambda line: (line.at, line.story))
+    site = house.store.read(house.definitions.site)
+    lines = sorted(
+        read_lines(now.astimezone(ZoneInfo(site.timezone)), site.calendar("office")),
+        key=lambda line: (line.at, line.story),
+    )
     clock.set(lines[0].at - dt.timedelta(days=1))
     stage = Stage(house, clock)
     for line in lines:
@@ -50,25 +54,25 @@ def play(house: House, clock: SetClock, now: dt.datetime) -> int:
     return len(stage.cases)
 
 
-def read_lines(today: dt.datetime) -> Iterator[Line]:
-    """All lines of all stories, with their moments."""
+def read_lines(today: dt.datetime, office: Calendar) -> Iterator[Line]:
+    """All lines of all stories, with their moments: on days when the office works."""
     text = files("cli").joinpath("demo_company", "cases.yaml").read_text(encoding="utf-8")
     stories: Sequence[Mapping[str, Any]] = YAML(typ="safe", pure=True).load(text)
     for number, story in enumerate(stories):
         for back, at, by, what, *values in story["lines"]:
-            moment = on(working_day(today.date(), -back), at, today.tzinfo)
+            moment = on(working_day(office, today.date(), -back), at, today.tzinfo)
             inside, _, act = what.rpartition(": ")
-            given = dated(values[0] if values else {}, today)
+            given = dated(values[0] if values else {}, today, office)
             yield Line(moment, number, story["process"], by, act, given, bool(inside))
 
 
-def working_day(today: dt.date, days: int) -> dt.date:
-    """So many Mondays to Fridays away."""
+def working_day(office: Calendar, today: dt.date, days: int) -> dt.date:
+    """So many open days away."""
     step = dt.timedelta(days=1 if days > 0 else -1)
     day = today
     for _ in range(abs(days)):
         day += step
-        while day.weekday() > 4:
+        while not office.hours_on(day):
             day += step
     return day
 
@@ -78,12 +82,12 @@ def on(day: dt.date, at: str, zone: dt.tzinfo | None) -> dt.datetime:
     return dt.datetime.combine(day, dt.time.fromisoformat(at), zone)
 
 
-def dated(values: Mapping[str, Any], today: dt.datetime) -> dict[str, Any]:
+def dated(values: Mapping[str, Any], today: dt.datetime, office: Calendar) -> dict[str, Any]:
     """Values with dates counted from today."""
     found: dict[str, Any] = {}
     for name, value in values.items():
         if isinstance(value, Mapping):
-            day = working_day(today.date(), value.get("working_days", 0)) + dt.timedelta(days=value.get("in_days", 0))
+            day = working_day(office, today.date(), value.get("working_days", 0)) + dt.timedelta(days=value.get("in_days", 0))
             found[name] = (
                 on(day, value["at"], today.tzinfo).astimezone(dt.UTC).isoformat() if "at" in value else day.isoformat()
             )
