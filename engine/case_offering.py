@@ -46,7 +46,7 @@ def case_offer(process: Compiled, case: Case, person: Person, world: World) -> C
         fields=tuple(shown_field(process, case, facts, person, name) for name in filled),
         acts=tuple(_case_acts(process, case, person, world)),
         events=tuple(news_by_hand(process, case, person, world)),
-        targets=tuple((step.name, step.label) for step in process.roots()),
+        targets=tuple((step.name, step.label) for step in process.reachable_by_hand()),
         ladder=rungs(process, case, world, ""),
         category=category,
         state=end.label if end is not None else CATEGORIES[category],

@@ -194,6 +194,15 @@ def move_by_hand(flow: Flow, event: happened.CaseMoved) -> str:
             Text(f"'{event.to}' is not a step to move to.", f"“{event.to}”不是可移动到的步骤。"),
             concerns="to",
         )
+    if step.kind == "do":
+        raise Refusal(
+            "not_allowed",
+            Text(
+                f"“{step.label.say('en')}” happens by itself and is no step to move to; choose the task that leads to it.",
+                f"“{step.label.say('zh-Hans')}”由系统自动执行，不能手动移入；请移到引出它的任务。",
+            ),
+            concerns="to",
+        )
     if step.end == "cancelled":
         _check_role(flow, event.by, flow.process.permissions.cancel)
     if not event.reason.strip():

@@ -286,6 +286,11 @@ class Compiled:
         """The steps that stand directly under `steps:`."""
         return (step for step in self.steps.values() if not step.inside)
 
+    def reachable_by_hand(self) -> Iterator[Step]:
+        """The steps a person may put a case into: where somebody works, something is awaited, a child case runs, or it ends.
+        An automatic step is no place to be put: what it does follows from what was done before it."""
+        return (step for step in self.roots() if step.kind != "do")
+
     def pausing(self, step: Step) -> tuple[str, ...]:
         """The steps during which the clock of this one stands still: in a fragment one of its own is meant before one of
         whoever uses it."""

@@ -8,6 +8,7 @@ import pytest
 
 from engine import events as happened
 from engine.case import PAUSE_ENDS
+from engine.case_offering import case_offer
 from engine.decide import decide
 from engine.effects import SendMail
 from engine.refusals import FormRefusal, Refusal
@@ -101,6 +102,19 @@ def test_a_move_by_hand_needs_a_reason_and_the_role() -> None:
     stage.lines("boss moves to checking")
     assert stage.at == ("checking",)
     assert stage.refused("boss moves to cancelled").code == "role", "only who may cancel"
+
+
+def test_nobody_moves_a_case_into_what_happens_by_itself() -> None:
+    """What it does follows from what was done before it: a credit would be booked that nobody has agreed."""
+    booking = "  booking: {label: Book | 入账, do: [set: {reason: booked}], next: done_well}\n  checking:"
+    process = TWO_STEPS.replace("  checking:", booking, 1).replace("approved: done_well", "approved: booking")
+    stage = Stage(process).lines("clerk starts")
+    refused = stage.refused("boss moves to booking")
+    assert refused.code == "not_allowed" and "“Book” happens by itself" in refused.text.en
+    assert stage.at == ("writing",)
+    assert stage.case is not None
+    offer = case_offer(stage.process, stage.case, stage._person("boss"), stage.world_at(stage.now))
+    assert [name for name, _ in offer.targets] == ["writing", "checking", "done_well", "cancelled"]
 
 
 def test_the_ladder_reminds_escalates_and_mails_each_once() -> None:

@@ -43,7 +43,6 @@ def put(desk: ADesk, case: str, step: str) -> None:
     [
         "delivered",
         "delivered_damaged",
-        "raise_complaint",
         "follow_up",
         "reshipped",
         "unconfirmed",

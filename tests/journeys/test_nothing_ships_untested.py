@@ -80,9 +80,10 @@ def test_reopening_does_not_ride_on_the_tests_of_the_first_round(desk: ADesk) ->
     child = next(iter(desk.case(case).open_children))
     with pytest.raises(Refusal, match="on its way to the customer"):
         desk.house.desk.cancel_case(case, "service_supervisor", "typed twice")
-    desk.house.desk.move_case(case, "with_the_customer", "service_manager", "they have it")
-    desk.house.desk.cancel_case(case, "service_supervisor", "typed twice")
-    assert desk.case(case).ended == "cancelled" and desk.case(child).is_open
+    desk.house.desk.move_case(case, "follow_up", "service_manager", "they have it")
+    desk.press(case, "follow_up/call_customer", "reached", "service_agent", solved=True, satisfaction=5)
+    desk.house.desk.cancel_case(child, "sales_manager", "they came for it themselves")
+    assert desk.case(case).ended == "returned"
     desk.house.desk.reopen_case(case, "service_supervisor", "not typed twice after all")
     assert desk.case(case).round == 2
     refuses_every_way_to_shipping(desk, case)
