@@ -154,17 +154,18 @@ def _mail(
 ) -> None:
     if not person.email:
         return
-    hours = flow.process.calendar_of[""]
+    hours, urgent = flow.process.calendar_of[""], flow.facts().urgent
+    mark = Text("Urgent: ", "紧急：").say(person.language) if urgent else ""
     flow.effects.append(
         SendMail(
             key=f"{key}:{person.id}",
             kind="staff",
             to=person.email,
-            subject=" ".join(f"[{flow.draft.number}] {subject.say(person.language)}".split()),
+            subject=" ".join(f"[{flow.draft.number}] {mark}{subject.say(person.language)}".split()),
             body=body,
             template=template,
             role=role,
-            not_before=None if flow.facts().urgent else leaves_at(flow.process.site, person, hours, flow.now),
+            not_before=None if urgent else leaves_at(flow.process.site, person, hours, flow.now),
             task=task.id if task else "",
             until=until,
         )

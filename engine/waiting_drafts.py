@@ -1,4 +1,5 @@
-"""A mail to a customer that nobody confirms: whose it is, and who answers for them, are told of it on five working days."""
+"""A mail to a customer that nobody confirms: whose it is, and who answers for them, are told of it on five working days; in an
+urgent case at its due and every hour after, day and night, five times."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from engine.flow import Flow
 
 MOST = 5
-"""How often somebody is told, once each working day after the draft was due; a turn missed in an outage is not made up for."""
+"""How often somebody is told; a turn missed in an outage is not made up for."""
 
 
 def mind_the_draft(flow: Flow, draft: Task) -> None:
@@ -24,7 +25,7 @@ def mind_the_draft(flow: Flow, draft: Task) -> None:
 
 
 def tell_of_the_draft(flow: Flow, timer: Timer) -> None:
-    """A working day more has passed."""
+    """It still waits."""
     flow.draft.timers = [other for other in flow.draft.timers if other.id != timer.id]
     draft = flow.draft.task(timer.task)
     if draft is None:
@@ -41,7 +42,8 @@ def tell_of_the_draft(flow: Flow, timer: Timer) -> None:
 def _timer(flow: Flow, draft: Task, turn: int) -> Timer:
     calendar = flow.process.calendar_of[""]
     due: dt.datetime = draft.due_at or draft.opened_at
-    at = after(due, Duration(turn + 1, "day", working=True), calendar)
+    urgent = flow.facts().urgent
+    at = due + dt.timedelta(hours=turn) if urgent else after(due, Duration(turn + 1, "day", working=True), calendar)
     return Timer(
         f"{flow.draft.id}:{draft.id}:unconfirmed:{turn}", "", flow.draft.round, DRAFT_WAITS, turn, at, draft.id
     )

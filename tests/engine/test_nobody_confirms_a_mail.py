@@ -50,6 +50,22 @@ def test_a_working_day_after_it_was_due_whoever_has_it_is_told_and_again_five_ti
     assert len(told(stage)) == 5
 
 
+def test_in_an_urgent_case_they_are_told_at_its_due_and_every_hour_at_night_too_and_the_mail_says_so() -> None:
+    urgent = f"urgent_when: customer is set\n{NEWS}"
+    customer = {"name": "ACME", "email": "a@b.example"}
+    stage = Stage(urgent, HEAD, customer=customer, start_at="2026-03-01 22:00").lines("clerk starts", "50 minutes pass")
+    assert told(stage) == []
+    stage.lines("15 minutes pass")
+    assert told(stage) == [("clerk", "boss")]
+    stage.lines("2 hours pass")
+    assert len(told(stage)) == 3
+    letters = [e for e in stage.effects if isinstance(e, SendMail) and e.kind == "staff"]
+    assert {mail.not_before for mail in letters} == {None}
+    assert all("] Urgent: Not confirmed yet: " in mail.subject for mail in letters)
+    stage.lines("5 days pass")
+    assert len(told(stage)) == 5
+
+
 def test_it_goes_on_after_the_case_has_ended() -> None:
     stage = news().lines("clerk completes look")
     assert stage.ended == "closed"
