@@ -138,6 +138,6 @@ WORDS: dict[str, Text] = {
     "followed.beside": Text("Related: {what}", "相关工单：{what}"),
     "followed.moved_to": Text("Put into: {what}", "移至：{what}"),
     "followed.until": Text("Until: {what}", "至：{what}"),
-    "followed.late": Text("Late: its moment had passed before it could be told", "补触发：到点时未能触发"),
+    "followed.late": Text("Late: its moment had passed before it could be told", "补办：到点时系统未能执行"),
     "followed.missing": Text("Still missing: {what}", "尚缺：{what}"),
 }

@@ -21,8 +21,8 @@ WORDS: dict[str, Text] = {
     "inbox.notices": Text("Reminders", "提醒"),
     "inbox.none": Text("Nothing to do right now.", "目前没有待办。"),
     "inbox.none_help": Text(
-        "New tasks of your roles arrive here by themselves, the most urgent first.",
-        "您角色的新任务会自动出现在这里，最紧急的排在最前。",
+        "New tasks of your roles arrive here by themselves, what is due first on top.",
+        "您角色的新任务会自动出现在这里，最早到期的排在最前。",
     ),
     "inbox.none_filtered": Text("No task fits this filter.", "没有符合筛选条件的任务。"),
     "band.overdue": Text("Overdue", "已超时"),
