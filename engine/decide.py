@@ -18,7 +18,7 @@ from engine.concerned import keep_from_whom_it_is_about
 from engine.definition.compiled import NEW, Compiled, Handler, Move
 from engine.definition.texts import Text
 from engine.draft import Draft
-from engine.drafts import edit_draft, mail_came_back
+from engine.drafts import edit_draft, found_in_a_mailbox, mail_came_back
 from engine.effects import Effect, WriteHistory
 from engine.facts import BoundRow
 from engine.flow import Flow
@@ -27,7 +27,7 @@ from engine.late_again import mind_what_is_late
 from engine.late_news import late_news
 from engine.matching import rows_concerned
 from engine.migrating import migrate
-from engine.news_by_hand import not_yet
+from engine.news_by_hand import MAIL_CAME_BACK, not_yet
 from engine.not_heard import not_heard
 from engine.people import World
 from engine.refusals import Refusal
@@ -165,8 +165,11 @@ def _hear(flow: Flow, event: happened.EventArrived) -> str:
     if event.by is not None:  # what a person says is kept as it was said, whatever the case makes of it
         flow.details["news"] = {name: value for name, value in event.values.items() if value not in (None, "", [])}
     _must_suit(flow, event)
+    before = flow.draft.leaves
     if not _is_heard(flow, event):
         raise not_heard(flow.process, flow.draft, event)
+    if event.name == MAIL_CAME_BACK and flow.draft.leaves == before:
+        found_in_a_mailbox(flow, event.values)
     return "arrived"
 
 
@@ -186,9 +189,9 @@ def _must_suit(flow: Flow, event: happened.EventArrived) -> None:
 def _came_back(flow: Flow, event: happened.MailBounced) -> str:
     """A process that names `mail.bounced` goes where it says; one that stays where it is has its owner told by a task."""
     flow.event = {"template": event.template, "to": event.to, "reason": event.reason}
-    flow.heard = "mail.bounced"
+    flow.heard = MAIL_CAME_BACK
     before = flow.draft.leaves
-    _is_heard(flow, happened.EventArrived("mail.bounced", flow.event))
+    _is_heard(flow, happened.EventArrived(MAIL_CAME_BACK, flow.event))
     return mail_came_back(flow, event, tell=flow.draft.leaves == before)
 
 

@@ -75,7 +75,7 @@ def what_is_missing(
     definition = process.events.get(name)
     if handler is None or definition is None:
         return None
-    needed = _needed(handler)
+    needed = _needed(handler) | ({"template"} if name == MAIL_CAME_BACK else frozenset())
     labels = {key: _data_field(process, key, kind).label for key, kind in definition.data.items()}
     empty = [key for key in labels if key in needed and values.get(key) in (None, "", [])]
     sentences = {
