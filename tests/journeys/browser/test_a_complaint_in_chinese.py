@@ -91,6 +91,6 @@ def _answered(served: Served) -> None:
     sales = served.seat("sales", "zh")
     sales.take_from_inbox("确认答复邮件")
     text = sales.page.get_by_label("正文")
-    expect(text).to_have_value(re.compile("李女士您好！\n\n.*我们已更换密封件", re.DOTALL))
+    expect(text).to_have_value(re.compile("李女士您好！.*我们已更换密封件", re.DOTALL))
     sales.press("确认并发送")
     sales.is_told("已完成")

@@ -100,10 +100,10 @@ def _repaired(served: Served) -> None:
         "fault": "Noise",
         "object_part": "Seal or bearing",
         "cause_code": "Wear",
-        "remedy_code": "Part replaced",
+        "remedy_code": "Adjusted",
     }.items():
         _choose(workshop, field, label)
-    _type(workshop, "work_done", "New bearing")
+    _type(workshop, "work_done", "Bearing seated again")
     _pick(workshop, "self_test", "Passed")
     workshop.press("Repaired and self-tested")
     workshop.is_told("done")
