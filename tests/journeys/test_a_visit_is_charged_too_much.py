@@ -134,7 +134,7 @@ def test_a_date_is_not_chased_while_parts_are_on_order(desk: ADesk) -> None:
     desk.press(case, "triage", "visit", "tech_support", **ASSESSED, coverage="covered")
     desk.press(case, "dispatching", "done", "dispatcher", **CHOSEN | {"parts_needed": True, "parts_list": "spindle"})
     desk.press(case, "accepting", "accepted", "technician")
-    desk.press(case, "provide_parts", "ordered", "warehouse")
+    desk.press(case, "provide_parts", "ordered", "warehouse", parts_expected_on="2026-03-09")
     assert desk.work(case, "agree_date").due_at is None
     desk.pass_time(days=10)
     assert not [task for task in desk.case(case).tasks if task.kind == "escalation" and task.step == "agree_date"]
