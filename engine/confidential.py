@@ -84,4 +84,7 @@ def _without(details: Mapping[str, Any], hidden: frozenset[str], letters: Callab
         return {n: v for n, v in values.items() if n not in hidden} if isinstance(values, Mapping) else values
 
     found = {key: kept(value) if key in WRITTEN_DOWN else value for key, value in details.items()}
-    return found | ({"told": [letters(each) for each in found["told"]]} if "told" in found else {})
+    told = [letters(each) for each in found.get("told", ())]
+    if told and told != found["told"]:  # the proof is a copy of that very letter
+        found["files"] = []
+    return found | ({"told": told} if told else {})

@@ -59,7 +59,7 @@ def said_otherwise(task: Task, event: happened.TaskCompleted) -> tuple[Told | No
 def _files(value: Any) -> tuple[Mapping[str, Any], ...]:
     """As the store of files describes them; a file of a scenario is its name."""
     listed: Sequence[Any] = value if isinstance(value, list | tuple) else [value] if value else []
-    return tuple(f if isinstance(f, Mapping) else {"id": str(f), "name": str(f), "size": 0} for f in listed[:MOST])
+    return tuple(f if isinstance(f, Mapping) else {"id": str(f), "name": str(f), "size": 0} for f in listed)
 
 
 def tell_otherwise(flow: Flow, mail: MailText, told: Told) -> None:
@@ -92,7 +92,9 @@ def _what_is_wrong(flow: Flow, mail: MailText, told: Told) -> dict[str, Text]:
         wrong[WORDS] = Text("Write whom you told, and what was said.", "请填写告知了谁、说了什么。")
     elif len(told.words) > LONGEST:
         wrong[WORDS] = Text(f"Write at most {LONGEST} characters.", f"最多 {LONGEST} 个字符。")
-    if not told.proof and told.by in WRITTEN:
+    if len(told.proof) > MOST:
+        wrong[PROOF] = Text(f"At most {MOST} files.", f"最多 {MOST} 个文件。")
+    elif not told.proof and told.by in WRITTEN:
         wrong[PROOF] = Text("Add a copy of the letter or a picture of the message.", "请上传信函副本或短信、聊天截图。")
     elif not told.proof and address_of(flow.process, mail.template, flow.facts()):
         wrong[PROOF] = Text(

@@ -122,6 +122,13 @@ def test_what_is_written_can_be_shown(way: str) -> None:
     assert stage.ended == "closed"
 
 
+def test_too_many_proofs_are_refused_and_none_is_dropped_in_silence() -> None:
+    stage = telling()
+    with pytest.raises(FormRefusal) as refused:
+        completes(stage, stage.work("telling"), **BY_TELEPHONE, told_proof=[PICTURE] * 11)
+    assert set(refused.value.fields) == {"told_proof"}
+
+
 def test_what_has_to_be_said_in_writing_is_not_said_by_telephone() -> None:
     written = TELLING.replace("answer: {subject", "answer: {in_writing: true, subject")
     stage = Stage(written, HEAD, customer={"name": "ACME"}).lines("clerk starts")
@@ -156,7 +163,7 @@ def test_what_the_mail_would_have_said_is_for_who_may_read_what_it_is_filled_wit
         "It is done. | 已处理。", "'Done {{ secret }} | 已处理 {{ secret }}'"
     )
     stage = Stage(kept, HEAD, customer={"name": "ACME"}).lines("clerk starts")
-    completes(stage, stage.work("telling"), **BY_TELEPHONE)
+    completes(stage, stage.work("telling"), **BY_TELEPHONE, told_proof=[PICTURE])
     assert stage.case is not None
     written = [e for e in stage.effects if isinstance(e, WriteHistory)]
     rows = [HistoryRow(n, stage.now, e.kind, e.by, e.step, 0, e.details) for n, e in enumerate(written)]
@@ -164,3 +171,4 @@ def test_what_the_mail_would_have_said_is_for_who_may_read_what_it_is_filled_wit
         seen = readable_history(rows, stage.process, stage.case, stage._person(reader))
         told_of = next(one for row in seen for one in row.details.get("told", ()))
         assert told_of["told_words"] == "Ms Li, that it is done" and ("body" in told_of) is may
+        assert any(row.details.get("files") for row in seen) is may, "the proof is a copy of the letter"

@@ -48,7 +48,8 @@
 
   // The parts of a long page are folded where it is narrow; what an address names stays in sight.
   if (matchMedia("(max-width: 700px)").matches) {
-    for (const part of document.querySelectorAll("[data-part]")) part.open = Boolean(location.hash && part.querySelector(`[id="${CSS.escape(decodeURIComponent(location.hash.slice(1)))}"]`));
+    const named = document.getElementById(location.hash.slice(1));
+    for (const part of document.querySelectorAll("[data-part]")) part.open = named !== null && part.contains(named);
   }
 
   // One menu at a time; a click elsewhere closes it.
