@@ -78,8 +78,13 @@ def test_everything_that_came_due_rang_at_its_own_moment(demo: tuple[Settings, L
     assert not [line for line in rung if line.details.get("late")]
 
 
-def test_it_loads_on_a_day_after_a_weekend_too(desk_data: Path) -> None:
-    assert load_demo(settings(desk_data), WEDNESDAY + dt.timedelta(days=5)).cases == 27
+MONDAY = WEDNESDAY + dt.timedelta(days=5)
+AFTER_A_LONG_HOLIDAY = dt.datetime(2026, 10, 9, 3, 0, tzinfo=dt.UTC)
+
+
+@pytest.mark.parametrize("day", [MONDAY, AFTER_A_LONG_HOLIDAY])
+def test_it_loads_on_a_day_after_a_weekend_and_after_a_long_holiday_too(desk_data: Path, day: dt.datetime) -> None:
+    assert load_demo(settings(desk_data), day).cases == 27
 
 
 def test_anybody_of_it_may_sign_in_with_the_printed_password(demo: tuple[Settings, Loaded]) -> None:
