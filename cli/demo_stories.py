@@ -87,7 +87,9 @@ def dated(values: Mapping[str, Any], today: dt.datetime, office: Calendar) -> di
     found: dict[str, Any] = {}
     for name, value in values.items():
         if isinstance(value, Mapping):
-            day = working_day(office, today.date(), value.get("working_days", 0)) + dt.timedelta(days=value.get("in_days", 0))
+            day = working_day(office, today.date(), value.get("working_days", 0)) + dt.timedelta(
+                days=value.get("in_days", 0)
+            )
             found[name] = (
                 on(day, value["at"], today.tzinfo).astimezone(dt.UTC).isoformat() if "at" in value else day.isoformat()
             )
