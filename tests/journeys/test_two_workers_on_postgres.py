@@ -207,7 +207,8 @@ def nothing_can_be_committed_about_cases(url: str) -> Iterator[Callable[[], str]
     def at_the_door() -> list[Any]:
         return rows(
             url,
-            "SELECT application_name FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            "SELECT application_name FROM pg_stat_activity JOIN pg_locks USING (pid)"
+            " WHERE NOT granted AND relation = 'history'::regclass"
             " AND datname = current_database() AND application_name IN ('one', 'two')",
         )
 
