@@ -12,13 +12,14 @@ from typing import Any, assert_never
 
 from engine import events as happened
 from engine.actions import answered, call_again, failed
+from engine.came_back import found_in_a_mailbox, mail_came_back
 from engine.case import Call, Case, Task, Timer
 from engine.children import child_ended, child_opened, left_alone
 from engine.concerned import keep_from_whom_it_is_about
 from engine.definition.compiled import NEW, Compiled, Handler, Move
 from engine.definition.texts import Text
 from engine.draft import Draft
-from engine.drafts import edit_draft, found_in_a_mailbox, mail_came_back
+from engine.drafts import edit_draft
 from engine.effects import Effect, WriteHistory
 from engine.facts import BoundRow
 from engine.flow import Flow

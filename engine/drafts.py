@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from engine import events as happened
 from engine.case import MailText, Task
-from engine.definition.calendars import after
-from engine.definition.durations import Duration
 from engine.definition.texts import Text
 from engine.effects import SendMail
 from engine.holding import about, check_who, held_by_another
-from engine.letters import address_of
 from engine.refusals import FormRefusal, Refusal
-from engine.subjects import mail_name
 from engine.telling import Told, said_otherwise, tell_otherwise
 from engine.writing import is_one_address
 
@@ -113,43 +108,3 @@ def settle_draft(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
     else:
         flow.details["reason"] = str(event.values.get("reason", ""))
     flow.draft.close(task.id)
-
-
-def mail_came_back(flow: Flow, event: happened.MailBounced, *, tell: bool) -> str:
-    """A customer mail that could not be delivered: the owner corrects the address or calls, unless the process itself
-    (`tell` is False) has put that before somebody."""
-    flow.details |= {"to": event.to, "reason": event.reason, "subject": event.subject}
-    if tell:
-        _to_the_owner(flow, event.to, event.key)
-    return "bounced"
-
-
-def found_in_a_mailbox(flow: Flow, said: Mapping[str, Any]) -> None:
-    """A person tells that a mail came back, and the case goes on where it is: its owner is told by a task, too."""
-    template = str(said.get("template") or "")
-    to = str(said.get("to") or "") or address_of(flow.process, template, flow.facts())
-    name = mail_name(flow.process, template) or Text(template, template)
-    what = Text(f"{name.say('en')} {to}".strip(), f"{name.say('zh-Hans')} {to}".strip())
-    _to_the_owner(flow, what, f"told:{flow.draft.seq}")
-
-
-def _to_the_owner(flow: Flow, what: Text | str, key: str) -> None:
-    said = what if isinstance(what, Text) else Text(what, what)
-    owner = flow.draft.owner
-    flow.draft.tasks.append(
-        Task(
-            id=flow.draft.new_id(),
-            kind="escalation",
-            step="",
-            visit=0,
-            label=Text(
-                f"Mail came back: {said.say('en')} – correct the address or call",
-                f"邮件被退回：{said.say('zh-Hans')}，请更正地址或致电客户",
-            ),
-            roles=() if owner else flow.process.file.start.role,
-            opened_at=flow.now,
-            assignee=owner,
-            due_at=after(flow.now, Duration(1, "day", working=True), flow.process.calendar_of[""]),
-            about=f"bounced:{key}",
-        )
-    )

@@ -46,7 +46,7 @@ def relatives(case: Case, process: Compiled | None, history: Sequence[HistoryRow
         parent, children = screens.family(case.id)
         near = [*([("parent", parent)] if parent is not None else []), *(("child", child) for child in children)]
         known = {case.number, *(row.number for _, row in near)}
-        ids = [screens.case_id(number) for number in list(numbers)[:AT_MOST] if number not in known]
+        ids = [screens.case_id(number) for number in [other for other in numbers if other not in known][:AT_MOST]]
         named = [other for id in ids if id is not None and (other := screens.case(id)) is not None]
         there = [row.id for _, row in near] + [other.id for other in named]
         return near, named, {id for id in there if screens.may_see(viewer, id)}
