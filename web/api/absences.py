@@ -6,7 +6,7 @@ from flask import abort
 
 from engine.people import Person
 from web import current
-from web.api.models.house import AbsenceNow, AbsenceTold, EnterAbsence
+from web.api.models.absences import AbsenceNow, AbsenceTold, EnterAbsence
 from web.api.operations import operation, room
 
 absences = room("absences", "Absences", "Who is away, and who stands in.")

@@ -11,7 +11,7 @@ from engine.scenarios import play_all
 from engine.screen_rows import VersionRow
 from web import current, site
 from web.api.models.forms import StartForm
-from web.api.models.house import (
+from web.api.models.processes import (
     CheckedFile,
     Configuration,
     Finding,

@@ -7,7 +7,7 @@ from flask import abort
 from engine.records import Record
 from engine.screens import Page
 from web import current
-from web.api.models.house import (
+from web.api.models.records import (
     AddRecord,
     AskedLookUp,
     AskedRecords,

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.scenarios import Played
 from web.api.models.forms import Say
-from web.api.models.house import ScenarioLine, ScenarioTold
+from web.api.models.processes import ScenarioLine, ScenarioTold
 
 
 def scenarios_told(played: Played, say: Say) -> list[ScenarioTold]:
