@@ -147,7 +147,7 @@ class Case:
     case's own ladder, by their words, whose escalation was closed when its clock stopped, see `engine.late_again`; `marks` are the rules, by their text, that remember something of this round;
     `extended` are deadlines given by hand; `spent` is when earlier visits of this round were worked on, pauses left out,
     of steps whose deadline counts over all of them; `stood` is when the clock of an open step stood still for other steps
-    (`pause_while`); `earlier` is the newest earlier case about the same, see `engine.likeness`.
+    (`pause_while`); `earlier` is the earlier case about the same, see `engine.likeness`.
     """
 
     id: str

@@ -153,7 +153,7 @@ class CaseFacts:
         return typed(field.type, values.get(first)) if not rest else None
 
     def _of_earlier(self, rest: tuple[str, ...]) -> Any:
-        """The newest earlier case about the same: its number, whether it is open, how many there are, or its fields."""
+        """The earlier case about the same, an open one before all others: its number, whether it is open, how many there are, or its fields."""
         earlier = self._case.earlier
         if earlier is None or not rest:
             return earlier

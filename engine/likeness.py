@@ -95,7 +95,7 @@ def alike_since(process: Compiled, opened_at: dt.datetime) -> dt.datetime:
 
 
 def told_of(earlier: Case, count: int) -> Snapshot:
-    """What a case knows of the newest earlier one: the names after `earlier.`, and whatever was entered there."""
+    """What a case knows of the earlier one, an open one before all others: the names after `earlier.`, and whatever was entered there."""
     return {
         "id": earlier.id,
         "number": earlier.number,

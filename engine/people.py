@@ -51,7 +51,7 @@ class World:
     """What is true around a case at one moment. `now` is a UTC instant, the same for a whole transaction.
 
     `people` are all members of staff by id; `records` holds those that the case or the event refers to; `earlier` is the
-    newest earlier case about the same, where the process asks for it; `cases` are the numbers of cases that were entered, None
+    earlier case about the same, where the process asks for it; `cases` are the numbers of cases that were entered, None
     where there is no such case to be seen.
     """
 

@@ -115,7 +115,7 @@ class Screens(Protocol):
     def earlier_alike(
         self, process: str, keys: Sequence[str], *, since: dt.datetime, until: dt.datetime, number: str = ""
     ) -> tuple[Case, int] | None:
-        """As on the write side: the newest other case of a process saved under one of these texts, and how many."""
+        """As on the write side: the other case of a process saved under one of these texts, and how many."""
         ...
 
     def open_alike(self, viewer: Viewer, process: str, keys: Sequence[str], size: int) -> Sequence[CaseRow]:

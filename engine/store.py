@@ -39,8 +39,8 @@ class UnitOfWork(Protocol):
     def earlier_alike(
         self, process: str, keys: Sequence[str], *, since: dt.datetime, until: dt.datetime, number: str = ""
     ) -> tuple[Case, int] | None:
-        """The newest case of a process that was saved under one of these texts, began from `since` to `until` and did not
-        end as cancelled; and how many such cases there are. Of cases begun at `until` itself only those with a smaller
+        """The case of a process that was saved under one of these texts, began from `since` to `until` and did not end as
+        cancelled: the newest of those that are open, else the newest; and how many such cases there are. Of cases begun at `until` itself only those with a smaller
         number than the case that asks (`number`) are earlier. One statement; nothing is locked."""
         ...
 

@@ -20,7 +20,7 @@ from engine.store import UnitOfWork
 def world_around(
     uow: UnitOfWork, definitions: Definitions, process: Compiled, case: Case | None, event: happened.Event
 ) -> World:
-    """The world, with the newest earlier case about the same where the process asks for one. Looked up anew at every
+    """The world, with the earlier case about the same where the process asks for one. Looked up anew at every
     stimulus: what became of that case meanwhile counts."""
     people = uow.people()
     cases = known_cases(uow, definitions, process, case, event, people)

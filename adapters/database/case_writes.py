@@ -121,7 +121,7 @@ class CaseWrites(CaseRows):
     def earlier_alike(
         self, process: str, keys: Sequence[str], *, since: dt.datetime, until: dt.datetime, number: str = ""
     ) -> tuple[Case, int] | None:
-        """The newest other case that was saved under one of these texts, and how many there are."""
+        """The newest open other case that was saved under one of these texts, else the newest, and how many there are."""
         if self._pending.likeness.rows or self._pending.cases:
             self.flush()
         found = self.ask(alike_cases(process, keys, since, until, number)).first()

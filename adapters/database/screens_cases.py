@@ -73,7 +73,7 @@ class CaseLists(Transaction):
     def earlier_alike(
         self, process: str, keys: Sequence[str], *, since: dt.datetime, until: dt.datetime, number: str = ""
     ) -> tuple[Case, int] | None:
-        """The newest other case that was saved under one of these texts, and how many there are."""
+        """The newest open other case that was saved under one of these texts, else the newest, and how many there are."""
         found = self.ask(alike_cases(process, keys, since, until, number)).first()
         return None if found is None else (read(found.document), found.how_many)
 

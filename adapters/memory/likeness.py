@@ -1,4 +1,4 @@
-"""The newest earlier case about the same, for both sides of the memory store."""
+"""The earlier case about the same, for both sides of the memory store."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class Likeness(Transaction):
     def earlier_alike(
         self, process: str, keys: Sequence[str], *, since: dt.datetime, until: dt.datetime, number: str = ""
     ) -> tuple[Case, int] | None:
-        """The newest case that was saved under one of these texts, and how many there are. Of cases begun at one
-        instant the smaller number is earlier."""
+        """The newest open case that was saved under one of these texts, else the newest, and how many there are. Of cases
+        begun at one instant the smaller number is earlier."""
         found = [
             kept.case
             for kept in self._state.cases.values()
@@ -24,5 +24,5 @@ class Likeness(Transaction):
             if since <= kept.case.opened_at <= until
             if not number or (kept.case.opened_at, kept.case.number) < (until, number)
         ]
-        newest = max(found, key=lambda case: (case.opened_at, case.number), default=None)
-        return None if newest is None else (newest, len(found))
+        first = max(found, key=lambda case: (case.is_open, case.opened_at, case.number), default=None)
+        return None if first is None else (first, len(found))

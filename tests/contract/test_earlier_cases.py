@@ -31,6 +31,15 @@ def test_the_newest_case_under_one_of_the_texts_is_found_and_all_are_counted(sto
     assert found(store, "nothing") is None
 
 
+def test_an_open_case_goes_before_newer_ones_that_have_ended(store: AnyStore) -> None:
+    alike(store, "c1", "a", opened_at=MONDAY - 2 * HOUR)
+    alike(store, "c2", "a", opened_at=MONDAY - HOUR)
+    newest = save(store, begun(a_case("c3", opened_at=MONDAY), alike=("a",)))
+    assert found(store, "a") == ("c3", 3)
+    save(store, changed(newest, change={"alike": ("a",)}, ended="done", ended_at=MONDAY + HOUR))
+    assert found(store, "a") == ("c2", 3)
+
+
 def test_the_case_comes_as_it_was_saved(store: AnyStore) -> None:
     case = a_case(values={"sn": "SN-1", "原因": "坏了"})
     save(store, begun(case, alike=("a",)))

@@ -76,10 +76,18 @@ def test_both_owners_are_told_and_both_histories_name_the_other(store: AnyStore,
     assert [row.kind for row in beside] == ["started", "same_again"]
 
 
-def test_nobody_is_told_of_another_number_nor_of_one_that_has_ended(store: AnyStore, desk: Desk) -> None:
-    first = desk.start_case("parcel", {"number": "T-1"}, "carl").case
+def test_nobody_is_told_of_another_number_and_the_open_one_is_found_behind_one_that_has_ended(
+    store: AnyStore, desk: Desk
+) -> None:
+    ended = desk.start_case("parcel", {"number": "T-1"}, "carl").case
     desk.start_case("sending_back", {"number": "T-2"}, "cleo")
-    task = store.read(lambda screens: screens.case(first)).tasks[0].id  # type: ignore[union-attr]
-    desk.complete_task(task, "done", {}, "carl")
+    desk.start_case("parcel", {"number": "T-3"}, "cleo")
+    newer = desk.start_case("parcel", {"number": "T-3"}, "cleo").case
+    for case in (ended, newer):
+        task = store.read(lambda screens, id=case: screens.case(id)).tasks[0].id  # type: ignore[misc]
+        desk.complete_task(task, "done", {}, "carl")
     desk.start_case("sending_back", {"number": "T-1"}, "cleo")
     assert told(store, "cleo") == [] and told(store, "carl") == []
+    desk.start_case("sending_back", {"number": "T-3"}, "carl")
+    says = "{} is open about the same: see that only one of the two goes on"
+    assert told(store, "carl") == [says.format("P-000003")] and told(store, "cleo") == [says.format("P-000006")]
