@@ -21,6 +21,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from engine.definition.compiled import Compiled
 from engine.definition.model import Column, FieldDef
 from engine.definition.texts import Text
+from engine.empty_lines import without_empty_lines
 from engine.facts import EARLIER, CaseFacts, RowFacts
 from engine.offers import FieldOffer
 from engine.rows import row_label
@@ -47,16 +48,19 @@ def fill(
     *,
     abroad: bool = False,
 ) -> str:
-    """A template with its names filled in words; what is missing is left empty. `columns`: of a table only these are told.
-    Who may read it `abroad` is told by whose clock a time of day is."""
-    found: dict[str, Any] = {}
+    """A template with its names filled in words; what is missing is left empty, with the label of its line. `columns`: of a
+    table only these are told. Who may read it `abroad` is told by whose clock a time of day is."""
+    said: dict[str, str] = {}
     for name in NAME.findall(text):
         path = tuple(name.split("."))
-        words, value = words_of(process, path, facts, language, columns), facts.value(path)
+        said[name], value = words_of(process, path, facts, language, columns), facts.value(path)
         if abroad and isinstance(value, dt.datetime):
-            words = f"{words} ({clock_in_words(value, process.site.timezone)})"
-        _put(found, path, words)
-    seams = _BLANK_BESIDE_A_NAME.sub(_BLANK, _STOP_AFTER_A_NAME.sub(rf"\1{_SEAM}\2", text))
+            said[name] += f" ({clock_in_words(value, process.site.timezone)})"
+    found: dict[str, Any] = {}
+    for name, words in said.items():
+        _put(found, tuple(name.split(".")), words)
+    whole = without_empty_lines(text, said) if "\n" in text else text
+    seams = _BLANK_BESIDE_A_NAME.sub(_BLANK, _STOP_AFTER_A_NAME.sub(rf"\1{_SEAM}\2", whole))
     rendered = _BLANK_IN_CHINESE.sub("", _compiled(seams).render(found)).replace(_BLANK, " ")
     return _TWO_STOPS.sub(r"\1", rendered).replace(_SEAM, "")[:MOST_CHARACTERS]
 

@@ -102,3 +102,18 @@ def test_of_a_table_a_mail_tells_the_columns_it_names() -> None:
     stage.lines("clerk starts", ("clerk completes answer", {"cause": "loose", "parcels": rows}))
 
     assert stage.work("sending").mail.body == "Cause: SF1\nSF2. Thank you."
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("货架松动", "您好！\n\n原因：\n货架松动\n更换：货架松动\n\n谢谢。"),
+        (None, "您好！\n\n谢谢。"),
+    ],
+)
+def test_a_line_that_only_labels_what_is_empty_is_left_out_with_its_heading(typed: str | None, read: str) -> None:
+    report = r"您好！\n\n原因：\n{{ cause }}\n更换：{{ cause }}\n\n谢谢。"
+    found = ANSWER.replace("原因：{{ cause }}。谢谢。", report).replace("ask: [cause]", "optional: [cause]")
+    stage = Stage(found, customer={"name": "ACME", "email": "a@b.example", "language": "zh-Hans"})
+    stage.lines("clerk starts", ("clerk completes answer", {"cause": typed} if typed else {}))
+    assert stage.work("sending").mail.body == read

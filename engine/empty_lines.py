@@ -1,0 +1,31 @@
+"""Lines of a mail that have nothing to say: every name in them is empty, and beside the names stands at most a label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+_NAME = re.compile(r"\{\{\s*([A-Za-z_][\w.]*)\s*\}\}")
+_LABEL_ENDS = (":", "：")
+
+
+def without_empty_lines(template: str, words: Mapping[str, str]) -> str:
+    """A text of several paragraphs without the lines that only label what is empty; a heading over nothing else goes with them."""
+    told = (_told(paragraph.split("\n"), words) for paragraph in template.split("\n\n"))
+    return "\n\n".join(paragraph for paragraph in told if paragraph is not None)
+
+
+def _told(lines: list[str], words: Mapping[str, str]) -> str | None:
+    """A paragraph with what is left of it, nothing when that is at most its heading."""
+    left = [line for line in lines if not _says_nothing(line, words)]
+    if len(left) < len(lines) and all(line.rstrip().endswith(_LABEL_ENDS) and not _NAME.search(line) for line in left):
+        return None
+    return "\n".join(left)
+
+
+def _says_nothing(line: str, words: Mapping[str, str]) -> bool:
+    names = _NAME.findall(line)
+    beside = _NAME.sub("", line).strip()
+    return (
+        bool(names) and not any(words[name].strip() for name in names) and (not beside or beside.endswith(_LABEL_ENDS))
+    )
