@@ -5,17 +5,15 @@ It reads no values. Every finding has the exact column; a name that is unknown s
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Literal, TypeAlias, assert_never
 
+from engine.definition.expressions.check_calls import kind_of_call, kind_of_table
 from engine.definition.expressions.fitting import called, comparable, fits, sum_of
-from engine.definition.expressions.functions import FUNCTIONS, KNOWN, TABLE_FUNCTIONS, USAGES
+from engine.definition.expressions.functions import KNOWN
 from engine.definition.expressions.kinds import (
     CHOOSING,
     DATE,
-    DATETIME,
     DAYS,
-    MONEY,
     NUMBER,
     NUMBERS,
     TEXT,
@@ -24,7 +22,7 @@ from engine.definition.expressions.kinds import (
     Scope,
     ValueType,
 )
-from engine.definition.expressions.naming import some_of, unknown_name
+from engine.definition.expressions.naming import unknown_name
 from engine.definition.expressions.problem import ExpressionProblem, similar
 from engine.definition.expressions.tree import (
     And,
@@ -98,7 +96,7 @@ class _Check:
                 key, example = "P401.not_condition_as", f"{unparse(node)} > 0"
             elif isinstance(node, Path):
                 key, example = "P401.not_condition_as", f"{unparse(node)} is set"
-            self._wrong(key, start_of(node), subject=unparse(node), example=example, **called("kind", given))
+            self.wrong(key, start_of(node), subject=unparse(node), example=example, **called("kind", given))
         return YES_NO
 
     def value(self, node: Expression, wanted: ValueType) -> None:
@@ -110,7 +108,7 @@ class _Check:
             self._choice(node.text, node.column, "", wanted)
         elif not fits(given, wanted):
             kinds = {**called("kind", given), **called("wanted", wanted)}
-            self._wrong("P401.wanted", start_of(node), subject=unparse(node), **kinds)
+            self.wrong("P401.wanted", start_of(node), subject=unparse(node), **kinds)
 
     def kind(self, node: Expression) -> ValueType | None:
         """The kind of a node, after everything below it was checked."""
@@ -140,9 +138,9 @@ class _Check:
             case Known():
                 return KNOWN[node.name].gives
             case Call():
-                return self._call(node)
+                return kind_of_call(self, node)
             case OfTable():
-                return self._of_table(node)
+                return kind_of_table(self, node)
             case Path():
                 return self._path(node)
             case _:
@@ -157,11 +155,11 @@ class _Check:
                 return
         if "choices" in (left.kind, right.kind):
             subject = node.left if left.kind == "choices" else node.right
-            self._wrong("P401.choices", node.column, subject=unparse(subject))
+            self.wrong("P401.choices", node.column, subject=unparse(subject))
         elif not comparable(left, right):
-            self._wrong("P401.kinds", node.column, **called("left", left), **called("right", right))
+            self.wrong("P401.kinds", node.column, **called("left", left), **called("right", right))
         elif node.sign not in ("==", "!=") and left.kind not in NUMBERS | DAYS:
-            self._wrong("P401.order", node.column, sign=node.sign, **called("kind", left))
+            self.wrong("P401.order", node.column, sign=node.sign, **called("kind", left))
 
     def _quoted_against(self, literal: Quoted, subject: Expression, kind: ValueType, node: Compare) -> bool:
         """Quotes are where slips happen: around a choice, nothing, a number, a date. True: nothing more to say."""
@@ -169,10 +167,10 @@ class _Check:
             self._choice(literal.text, literal.column, unparse(subject), kind)
             return True
         if kind.kind in TEXTS and not literal.text.strip() and not isinstance(subject, Quoted):
-            self._wrong("P401.blank", literal.column, subject=unparse(subject))
+            self.wrong("P401.blank", literal.column, subject=unparse(subject))
             return True
         if kind.kind in NUMBERS | DAYS:
-            self._wrong(
+            self.wrong(
                 "P401.quoted", literal.column, text=literal.text, subject=unparse(subject), **called("kind", kind)
             )
             return True
@@ -190,16 +188,16 @@ class _Check:
             return
         elif word in EMPTY_WORDS:
             better = f"{subject} is set" if node.negated else f"{subject} is not set"
-            self._wrong("P401.empty_word", node.word_column, word=word, better=better)
+            self.wrong("P401.empty_word", node.word_column, word=word, better=better)
         else:
             key = "P401.yes_no" if kind.kind == "yes_no" else "P401.is_text" if kind.kind in TEXTS else "P401.is_kind"
-            self._wrong(key, node.word_column, word=word, subject=subject, **called("kind", kind))
+            self.wrong(key, node.word_column, word=word, subject=subject, **called("kind", kind))
 
     def _asked(self, subject: Expression) -> ValueType | None:
         if isinstance(subject, Path | Known):
             return self.kind(subject)
         self.kind(subject)
-        self._wrong("P401.is_subject", start_of(subject), subject=unparse(subject))
+        self.wrong("P401.is_subject", start_of(subject), subject=unparse(subject))
         return None
 
     def _in(self, node: In) -> None:
@@ -215,13 +213,13 @@ class _Check:
             self._choice(item.name if isinstance(item, Word) else item.text, item.column, subject, kind)
         elif isinstance(item, Word):
             key = "P401.unquoted" if kind.kind in TEXTS else "P401.item"
-            self._wrong(key, item.column, item=item.name, subject=subject, **called("kind", kind))
+            self.wrong(key, item.column, item=item.name, subject=subject, **called("kind", kind))
         elif isinstance(item, Quoted) and kind.kind in NUMBERS | DAYS:
-            self._wrong("P401.quoted", item.column, text=item.text, subject=subject, **called("kind", kind))
+            self.wrong("P401.quoted", item.column, text=item.text, subject=subject, **called("kind", kind))
         else:
             given = self.kind(item)
             if given is not None and (not comparable(kind, given) or kind.kind in CHOOSING):
-                self._wrong("P401.item", item.column, item=unparse(item), subject=subject, **called("kind", kind))
+                self.wrong("P401.item", item.column, item=unparse(item), subject=subject, **called("kind", kind))
 
     def _choice(self, word: str, column: int, subject: str, kind: ValueType) -> None:
         if word in kind.choices:
@@ -229,11 +227,11 @@ class _Check:
         meant = similar(word, kind.choices)
         choices = ", ".join(kind.choices)
         if meant:
-            self._wrong("P401.choice_similar", column, word=word, subject=subject, choices=choices, similar=meant)
+            self.wrong("P401.choice_similar", column, word=word, subject=subject, choices=choices, similar=meant)
         elif word in EMPTY_WORDS:
-            self._wrong("P401.choice_empty", column, word=word, subject=subject, choices=choices)
+            self.wrong("P401.choice_empty", column, word=word, subject=subject, choices=choices)
         else:
-            self._wrong("P401.choice", column, word=word, subject=subject, choices=choices)
+            self.wrong("P401.choice", column, word=word, subject=subject, choices=choices)
 
     def _sum(self, node: Sum) -> ValueType | None:
         total = self._addable(node.first)
@@ -245,7 +243,7 @@ class _Check:
             result = sum_of(total, sign, added)
             if result is None:
                 words = {**called("left", total), **called("right", added)}
-                self._wrong("P401.sum_dates" if total.kind in DAYS else "P401.sum", start_of(term), sign=sign, **words)
+                self.wrong("P401.sum_dates" if total.kind in DAYS else "P401.sum", start_of(term), sign=sign, **words)
             total = result
         return total
 
@@ -253,100 +251,8 @@ class _Check:
         kind = self.kind(node)
         if kind is None or kind.kind in NUMBERS | DAYS:
             return kind
-        self._wrong("P401.not_addable", start_of(node), subject=unparse(node), **called("kind", kind))
+        self.wrong("P401.not_addable", start_of(node), subject=unparse(node), **called("kind", kind))
         return None
-
-    def _call(self, node: Call) -> ValueType | None:
-        function = FUNCTIONS.get(node.name)
-        if function is None:
-            meant = similar(node.name, USAGES)
-            functions = ", ".join(USAGES.values())
-            if meant:
-                self._wrong("P401.function_similar", node.column, name=node.name, similar=USAGES[meant])
-            else:
-                self._wrong("P401.function", node.column, name=node.name, functions=functions)
-            return None
-        if len(node.arguments) != len(function.takes):
-            self._wrong("P401.arguments", node.column, name=node.name, usage=function.usage)
-            return function.gives
-        for takes, argument in zip(function.takes, node.arguments, strict=True):
-            match takes:
-                case "step":
-                    self._step(argument)
-                case "whole_number":
-                    self._whole_number(argument, function.usage)
-                case "number":
-                    self._number(argument, function.usage)
-                case "moment":
-                    self._moment(argument, function.usage)
-                case _:
-                    assert_never(takes)
-        return function.gives
-
-    def _step(self, argument: Expression) -> None:
-        if not isinstance(argument, StepName):
-            return
-        name, dot, outcome = argument.name.partition(".")
-        if self.scope.is_step(name):
-            self._outcome(name, dot, outcome, argument.column)
-            return
-        steps = sorted(self.scope.steps())
-        meant = similar(name, steps)
-        if meant:
-            self._wrong("P401.step_similar", argument.column, step=name, similar=meant)
-        else:
-            self._wrong("P401.step", argument.column, step=name, steps=some_of(steps))
-
-    def _outcome(self, step: str, dot: str, outcome: str, column: int) -> None:
-        known = self.scope.outcomes(step) if dot else None
-        if known is not None and outcome not in known:
-            outcomes = some_of(sorted(known))
-            self._wrong("P401.step_outcome", column + len(step) + 1, step=step, outcome=outcome, outcomes=outcomes)
-
-    def _number(self, argument: Expression, usage: str) -> ValueType | None:
-        kind = self.kind(argument)
-        if kind is not None and kind.kind not in NUMBERS:
-            self._wrong(
-                "P401.argument", start_of(argument), found=unparse(argument), usage=usage, **called("kind", kind)
-            )
-            return None
-        return kind
-
-    def _moment(self, argument: Expression, usage: str) -> None:
-        kind = self.kind(argument)
-        if kind is not None and kind != DATETIME:
-            self._wrong("P401.moment", start_of(argument), found=unparse(argument), usage=usage, **called("kind", kind))
-
-    def _whole_number(self, argument: Expression, usage: str) -> None:
-        if self._number(argument, usage) is None:
-            return
-        if isinstance(argument, Number) and isinstance(argument.value, Decimal):
-            self._wrong("P401.whole", argument.column, found=unparse(argument), usage=usage)
-
-    def _of_table(self, node: OfTable) -> ValueType | None:
-        table = self.scope.type_of((node.table,))
-        if table is None:
-            return self._path(Path((node.table,), column=node.column))
-        if table.kind != "table":
-            self._wrong("P401.no_table", node.column, name=node.table, usage=USAGES[node.name], **called("kind", table))
-            return None
-        if node.condition is not None:
-            inside = _Check(self.scope.row_of(node.table), node.condition, "condition")
-            inside.condition(node.condition)
-            self.found += inside.found
-        return self._of_column(node, dict(table.columns)) if TABLE_FUNCTIONS[node.name].of_column else NUMBER
-
-    def _of_column(self, node: OfTable, columns: dict[str, ValueType]) -> ValueType | None:
-        kind, place = columns.get(node.cell), node.column + len(node.table) + 1
-        if kind is None:
-            names = {"table": node.table, "name": node.cell, "columns": some_of(sorted(columns))}
-            self._wrong("P401.no_column", place, **names)
-            return None
-        if node.name != "sum":
-            return NUMBER
-        if kind.kind not in NUMBERS:
-            self._wrong("P401.column_sum", place, subject=f"{node.table}.{node.cell}", **called("kind", kind))
-        return MONEY if kind.kind == "money" else NUMBER
 
     def _path(self, node: Path) -> ValueType | None:
         known = self.scope.type_of(node.names)
@@ -355,5 +261,12 @@ class _Check:
             self.found.append(unknown_name(node, self.scope, self.whole, wanted))
         return known
 
-    def _wrong(self, key: str, column: int, **names: str) -> None:
+    def in_a_row(self, table: str, condition: Expression) -> None:
+        """A condition on the rows of a table: names are its columns first."""
+        inside = _Check(self.scope.row_of(table), condition, "condition")
+        inside.condition(condition)
+        self.found += inside.found
+
+    def wrong(self, key: str, column: int, **names: str) -> None:
+        """One more finding."""
         self.found.append(ExpressionProblem(key, column, **names))

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar, cast
+from typing import cast
 
+from engine.definition.expressions.cursor import Cursor
 from engine.definition.expressions.functions import FUNCTIONS, KNOWN, TABLE_FUNCTIONS
 from engine.definition.expressions.problem import ExpressionProblem, What
 from engine.definition.expressions.tokens import Token, tokens
@@ -39,8 +40,6 @@ from engine.definition.expressions.tree import (
 from engine.definition.expressions.words import JOINING, YES_NO_WORDS, refuse_reserved
 
 MOST_CHARACTERS = 400
-MOST_NODES = 100
-DEEPEST = 20
 
 COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">="})
 
@@ -67,7 +66,6 @@ def parse_value(text: str) -> Expression | None:
         raise wrong.about(text, "formula") from None
 
 
-_Node = TypeVar("_Node", bound=Expression)
 _A_VALUE = {"expected": "a field, a number, a date or a 'text'", "expected_zh": "字段、数字、日期或'文本'"}
 _A_CHOICE = {"expected": "a choice", "expected_zh": "选项"}
 _A_TABLE = {"expected": "the name of a table", "expected_zh": "表格名称"}
@@ -75,60 +73,54 @@ _A_COLUMN = {"expected": "a column of a table, like parts.cost,", "expected_zh":
 _A_STEP = {"expected": "the name of a step", "expected_zh": "步骤名称"}
 
 
-class _Reader:
+class _Reader(Cursor):
     """Recursive descent: one method per level of the grammar, from the weakest binding to the strongest."""
-
-    def __init__(self, found: list[Token]) -> None:
-        self.tokens = found
-        self.at = 0
-        self.nodes = 0
-        self.depth = 0
 
     def whole(self) -> Expression:
         expression = self._either()
         if self.token.kind != "end":
-            raise self._left_over()
+            raise self.left_over()
         return expression
 
     def _either(self) -> Expression:
         parts, column = [self._both()], self.token.column
-        while self._accept("or"):
+        while self.accept("or"):
             parts.append(self._both())
-        return parts[0] if len(parts) == 1 else self._made(Or(tuple(parts), column=column))
+        return parts[0] if len(parts) == 1 else self.made(Or(tuple(parts), column=column))
 
     def _both(self) -> Expression:
         parts, column = [self._denial()], self.token.column
-        while self._accept("and"):
+        while self.accept("and"):
             parts.append(self._denial())
-        return parts[0] if len(parts) == 1 else self._made(And(tuple(parts), column=column))
+        return parts[0] if len(parts) == 1 else self.made(And(tuple(parts), column=column))
 
     def _denial(self) -> Expression:
         column = self.token.column
-        if not self._accept("not"):
+        if not self.accept("not"):
             return self._comparison()
-        self._deeper(column)
+        self.deeper(column)
         part = self._denial()
         self.depth -= 1
-        return self._made(Not(part, column=column))
+        return self.made(Not(part, column=column))
 
     def _comparison(self) -> Expression:
         left = self._sum()
         if not self._at_comparison():
             return left
-        token = self._next()
+        token = self.take()
         compared: Expression
         if token.text == "is":
             compared = self._is(left, token.column)
         elif token.text == "in":
             compared = In(left, self._list(), column=token.column)
         elif token.text == "not":
-            self._next()
+            self.take()
             compared = In(left, self._list(), negated=True, column=token.column)
         else:
             compared = Compare(cast(Sign, token.text), left, self._sum(), column=token.column)
         if self._at_comparison():
             raise ExpressionProblem("P401.chained", self.token.column, found=self.token.text)
-        return self._made(compared)
+        return self.made(compared)
 
     def _at_comparison(self) -> bool:
         token = self.token
@@ -139,8 +131,8 @@ class _Reader:
         )
 
     def _is(self, subject: Expression, column: int) -> Expression:
-        negated = self._accept("not")
-        token = self._next()
+        negated = self.accept("not")
+        token = self.take()
         if token.kind == "text":
             return Is(subject, token.text[1:-1], negated, column=column, word_column=token.column)
         if token.kind == "end":
@@ -154,25 +146,25 @@ class _Reader:
         return Is(subject, YES_NO_WORDS.get(token.text, token.text), negated, column=column, word_column=token.column)
 
     def _list(self) -> tuple[Item, ...]:
-        opening = self._next()
+        opening = self.take()
         if opening.text != "[":
             raise ExpressionProblem("P401.list", opening.column, found=opening.text)
         if self.token.text == "]":
             raise ExpressionProblem("P401.empty_list", opening.column)
         items = [self._item()]
-        while self._accept(","):
+        while self.accept(","):
             items.append(self._item())
-        self._close("]", opening)
+        self.close("]", opening)
         return tuple(items)
 
     def _item(self) -> Item:
         token = self.token
         if token.kind == "path" and token.text not in YES_NO_WORDS:
-            self._next()
+            self.take()
             refuse_reserved(token.text, token.column)
             if "." in token.text:
                 raise ExpressionProblem("P401.list_item", token.column, found=token.text)
-            return self._made(Word(token.text, column=token.column))
+            return self.made(Word(token.text, column=token.column))
         if token.kind == "end":
             raise ExpressionProblem("P401.ends", token.column, **_A_CHOICE)
         literal = self._literal()
@@ -184,21 +176,21 @@ class _Reader:
         first, column = self._term(), self.token.column
         rest: list[tuple[PlusMinus, Expression]] = []
         while self.token.text in ("+", "-"):
-            sign = cast(PlusMinus, self._next().text)
+            sign = cast(PlusMinus, self.take().text)
             rest.append((sign, self._term()))
-        return self._made(Sum(first, tuple(rest), column=column)) if rest else first
+        return self.made(Sum(first, tuple(rest), column=column)) if rest else first
 
     def _term(self) -> Expression:
         literal = self._literal()
         if literal is not None:
             return literal
-        token = self._next()
+        token = self.take()
         if token.kind == "path":
             return self._named(token)
         if token.text == "(":
-            self._deeper(token.column)
+            self.deeper(token.column)
             inside = self._either()
-            self._close(")", token)
+            self.close(")", token)
             self.depth -= 1
             return inside
         if token.kind == "end":
@@ -210,18 +202,18 @@ class _Reader:
     def _literal(self) -> Number | Quoted | YesNo | Day | None:
         token = self.token
         if token.text == "-" and token.kind == "sign":
-            self._next()
+            self.take()
             if self.token.kind != "number":
                 raise ExpressionProblem("P401.minus", token.column)
-            return self._made(Number(_number("-" + self._next().text), column=token.column))
+            return self.made(Number(_number("-" + self.take().text), column=token.column))
         if token.kind == "number":
-            return self._made(Number(_number(self._next().text), column=token.column))
+            return self.made(Number(_number(self.take().text), column=token.column))
         if token.kind == "text":
-            return self._made(Quoted(self._next().text[1:-1], column=token.column))
+            return self.made(Quoted(self.take().text[1:-1], column=token.column))
         if token.kind == "date":
-            return self._made(Day(_day(self._next()), column=token.column))
+            return self.made(Day(_day(self.take()), column=token.column))
         if token.kind == "path" and token.text in YES_NO_WORDS:
-            return self._made(YesNo(YES_NO_WORDS[self._next().text], column=token.column))
+            return self.made(YesNo(YES_NO_WORDS[self.take().text], column=token.column))
         return None
 
     def _named(self, token: Token) -> Expression:
@@ -229,11 +221,11 @@ class _Reader:
             return self._call(token)
         refuse_reserved(token.text, token.column)
         if token.text in KNOWN:
-            return self._made(Known(token.text, column=token.column))
-        return self._made(Path(tuple(token.text.split(".")), column=token.column))
+            return self.made(Known(token.text, column=token.column))
+        return self.made(Path(tuple(token.text.split(".")), column=token.column))
 
     def _call(self, name: Token) -> Expression:
-        opening = self._next()
+        opening = self.take()
         if name.text in KNOWN:
             raise ExpressionProblem("P401.no_brackets", name.column, name=name.text)
         if name.text in JOINING:
@@ -242,20 +234,20 @@ class _Reader:
             return self._of_table(name, opening)
         if name.text not in FUNCTIONS and "." in name.text:
             raise ExpressionProblem("P401.method", name.column, found=name.text)
-        self._deeper(name.column)
+        self.deeper(name.column)
         arguments: list[Expression] = []
         if self.token.text != ")":
             arguments.append(self._argument(name.text, 0))
-            while self._accept(","):
+            while self.accept(","):
                 arguments.append(self._argument(name.text, len(arguments)))
-        self._close(")", opening)
+        self.close(")", opening)
         self.depth -= 1
-        return self._made(Call(name.text, tuple(arguments), column=name.column))
+        return self.made(Call(name.text, tuple(arguments), column=name.column))
 
     def _of_table(self, name: Token, opening: Token) -> Expression:
         function = TABLE_FUNCTIONS[name.text]
         wanted = _A_COLUMN if function.of_column else _A_TABLE
-        token = self._next()
+        token = self.take()
         if token.kind == "end":
             raise ExpressionProblem("P401.ends", token.column, **wanted)
         table, _, cell = token.text.partition(".")
@@ -263,14 +255,14 @@ class _Reader:
             raise ExpressionProblem("P401.expected", token.column, found=token.text, **wanted)
         refuse_reserved(token.text, token.column)
         condition: Expression | None = None
-        if function.may_have_condition and self._accept(","):
-            self._deeper(token.column)
+        if function.may_have_condition and self.accept(","):
+            self.deeper(token.column)
             condition = self._either()
             self.depth -= 1
         if self.token.text == ",":
             raise ExpressionProblem("P401.arguments", name.column, name=name.text, usage=function.usage)
-        self._close(")", opening)
-        return self._made(OfTable(name.text, table, cell, condition, column=token.column))
+        self.close(")", opening)
+        return self.made(OfTable(name.text, table, cell, condition, column=token.column))
 
     def _argument(self, function: str, position: int) -> Expression:
         takes = FUNCTIONS[function].takes if function in FUNCTIONS else ()
@@ -278,63 +270,17 @@ class _Reader:
             return self._sum()
         first = self._step_word()
         name = first.text
-        while "." not in name and self._accept("/"):
+        while "." not in name and self.accept("/"):
             name += "/" + self._step_word().text
-        return self._made(StepName(name, column=first.column))
+        return self.made(StepName(name, column=first.column))
 
     def _step_word(self) -> Token:
-        token = self._next()
+        token = self.take()
         if token.kind == "end":
             raise ExpressionProblem("P401.ends", token.column, **_A_STEP)
         if token.kind != "path":
             raise ExpressionProblem("P401.expected", token.column, found=token.text, **_A_STEP)
         return token
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.at]
-
-    def _next(self) -> Token:
-        token = self.tokens[self.at]
-        if token.kind != "end":
-            self.at += 1
-        return token
-
-    def _accept(self, text: str) -> bool:
-        if self.token.text != text:  # a text token keeps its quotes, so it is never taken for a word or a sign
-            return False
-        self.at += 1
-        return True
-
-    def _close(self, closing: str, opening: Token) -> None:
-        if self._accept(closing):
-            return
-        if self.token.kind == "end":
-            raise ExpressionProblem("P401.open_bracket", opening.column, opening=opening.text, closing=closing)
-        raise self._left_over()
-
-    def _deeper(self, column: int) -> None:
-        self.depth += 1
-        if self.depth > DEEPEST:
-            raise ExpressionProblem("P401.deep", column, most=str(DEEPEST))
-
-    def _made(self, node: _Node) -> _Node:
-        self.nodes += 1
-        if self.nodes > MOST_NODES:
-            raise ExpressionProblem("P401.nodes", node.column, most=str(MOST_NODES))
-        return node
-
-    def _left_over(self) -> ExpressionProblem:
-        token = self.token
-        if token.kind == "path" and token.text not in JOINING and token.text.lower() in JOINING:
-            return ExpressionProblem("P402.capitals", token.column, word=token.text, better=token.text.lower())
-        if token.text in (")", "]"):
-            return ExpressionProblem("P401.closing", token.column, closing=token.text)
-        if token.text == "[":
-            return ExpressionProblem("P401.index", token.column)
-        if token.text == "/":
-            return ExpressionProblem("P401.arithmetic", token.column, sign="/")
-        return ExpressionProblem("P401.left_over", token.column, found=token.text)
 
 
 def _number(text: str) -> int | Decimal:
