@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.checks.filled import Filled, branches_of
 from engine.checks.given import Given
-from engine.checks.mails import names_in_mail, uses
+from engine.checks.mails import names_missed_in_mail, uses
 from engine.checks.said import actions, guards, ladder_rows
 from engine.checks.scope import ProcessScope
 from engine.definition.compiled import Guard, Move, Spot, Value
@@ -136,7 +136,7 @@ def may_be_empty(given: Given) -> Iterator[Flaw]:
     for use in (each for each in uses(given) if each.written):
         filled = given.filling.at(use.at)
         mail = given.process.mails.get(use.mail)
-        for path in sorted(names_in_mail(mail)) if mail and filled else ():
+        for path in sorted(names_missed_in_mail(mail)) if mail and filled else ():
             if filled and not given.filling.has(filled, path[0]):
                 yield Flaw("P432.mail", use.spot, {"path": ".".join(path), "mail": use.mail})
     yield from _in_ladders(given)

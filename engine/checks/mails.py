@@ -20,6 +20,7 @@ from engine.definition.expressions import Names
 from engine.definition.expressions.problem import meant
 from engine.definition.model.vocabulary import MailDef
 from engine.definition.texts import Text
+from engine.empty_lines import lines_that_stay
 
 _BRACES = re.compile(r"\{\{(?P<inside>.*?)\}\}", re.DOTALL)
 _OTHER = re.compile(r"\{%.*?(?:%\}|$)|\{#.*?(?:#\}|$)|\{\{(?:(?!\}\}).)*$", re.DOTALL)
@@ -195,7 +196,15 @@ def notices(given: Given) -> Iterator[Flaw]:
 
 def names_in_mail(mail: MailDef) -> frozenset[Names]:
     """Every path a mail reads."""
-    texts = (mail.subject.en, mail.subject.zh, mail.body.en, mail.body.zh)
+    return _names_in(mail.subject.en, mail.subject.zh, mail.body.en, mail.body.zh)
+
+
+def names_missed_in_mail(mail: MailDef) -> frozenset[Names]:
+    """Every path that leaves a gap in a mail where it is empty."""
+    return _names_in(mail.subject.en, mail.subject.zh, *map(lines_that_stay, (mail.body.en, mail.body.zh)))
+
+
+def _names_in(*texts: str) -> frozenset[Names]:
     inside = (found["inside"].strip() for text in texts for found in _BRACES.finditer(text))
     return frozenset(tuple(path.split(".")) for path in inside if _PATH.fullmatch(path))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from engine.checks.fields import declared_fields
 from engine.checks.given import Given
 from engine.checks.said import actions, ladder_rows
 from engine.checks.scope import PERSONS
-from engine.checks.vocabulary import declared_fields
 from engine.definition.compiled import CompiledRule, Spot
 from engine.definition.compiling import Flaw
 from engine.definition.compiling.names import under

@@ -8,6 +8,7 @@ from typing import get_args
 
 from engine.definition.compiled import Compiled, Site
 from engine.definition.expressions import Scope, ValueType
+from engine.definition.expressions.problem import meant
 from engine.definition.model import Column, FieldDef
 from engine.definition.model.vocabulary import FieldType
 from engine.facts import EARLIER
@@ -208,3 +209,12 @@ def _parts(kind: ValueType | None, site: Site) -> dict[str, ValueType]:
 
 def _bound(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(repr(value))
+
+
+def meant_path(path: tuple[str, ...], scope: ProcessScope) -> object:
+    """A hint for a path: about the first part that is unknown."""
+    for length in range(len(path)):
+        known = scope.names() if not length else scope.names_after(path[:length])
+        if scope.type_of(path[: length + 1]) is None and path[length] not in known:
+            return meant(path[length], known)
+    return meant(path[-1], scope.names())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from engine.checks.fields import condition_flaws, declared_fields
 from engine.checks.given import Given
 from engine.checks.said import actions, value_spot
 from engine.checks.scope import ProcessScope, field_type
 from engine.checks.values import value_flaws
-from engine.checks.vocabulary import condition_flaws, declared_fields
 from engine.definition.compiled import CompiledForm, Spot
 from engine.definition.compiling import Flaw
 from engine.definition.compiling.names import under
