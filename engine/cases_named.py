@@ -38,7 +38,7 @@ def known_cases(
     spelled = {key: _spellings(key[1]) for key in entered}
     found = uow.cases_numbered(list(dict.fromkeys(one for all in spelled.values() for one in all)))
     by = None if isinstance(event, happened.CaseStarted) and event.trusted else people.get(event.by or "")
-    seen = {number: one for number, one in found.items() if by is None or _may_see(uow, definitions, by, one)}
+    seen = {number: one for number, one in found.items() if by is None or may_see(uow, definitions, by, one)}
     return {
         (of, text): next((n for n in spelled[of, text] if n in seen and seen[n].process in processes_in(of)), None)
         for of, text in entered
@@ -65,7 +65,8 @@ def processes_in(of: str) -> tuple[str, ...]:
     return tuple(each.strip() for each in of.split(",") if each.strip())
 
 
-def _may_see(uow: UnitOfWork, definitions: Definitions, person: Person, case: Case) -> bool:
+def may_see(uow: UnitOfWork, definitions: Definitions, person: Person, case: Case) -> bool:
+    """Whether this person may see a case, on the write side."""
     return sees(viewer_of(person, [definitions.process(uow, case.process)]), case)
 
 

@@ -51,6 +51,8 @@ class Casework:
     def __init__(self, uow: UnitOfWork, definitions: Definitions, ids: Ids) -> None:
         self.uow = uow
         self.definitions = definitions
+        self.twins: dict[str, None] = {}
+        """The open cases beside which one about the same was opened by what was done here."""
         self._ids = ids
         self._following = 0
         self._allowed = MOST_FOLLOWING
@@ -112,6 +114,7 @@ class Casework:
             after = self._follow(after, effect)
         if case is None and (twin := open_twin(decision.case.earlier, event)):
             self._count()
+            self.twins[str(twin["id"])] = None
             self.handle(str(twin["id"]), happened.SameStarted(after.number))
         if case is not None and case.is_open and not after.is_open:
             self._tell_parent(after, event)

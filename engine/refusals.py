@@ -17,7 +17,7 @@ class Refusal(Exception):
 
     Codes: role, same_person, different_person, rule, closed, paused, stale, form (see `FormRefusal`), unknown,
     not_heard, not_allowed, wrong_value, nothing_chosen, held (a task of somebody else), too_late, too_much_follows,
-    too_many_events (of one list), endless (a process that comes to no rest), conflict, overtaken and unseen (see there).
+    too_many_events (of one list), endless (a process that comes to no rest), conflict, overtaken, unseen and open_beside (see there).
     """
 
     def __init__(self, code: str, text: Text, *, concerns: str = "") -> None:
@@ -74,3 +74,19 @@ class Unseen(FormRefusal):
 
     def __init__(self, tables: Mapping[str, Text]) -> None:
         super().__init__(tables, code="unseen", text=next(iter(tables.values())))
+
+
+class OpenBeside(Refusal):
+    """Somebody's press would open a case beside these open ones about the same, by id with their numbers: they look at those
+    first, and press again."""
+
+    def __init__(self, cases: Mapping[str, str]) -> None:
+        self.cases = dict(cases)
+        en, zh = ", ".join(self.cases.values()), "、".join(self.cases.values())
+        super().__init__(
+            "open_beside",
+            Text(
+                f"This opens a case, and {en} is open about the same. Look there first; nothing was changed yet.",
+                f"此操作会新建工单，而内容相同的 {zh} 尚未结案。请先查看；目前未作任何更改。",
+            ),
+        )

@@ -26,7 +26,7 @@ MANY = 7
 MACROS = {
     "parts/icon.html": ("icon",),
     "parts/moment.html": ("moment", "ago", "due"),
-    "parts/form.html": ("token", "once", "summary"),
+    "parts/form.html": ("token", "once", "summary", "sure_of"),
     "parts/person.html": ("face", "badge"),
     "fields/_shown.html": ("value_of", "facts", "shown_table", "thumbnail", "unit_of"),
     "fields/_field.html": ("describedby", "show_field", "show_form"),

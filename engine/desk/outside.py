@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import Any
 
 from engine import events as happened
+from engine.case import Case
 from engine.casework import Casework
 from engine.definition.texts import Text
+from engine.desk.asking import ask_first
 from engine.desk.presses import Done, Presses
 from engine.incoming import Incoming, Received, Standing
 from engine.kept import KeptEvent
@@ -18,9 +20,20 @@ from engine.refusals import Refusal
 class WhatIsHeard(Presses):
     """Events, by senders outside, by staff who enter one, and by the clerk who sorts them."""
 
-    def press_event(self, case: str, name: str, values: Mapping[str, Any], by: str, *, key: str = "") -> Done:
-        """A member of staff enters an event on the case itself."""
-        return self._on_case(f"event:{case}:{name}", case, by, key, happened.EventArrived(name, values, by, "staff"))
+    def press_event(
+        self, case: str, name: str, values: Mapping[str, Any], by: str, *, sure: bool = True, key: str = ""
+    ) -> Done:
+        """A member of staff enters an event on the case itself. `sure`: not to be asked about open cases beside which this
+        opens another."""
+        event = happened.EventArrived(name, values, by, "staff")
+
+        def work(desk: Casework) -> Case:
+            after = desk.handle(case, event)
+            if not sure:
+                ask_first(desk, case, by)
+            return after
+
+        return self._press(f"event:{case}:{name}", by, key, event, work)
 
     def receive_event(
         self,

@@ -10,6 +10,7 @@ from engine import events as happened
 from engine.case import Case, MailText
 from engine.casework import Casework
 from engine.definition.texts import Text
+from engine.desk.asking import ask_first
 from engine.desk.presses import Done, Presses, case_of
 from engine.leaving import cases_owned_by, held_by, next_owner
 from engine.numbering import number_of
@@ -50,15 +51,20 @@ class WhatPeopleDo(Presses):
         visit: int | None = None,
         mail: MailText | None = None,
         seen: Mapping[str, str] | None = None,
+        sure: bool = True,
         key: str = "",
     ) -> Done:
         """A button of a task. The same `key` twice gives the same answer (no `outcome`: whatever it was); a task that is no
-        longer open is refused. `seen`: what the offer said of the tables that are written."""
+        longer open is refused. `seen`: what the offer said of the tables that are written; `sure`: not to be asked about
+        open cases beside which this opens another."""
 
         def work(desk: Casework) -> Case:
             _, case = desk.load(case_of(task))
             _still_that_visit(case, task, visit)
-            return desk.handle(case.id, happened.TaskCompleted(task, outcome, by, values, mail, seen or {}))
+            case = desk.handle(case.id, happened.TaskCompleted(task, outcome, by, values, mail, seen or {}))
+            if not sure:
+                ask_first(desk, case.id, by)
+            return case
 
         return self._press(f"complete:{task}", by, key, (outcome, values, mail) if outcome else None, work)
 

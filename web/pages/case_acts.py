@@ -27,7 +27,7 @@ def press(case_id: str, name: str) -> Any:
         if offer is not None:
             typed.update(drawn.typed(offer.fields))
         values = drawn.meant(offer.fields, typed) if offer is not None else {}
-        desk.press_event(case_id, name, values, me, key=_key())
+        desk.press_event(case_id, name, values, me, sure=request.form.get("sure") == "1", key=_key())
 
     return _act(case_id, enter, f"event.{name}", "said.event", typed)
 

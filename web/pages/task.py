@@ -61,6 +61,7 @@ def complete(task_id: str) -> Any:
             visit=_visit(),
             mail=mail,
             seen=_seen(),
+            sure=request.form.get("sure") == "1",
             key=key,
         )
     except (Overtaken, Unseen) as overtaken:
