@@ -9,6 +9,7 @@ from engine.definition.compiled import NEW, Compiled, Step
 from web.picture import words
 from web.picture.figures import FRAME, HEAD, LABEL, LEADING, MARK, SMALL, SUB, Figure, Measure, Sheet
 from web.picture.footnotes import footnotes
+from web.picture.journey import Journey, State
 from web.picture.measuring import width
 from web.picture.shapes import Place, Point
 from web.picture.stages import overview, stage_id, staged
@@ -39,23 +40,14 @@ def picture_svg(
     drawn = staged(process) if overall else process
     measure = Measure(drawn, language, direction == "right", unfold, children)
     level = overview(drawn) if overall else whole(process)
-    return _Picture(measure, here, visited, ways, link).svg(level)
+    return _Picture(measure, Journey(drawn, here, visited, ways), link).svg(level)
 
 
 class _Picture:
     """Collects what is drawn, from the ground up: frames, wires, wires taken, boxes, labels."""
 
-    def __init__(
-        self,
-        measure: Measure,
-        here: Collection[str],
-        visited: Collection[str],
-        ways: Collection[tuple[str, str]],
-        link: Callable[[str], str] | None,
-    ) -> None:
-        self.measure, self.process, self.link = measure, measure.process, link
-        self.here, self.visited, self.ways = set(here), set(visited) | set(here), set(ways)
-        self.marked = bool(self.visited or self.ways)
+    def __init__(self, measure: Measure, journey: Journey, link: Callable[[str], str] | None) -> None:
+        self.measure, self.process, self.journey, self.link = measure, measure.process, journey, link
         self.frames: list[str] = []
         self.wires: list[str] = []
         self.taken: list[str] = []
@@ -71,7 +63,7 @@ class _Picture:
         parts = [element("title", {}, escaped(name)), *self.frames, *self.wires, *self.taken, *self.labels, *self.boxes]
         side = "right" if self.measure.right else "down"
         hundreds = str(max(3, int(wide / 100))) if wide < 6100 else "more"
-        above = 6 if self.here else 0  # room for the badge on a box at the upper edge
+        above = 6 if self.journey.here else 0  # room for the badge on a box at the upper edge
         attributes = {
             "xmlns": "http://www.w3.org/2000/svg",
             "class": f"process-picture picture-{side} picture-wide-{hundreds}",
@@ -89,7 +81,7 @@ class _Picture:
     def _name(self) -> str:
         said = self.measure.said
         name = said(words.PICTURE).format(process=said(self.process.label))
-        now = [said(step.label) or step.id for step in self.process.steps.values() if step.name in self.here]
+        now = [said(step.label) or step.id for step in self.process.steps.values() if step.name in self.journey.here]
         return name + (". " + said(words.HERE).format(steps=said(words.AND).join(now)) if now else "")
 
     # levels
@@ -112,7 +104,7 @@ class _Picture:
         step = figure.step
         assert step is not None
         sides = {"x": number(x), "y": number(y), "width": number(wide), "height": number(high), "rx": "12"}
-        kind = "frame now" if step.name in self.here else "frame"
+        kind = "frame now" if step.name in self.journey.here else "frame"
         rect = element("rect", {"class": kind, **sides, "fill": "#f4f6f6", "stroke": "#c2cac9"})
         head = text_lines(
             figure.label, x + 12, y + 17, LABEL, LEADING[LABEL], kind="head", anchor="start", weight="600"
@@ -149,22 +141,10 @@ class _Picture:
         title = element("title", {}, escaped(self.measure.said(words.START))) if start else ""
         self.boxes.append(element("circle", {"class": "start" if start else "dot", **attributes}, title))
 
-    def _state(self, step: Step) -> str:
-        inner = {name for name in self.here | self.visited if name == step.name or self._stands_for(step, name)}
-        if inner & self.here:
-            return "now"
-        if not self.marked:
-            return "open"
-        return "been" if inner else "ahead"
-
-    def _stands_for(self, step: Step, name: str) -> bool:
-        known = self.process.steps.get(name)
-        return known is not None and step.name in known.inside
-
     def _step(self, figure: Figure, x: float, y: float, wide: float, high: float) -> None:
         step = figure.step
         assert step is not None
-        state = self._state(step)
+        state = self.journey.state(step)
         sides = {"x": number(x), "y": number(y), "width": number(wide), "height": number(high), "rx": "8"}
         fill, stroke, ink, soft = _colours(state)
         look = {**sides, "fill": fill, "stroke": stroke, "stroke-width": "1.8" if state in ("now", "been") else "1.3"}
@@ -206,7 +186,7 @@ class _Picture:
         step = figure.step
         assert step is not None
         end = step.end or "success"
-        state = self._state(step)
+        state = self.journey.state(step)
         fill, stroke, ink, _ = _colours(state)
         tint = {"success": "#17683c", "failure": "#b3261e", "cancelled": "#616d6c"}[end]
         sides = {"x": number(x), "y": number(y), "width": number(figure.wide), "height": number(figure.high)}
@@ -234,15 +214,15 @@ class _Picture:
         table = self.process.fields.get(step.for_each or "")
         if table is not None:
             parts.append(said(words.FOR_EACH).format(table=said(table.label)))
-        if self._state(step) == "now":
-            inner = [self.process.steps[n] for n in self.process.steps if n in self.here and n != step.name]
+        if self.journey.state(step) == "now":
+            inner = [self.process.steps[n] for n in self.process.steps if n in self.journey.here and n != step.name]
             names = [said(s.label) or s.id for s in inner if step.name in s.inside]
             parts.append(said(words.NOW) + (f" ({said(words.AND).join(names)})" if names else ""))
         return " · ".join(parts)
 
     def _linked(self, step: Step, drawn: str, title: str, kind: str = "step parallel") -> str:
         inside = element("title", {}, escaped(title)) + drawn
-        now = {"aria-current": "step"} if self._state(step) == "now" else {}
+        now = {"aria-current": "step"} if self.journey.state(step) == "now" else {}
         if self.link is None:
             return element("g", {"class": kind, **now}, inside)
         stage = self.process.file.stages.get(stage_id(step.name) or "")
@@ -259,8 +239,8 @@ class _Picture:
     ) -> None:
         way = sheet.level.ways[exit]
         moves = [m for m in way.moves if m.target and lifted(self.process, m.target, prefix) == target]
-        taken = self._went(source, target, [(m.source, m.target or "") for m in moves])
-        state = "taken" if taken else "ahead" if self.marked else "open"
+        taken = self.journey.went(source, target, [(m.source, m.target or "") for m in moves])
+        state = "taken" if taken else "ahead" if self.journey.marked else "open"
         colour = {"taken": ACCENT, "ahead": PALE, "open": WIRE}[state]
         thick = "2.4" if taken else "1.4"
         path = {
@@ -277,31 +257,6 @@ class _Picture:
         drawn = element("path", {"class": "line", **path}) + arrow(points, colour)
         (self.taken if taken else self.wires).append(element("g", {"class": f"wire {state}"}, title + drawn))
 
-    def _went(self, source: str, target: str, moves: Sequence[tuple[str, str]]) -> bool:
-        """The case went this way; where only the steps are known, both of them, one behind the other in the file."""
-        if source == NEW:
-            return self.marked
-        if not moves:  # from the dot that opens a branch
-            return self._been(target)
-        if self.process.steps[target].kind == "joined":
-            return self._went_to_the_join(source, target)
-        if self.ways:
-            by_itself = any(self.process.steps[a].is_passed_at_once and a in self.visited for a, _ in moves)
-            return not self.ways.isdisjoint([*moves, (source, target)]) or (by_itself and self._been(target))
-        order = list(self.process.steps)
-        return self._been(source) and self._been(target) and order.index(source) < order.index(target)
-
-    def _went_to_the_join(self, source: str, joined: str) -> bool:
-        """Reaching the end of a branch leaves no trace of its own: the step is over, and no other one came after it."""
-        if not self._been(source) or source in self.here:
-            return False
-        others = {m.target for m in self.process.moves if m.source == source and m.target not in (None, joined, source)}
-        return joined in self.here or not others & self.visited
-
-    def _been(self, name: str) -> bool:
-        """The case was in the step, or in one inside of it."""
-        return name in self.visited or self._state(self.process.steps[name]) in ("been", "now")
-
     def _caption(self, sheet: Sheet, exit: int, x: float, y: float) -> None:
         way, lines = sheet.level.ways[exit], sheet.captions[exit]
         room = MARK * len(way.marks)
@@ -317,7 +272,7 @@ class _Picture:
             self.labels.append(text)
 
 
-def _colours(state: str) -> tuple[str, str, str, str]:
+def _colours(state: State) -> tuple[str, str, str, str]:
     """Ground, edge, text and small text of a box."""
     match state:
         case "now":
