@@ -22,6 +22,9 @@ FAR = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 
 PAUSED = "paused|"
 DRAFT = "draft|"
+URGENT = "urgent|"
+OPEN_LISTS = ("", URGENT, PAUSED, PAUSED + URGENT)
+"""What the lists begin with in which an open task stands once: see `offered_to`."""
 MOST_COUNTED = 1000
 LONGEST_SUBJECT = 200
 
@@ -31,16 +34,17 @@ def due_key(task: Task | TaskRow) -> dt.datetime:
     return task.due_at or FAR
 
 
-def offered_to(task: Task) -> tuple[str, ...]:
+def offered_to(task: Task, *, urgent: bool = False) -> tuple[str, ...]:
     """The lists a task stands in: a role's, or `user:<id>` when one person holds it or is the only one allowed.
 
-    A paused task stands in the paused lists alone; a draft also in the lists of drafts, so that they are counted fast.
+    A paused task stands in the paused lists alone, one of an urgent case in the urgent ones, which are read first; a draft
+    also in the lists of drafts, so that they are counted fast.
     """
     one = task.assignee or task.only
     who = (f"user:{one}",) if one else tuple(dict.fromkeys(task.roles))
-    if task.paused:
-        return tuple(PAUSED + w for w in who)
-    return who + tuple(DRAFT + w for w in who) if task.kind == "draft" else who
+    front = (PAUSED if task.paused else "") + (URGENT if urgent else "")
+    drafts = tuple(DRAFT + w for w in who) if task.kind == "draft" and not task.paused else ()
+    return tuple(front + w for w in who) + drafts
 
 
 def lists_of(viewer: Viewer, whose: str, role: str = "", *, prefix: str = "") -> tuple[str, ...]:
@@ -121,6 +125,7 @@ def task_row(task: Task, case: Case, subject: str) -> TaskRow:
         only=task.only,
         excluded=task.excluded,
         case_due_at=case.runs_out_at,
+        urgent=case.urgent,
     )
 
 
@@ -141,6 +146,7 @@ def case_row(case: Case, subject: str, category: str, steps: tuple[Text, ...]) -
         ended=case.ended,
         due_at=case.runs_out_at,
         round=case.round,
+        urgent=case.urgent,
     )
 
 

@@ -42,6 +42,13 @@ def place_of(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS else None
 
 
+def start_in_parts_of(key: str) -> tuple[str, dt.datetime, str] | None:
+    """The part of a list, and the instant and id in it, after which a page begins; None for the first page."""
+    values = values_of(key, 3)
+    start = start_of(key_of(*values[1:])) if values else None
+    return (values[0], *start) if values and start else None
+
+
 def start_of(key: str) -> tuple[dt.datetime, str] | None:
     """The instant and id after which a page begins; None for the first page."""
     values = values_of(key, 2)

@@ -147,7 +147,8 @@ class Case:
     case's own ladder, by their words, whose escalation was closed when its clock stopped, see `engine.late_again`; `marks` are the rules, by their text, that remember something of this round;
     `extended` are deadlines given by hand; `spent` is when earlier visits of this round were worked on, pauses left out,
     of steps whose deadline counts over all of them; `stood` is when the clock of an open step stood still for other steps
-    (`pause_while`); `earlier` is the earlier case about the same, see `engine.likeness`.
+    (`pause_while`); `earlier` is the earlier case about the same, see `engine.likeness`;
+    `urgent` is whether it could not wait when it was last decided on, so that lists know it: see `urgent_when`.
     """
 
     id: str
@@ -190,6 +191,7 @@ class Case:
     spent: Mapping[str, tuple[Stretch, ...]] = field(default_factory=dict)
     stood: Mapping[str, tuple[Pause, ...]] = field(default_factory=dict)
     earlier: Mapping[str, Any] | None = None
+    urgent: bool = False
 
     @property
     def is_open(self) -> bool:

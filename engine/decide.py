@@ -73,6 +73,7 @@ def decide(process: Compiled, case: Case | None, event: happened.Event, world: W
     keep_from_whom_it_is_about(flow)
     remember_it(flow)
     hand_on(flow, told_at_once=event.person if isinstance(event, happened.HolderAway) else "")
+    flow.draft.urgent = flow.draft.ended is None and flow.facts().urgent
     return Decision(flow.draft.done(), (*flow.effects, _history(flow, event, kind)), moves=tuple(flow.moves))
 
 

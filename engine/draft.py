@@ -52,6 +52,7 @@ class Draft:
         self.spent: dict[str, tuple[Stretch, ...]] = dict(case.spent)
         self.stood: dict[str, tuple[Pause, ...]] = dict(case.stood)
         self.earlier = case.earlier
+        self.urgent = case.urgent
 
     @property
     def paused(self) -> bool:
@@ -128,4 +129,5 @@ class Draft:
             spent=self.spent,
             stood=self.stood,
             earlier=self.earlier,
+            urgent=self.urgent,
         )

@@ -12,7 +12,8 @@ from engine.definition.texts import Text
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One line of the inbox. `subject` is what the case is about in words; `case_due_at` the deadline of the case."""
+    """One line of the inbox. `subject` is what the case is about in words; `case_due_at` the deadline of the case,
+    `urgent` whether the case cannot wait."""
 
     id: str
     case: str
@@ -32,6 +33,7 @@ class TaskRow:
     only: str | None
     excluded: tuple[str, ...]
     case_due_at: dt.datetime | None = None
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class CaseRow:
     ended: str | None
     due_at: dt.datetime | None
     round: int
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +159,9 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers above the inbox, each counted up to 1,000."""
+    """Numbers above the inbox, each counted up to 1,000. A task of an urgent case counts there and not by its due time."""
 
+    urgent: int = 0
     overdue: int = 0
     today: int = 0
     week: int = 0

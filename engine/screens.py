@@ -78,13 +78,15 @@ class Screens(Protocol):
     now: dt.datetime
 
     def inbox(self, viewer: Viewer, wanted: TaskFilter, page: Page) -> Rows[TaskRow]:
-        """Open tasks by due time, then id; tasks without a due time last. `both`: mine and unclaimed of my roles."""
+        """Open tasks: those of urgent cases first, then by due time, then id; tasks without a due time last. `both`: mine and
+        unclaimed of my roles."""
         ...
 
     def counts(
         self, viewer: Viewer, today_ends: dt.datetime, week_ends: dt.datetime, month_ends: dt.datetime
     ) -> Counts:
-        """How many of my and my roles' tasks are overdue, due today, this week, this month, later."""
+        """How many of my and my roles' tasks are urgent; of the others how many are overdue, due today, this week, this month,
+        later."""
         ...
 
     def task(self, task_id: str) -> TaskRow | None:

@@ -39,6 +39,7 @@ class CaseRows(Transaction):
             "ended": case.ended,
             "due_at": self.instant(case.runs_out_at),
             "round": case.round,
+            "urgent": case.urgent,
             "steps": as_json([[label.en, label.zh] for label in step_labels(change)]),
             "listed": listed,
             "records_changed": outdated,
@@ -64,6 +65,7 @@ class CaseRows(Transaction):
             "due_at": self.instant(task.due_at),
             "due_key": self.instant(due_key(task)),
             "opened_at": self.instant(task.opened_at),
+            "urgent": case.urgent,
             "paused": task.paused,
             "resume_at": self.instant(task.resume_at),
             "level": task.level,
@@ -84,7 +86,7 @@ class CaseRows(Transaction):
                 "excluded": as_json(task.excluded) if task.excluded else "",
             }
             for task in tasks
-            for who in offered_to(task)
+            for who in offered_to(task, urgent=case.urgent)
         ]
 
     def timer_rows(self, timers: Iterable[Timer], case: Case) -> list[RowValues]:

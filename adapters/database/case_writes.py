@@ -187,14 +187,17 @@ class CaseWrites(CaseRows):
     def _gather_tasks(self, change: CaseChange) -> None:
         before, after = change.before, change.after
         known = {t.id: t for t in before.tasks} if before else {}
-        changed = [t for t in after.tasks if known.get(t.id) != t]
+        turned = before is not None and before.urgent != after.urgent
+        changed = [t for t in after.tasks if turned or known.get(t.id) != t]
         closed = list(closed_tasks(change))
         for task in changed:
             self._pending.tasks[task.id] = self.task_row(task, after, None)
         for gone in closed:
             self._pending.tasks[gone.task.id] = self.task_row(gone.task, after, gone)
         were = [known[t.id] for t in changed if t.id in known] + [c.task for c in closed]
-        self._pending.candidates.replace(self.candidate_rows(were, after), self.candidate_rows(changed, after))
+        self._pending.candidates.replace(
+            self.candidate_rows(were, before or after), self.candidate_rows(changed, after)
+        )
         timers_before = before.timers if before else ()
         self._pending.timers.replace(self.timer_rows(timers_before, after), self.timer_rows(after.timers, after))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import Column, Index, Text, text
+from sqlalchemy import Column, Index, Text, false, text
 from sqlmodel import Field
 
 from adapters.database.columns import Instant, Json, Key, Row, Serial
@@ -47,6 +47,7 @@ class StoredCase(Row, table=True):
     ended: str | None
     due_at: dt.datetime | None = Field(sa_type=Instant)
     round: int
+    urgent: bool = Field(sa_column_kwargs={"server_default": false()})
     steps: str = Field(sa_type=Text)
     listed: str = Field(sa_type=Text)
     records_changed: bool
@@ -92,7 +93,7 @@ class StoredTask(Row, table=True):
     __tablename__ = "task"
     __table_args__ = (
         Index("ix_task_open_case", "case_id", sqlite_where=OPEN, postgresql_where=OPEN),
-        Index("ix_task_open_process", "process", "due_key", "id", sqlite_where=OPEN, postgresql_where=OPEN),
+        Index("ix_task_open_process", "process", "urgent", "due_key", "id", sqlite_where=OPEN, postgresql_where=OPEN),
     )
 
     id: str = Field(primary_key=True, sa_type=Key)
@@ -111,6 +112,7 @@ class StoredTask(Row, table=True):
     due_at: dt.datetime | None = Field(sa_type=Instant)
     due_key: dt.datetime = Field(sa_type=Instant)
     opened_at: dt.datetime = Field(sa_type=Instant)
+    urgent: bool = Field(sa_column_kwargs={"server_default": false()})
     paused: bool
     resume_at: dt.datetime | None = Field(sa_type=Instant)
     level: int

@@ -31,7 +31,7 @@ from adapters.database.screens_figures import overdue
 from adapters.database.screens_inbox import _names
 from adapters.database.tables import CANDIDATE, CASE, CASE_RECORD, LIKENESS, LINK, OPEN_TASK, TASK
 from adapters.database.transaction import Transaction
-from adapters.listing import PAUSED, lists_of
+from adapters.listing import OPEN_LISTS, lists_of
 from adapters.paging import key_of, start_of, values_of
 from engine.case import Case
 from engine.definition.texts import Text
@@ -179,10 +179,10 @@ def _one_page(reason: ColumnElement[bool], narrowed: list[ColumnElement[bool]], 
 
 def _with_a_task(viewer: Viewer) -> Select[Any]:
     """The cases with an open task that this person holds or may claim."""
-    lists = lists_of(viewer, "both") + lists_of(viewer, "both", prefix=PAUSED)
+    lists = [who for prefix in OPEN_LISTS for who in lists_of(viewer, "both", prefix=prefix)]
     excluded = CANDIDATE.c.excluded
     for_me = or_(
-        CANDIDATE.c.who.in_([f"user:{viewer.id}", f"{PAUSED}user:{viewer.id}"]),
+        CANDIDATE.c.who.in_([f"{prefix}user:{viewer.id}" for prefix in OPEN_LISTS]),
         excluded == "",
         ~_names(excluded, viewer.id),
     )
@@ -256,4 +256,5 @@ def _case_row(row: RowMapping) -> CaseRow:
         ended=row["ended"],
         due_at=row["due_at"],
         round=row["round"],
+        urgent=row["urgent"],
     )

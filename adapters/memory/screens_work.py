@@ -10,6 +10,7 @@ from adapters.listing import (
     DRAFT,
     MOST_COUNTED,
     PAUSED,
+    URGENT,
     case_row,
     due_key,
     lists_of,
@@ -19,7 +20,7 @@ from adapters.listing import (
 from adapters.memory.likeness import Likeness
 from adapters.memory.screens_figures import overdue
 from adapters.memory.state import KeptCase
-from adapters.paging import key_of, start_of, values_of
+from adapters.paging import key_of, start_in_parts_of, start_of, values_of
 from engine.case import Case, Task
 from engine.screen_rows import CaseRow, Counts, Found, TaskRow
 from engine.screens import Page, Rows, TaskFilter, Viewer
@@ -30,25 +31,29 @@ class WorkLists(Likeness):
     """Look at tasks and cases."""
 
     def inbox(self, viewer: Viewer, wanted: TaskFilter, page: Page) -> Rows[TaskRow]:
-        """Open tasks by due time, then id; tasks without a due time last."""
+        """Open tasks: those of urgent cases first, then by due time, then id; tasks without a due time last."""
         rows = sorted(
             (
                 task_row(task, kept.case, kept.subject)
                 for task, kept in self._open_tasks()
                 if _wanted(task, kept.case, viewer, wanted, self.now)
             ),
-            key=lambda row: (due_key(row), row.id),
+            key=_place,
         )
-        start = start_of(page.after)
-        later = [row for row in rows if start is None or (due_key(row), row.id) > start]
+        start = start_in_parts_of(page.after)
+        later = [row for row in rows if start is None or _place(row) > (start[0] != URGENT, *start[1:])]
         shown = later[: page.size]
-        return Rows(shown, key_of(due_key(shown[-1]), shown[-1].id) if len(later) > page.size else "")
+        if len(later) <= page.size:
+            return Rows(shown)
+        last = shown[-1]
+        return Rows(shown, key_of(URGENT if last.urgent else "", due_key(last), last.id))
 
     def counts(
         self, viewer: Viewer, today_ends: dt.datetime, week_ends: dt.datetime, month_ends: dt.datetime
     ) -> Counts:
-        """How many of my and my roles' tasks there are, band by band, each counted up to a thousand."""
-        mine = [t for t, _ in self._open_tasks() if not t.paused and _listed(t, viewer, "both", "")]
+        """How many of my and my roles' tasks there are, the urgent ones and then band by band, each counted up to a thousand."""
+        all_mine = [(t, k.case) for t, k in self._open_tasks() if not t.paused and _listed(t, viewer, "both", "")]
+        mine = [task for task, case in all_mine if not case.urgent]
         edges = {
             "overdue": (dt.datetime.min.replace(tzinfo=dt.UTC), self.now),
             "today": (self.now, today_ends),
@@ -61,7 +66,8 @@ class WorkLists(Likeness):
             for name, (since, until) in edges.items()
         }
         unread = sum(n.person == viewer.id and not n.row.read for n in self._state.notices.values())
-        drafts = sum(t.kind == "draft" for t in mine)
+        counted["urgent"] = min(MOST_COUNTED, len(all_mine) - len(mine))
+        drafts = sum(task.kind == "draft" for task, _ in all_mine)
         return Counts(**counted, drafts=min(MOST_COUNTED, drafts), notices=min(MOST_COUNTED, unread))
 
     def task(self, task_id: str) -> TaskRow | None:
@@ -163,6 +169,11 @@ class WorkLists(Likeness):
         rows = [_row(kept) for kept in self._state.cases.values() if sees(viewer, kept.case)]
         found = [r for r in rows if all(w in r.number.casefold() or w in r.subject.casefold() for w in words)]
         return sorted(found, key=lambda row: (row.opened_at, row.id), reverse=True)
+
+
+def _place(row: TaskRow) -> tuple[bool, dt.datetime, str]:
+    """What the inbox is sorted by."""
+    return not row.urgent, due_key(row), row.id
 
 
 def _wanted(task: Task, case: Case, viewer: Viewer, wanted: TaskFilter, now: dt.datetime) -> bool:

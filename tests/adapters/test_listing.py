@@ -22,6 +22,8 @@ def test_a_task_is_offered_to_its_holder_or_its_one_person_or_its_roles() -> Non
     assert offered_to(a_task(only="bo")) == ("user:bo",)
     assert offered_to(a_task(only="bo", assignee="anna")) == ("user:anna",)
     assert offered_to(paused(a_task())) == ("paused|warehouse",)
+    assert offered_to(paused(a_task()), urgent=True) == ("paused|urgent|warehouse",)
+    assert offered_to(a_task(kind="draft"), urgent=True) == ("urgent|warehouse", "draft|warehouse")
     assert offered_to(a_task(kind="draft", assignee="anna")) == ("user:anna", "draft|user:anna")
 
 

@@ -36,6 +36,18 @@ def shown(store: AnyStore, who: Viewer, page: Page | None = None, **wanted: Any)
     return [row.id for row in found.rows]
 
 
+def every_page(store: AnyStore, who: Viewer, *, size: int, **wanted: Any) -> list[str]:
+    """All rows, by following the key of each page to the next."""
+    pages: list[str] = []
+    after = ""
+    while True:
+        found = store.read(lambda s, key=after: s.inbox(who, TaskFilter(**wanted), Page(key, size)))
+        pages += [row.id for row in found.rows]
+        after = found.next
+        if not after:
+            return pages
+
+
 def test_tasks_of_my_roles_stand_by_due_time_those_without_one_last(store: AnyStore) -> None:
     open_case(
         store,
@@ -129,21 +141,46 @@ def test_pages_follow_each_other_without_gap_or_repetition(store: AnyStore) -> N
     due: list[dt.datetime | None] = [MONDAY, MONDAY, MONDAY + HOUR, None, None, MONDAY + HOUR, MONDAY]
     open_case(store, tasks=tuple(a_task(f"c1.{n}", due_at=at) for n, at in enumerate(due, 1)))
     anna = viewer("anna", "warehouse")
-    everything = shown(store, anna)
-    pages, after = [], ""
-    while True:
-        found = store.read(lambda s, key=after: s.inbox(anna, TaskFilter(), Page(key, 2)))
-        pages += [row.id for row in found.rows]
-        after = found.next
-        if not after:
-            break
-    assert pages == everything == ["c1.1", "c1.2", "c1.7", "c1.3", "c1.6", "c1.4", "c1.5"]
+    assert (
+        every_page(store, anna, size=2)
+        == shown(store, anna)
+        == ["c1.1", "c1.2", "c1.7", "c1.3", "c1.6", "c1.4", "c1.5"]
+    )
 
 
 def test_a_page_key_somebody_made_up_shows_the_first_page(store: AnyStore) -> None:
     open_case(store, tasks=(a_task("c1.1"),))
-    for key in ("nonsense", "W10", "WyJhIiwiYiJd", "💣"):
+    for key in ("nonsense", "W10", "WyJhIiwiYiJd", "WyJhIiwiYiIsImMiXQ", "💣"):
         assert shown(store, viewer("anna", "warehouse"), Page(key)) == ["c1.1"]
+
+
+def test_urgent_cases_stand_on_top_page_by_page_while_they_are_urgent(store: AnyStore) -> None:
+    for id, urgent in (("c1", False), ("c2", True), ("c3", False), ("c4", True)):
+        tasks = (a_task(f"{id}.1", due_at=MONDAY + int(id[1]) * HOUR), a_task(f"{id}.2"), paused(a_task(f"{id}.3")))
+        open_case(store, id, tasks=tasks, urgent=urgent)
+    anna, boss = viewer("anna", "warehouse"), viewer("boss", everything=True)
+    on_top = ["c2.1", "c4.1", "c2.2", "c4.2", "c1.1", "c3.1", "c1.2", "c3.2"]
+    assert every_page(store, anna, size=3) == every_page(store, boss, size=3, whose="all") == on_top
+    assert (
+        shown(store, anna, paused=True)
+        == shown(store, boss, paused=True, whose="all")
+        == ["c2.3", "c4.3", "c1.3", "c3.3"]
+    )
+    assert shown(store, viewer("o'neil", "warehouse"), before=MONDAY + 3 * HOUR) == ["c2.1", "c1.1"]
+    rows = store.read(lambda screens: screens.cases(boss, process="", state="open", text="", page=Page())).rows
+    assert [row.id for row in rows if row.urgent] == ["c4", "c2"]
+    counts = store.read(lambda screens: screens.counts(anna, MONDAY + DAY, MONDAY + 5 * DAY, MONDAY + 29 * DAY))
+    assert counts == Counts(urgent=4, today=2, later=2)
+    assert not store.read(lambda screens: screens.cases(viewer("new"), process="", state="", text="", page=Page())).rows
+    seen = store.read(lambda screens: screens.cases(anna, process="", state="", text="", page=Page())).rows
+    assert len(seen) == 4, "whoever may claim a task of an urgent case finds that case"
+
+    calm = store.read(lambda screens: screens.case("c2"))
+    assert calm is not None
+    save(store, changed(calm, urgent=False))
+    assert shown(store, anna) == ["c4.1", "c4.2", "c1.1", "c2.1", "c3.1", "c1.2", "c2.2", "c3.2"]
+    row = store.read(lambda screens: screens.task("c2.1"))
+    assert row is not None and not row.urgent
 
 
 def test_counts_stand_above_the_inbox(store: AnyStore) -> None:
@@ -189,7 +226,7 @@ def test_every_store_shows_the_same_inbox(store: AnyStore, data: st.DataObject) 
         overdue=data.draw(st.booleans()),
         paused=data.draw(st.booleans()),
     )
-    case = a_case(prefix, process=prefix, tasks=tuple(tasks))
+    case = a_case(prefix, process=prefix, tasks=tuple(tasks), urgent=data.draw(st.booleans()))
     twin = MemoryStore(SetClock(MONDAY), CountingIds())
     save(twin, begun(case))
     save(store, begun(case))

@@ -84,6 +84,20 @@ def test_a_case_that_is_no_longer_urgent_waits_again() -> None:
     assert stage.leave_at() == [None, MONDAY_OPENING]
 
 
+def test_a_case_knows_for_its_lists_that_it_is_urgent_until_it_is_calm_or_over() -> None:
+    stage, told = Post(), []
+    for line in (
+        ("clerk starts", {"severity": "safety"}),
+        ("clerk completes looking.again", {"severity": "minor"}),
+        ("clerk completes looking.again", {"severity": "safety"}),
+        "clerk completes looking.done",
+    ):
+        stage.lines(line)
+        told.append(stage.case is not None and stage.case.urgent)
+
+    assert told == [True, False, True, False]
+
+
 def test_a_condition_of_urgency_is_checked_like_any_other() -> None:
     loan = FILES["loan.yaml"]
     wrong = loan.replace("\nfields:", "\nurgent_when: staate is broken\nfields:", 1)

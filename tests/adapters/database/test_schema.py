@@ -17,7 +17,8 @@ from adapters.database.tables import APPEND_ONLY, METADATA
 from engine.dates_told import Look, ToldDate
 from engine.kept import PublishedVersion
 from engine.records import Record
-from tests.contract.building import MONDAY, open_case
+from engine.screens import Page, TaskFilter
+from tests.contract.building import MONDAY, a_task, changed, open_case, paused, save, viewer
 
 
 def test_the_migrations_build_exactly_the_tables_of_the_code(database_url: str) -> None:
@@ -41,19 +42,26 @@ def test_the_way_back_leaves_nothing_and_leads_forward_again(database_url: str) 
 
 
 def test_a_database_of_the_first_schema_is_brought_up_to_date_with_what_it_holds(database_url: str) -> None:
-    upgrade(database_url, "0001")
-    store = open_store(database_url, prepare=False)
-    open_case(store)
+    store = open_store(database_url)
+    case = open_case(store, tasks=(a_task(), paused(a_task("c1.2"))))
     store.close()
+    downgrade(database_url, "0001")
     store = open_store(database_url)
     open_case(store, "c2", listed={"alike": ("a",)})
-    assert store.read(lambda s: s.case("c1")) is not None
+    inbox = [row.id for row in store.read(lambda s: s.inbox(viewer("anna", "warehouse"), TaskFilter(), Page())).rows]
+    assert inbox == ["c1.1"]
+    save(store, changed(case, urgent=True))
     found = store.write(lambda u: u.earlier_alike("factory_return", ["a"], since=MONDAY, until=MONDAY))
     assert found is not None and found[0].id == "c2"
     store.close()
     downgrade(database_url, "0001")
     upgrade(database_url)
     check(database_url)
+    store = open_store(database_url)
+    with store.reading.connect() as connection:
+        listed = connection.execute(text("SELECT who FROM candidate ORDER BY who")).scalars().all()
+    assert listed == ["paused|warehouse", "warehouse"], "what an older release cannot read is listed as it knew it"
+    store.close()
 
 
 def test_the_dates_of_records_that_were_stored_before_are_found(database_url: str) -> None:

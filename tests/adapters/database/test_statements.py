@@ -10,6 +10,7 @@ from adapters.clock import SetClock
 from adapters.database import counting
 from adapters.database.queues import DUE_TIMERS
 from adapters.database.store import DatabaseStore
+from adapters.listing import URGENT
 from adapters.paging import key_of
 from engine.effects import SendMail, WriteHistory
 from engine.screens import Page, TaskFilter
@@ -105,7 +106,7 @@ def test_pages_of_tasks_and_cases_walk_along_their_lists(sqlite: DatabaseStore) 
 
     event.listen(sqlite.reading, "before_cursor_execute", note)
     who, page = viewer("anna", "warehouse", "sales", processes=frozenset({"complaint"})), Page(key_of(MONDAY, "c1.1"))
-    sqlite.read(lambda s: s.inbox(who, TaskFilter(whose="all"), page))
+    sqlite.read(lambda s: s.inbox(who, TaskFilter(whose="all"), Page(key_of(URGENT, MONDAY, "c1.1"))))
     sqlite.read(lambda s: s.counts(who, MONDAY, MONDAY, MONDAY))
     sqlite.read(lambda s: s.cases(who, process="", state="open", text="pump", page=page))
     event.remove(sqlite.reading, "before_cursor_execute", note)
@@ -113,6 +114,12 @@ def test_pages_of_tasks_and_cases_walk_along_their_lists(sqlite: DatabaseStore) 
     steps = [step for sql, values in seen for step in plan(sqlite, sql, values)]
     assert [s for s in steps if s.startswith(("SCAN candidate", "SCAN task", "SCAN case", "SCAN notice"))] == []
     assert "SEARCH candidate USING PRIMARY KEY (who=? AND (due_key,task_id)>(?,?))" in steps
+    by_process = [step for step in steps if "ix_task_open_process" in step]
+    assert by_process == [
+        "SEARCH task USING INDEX ix_task_open_process (process=? AND urgent=? AND (due_key,id)>(?,?))",
+        "SEARCH task USING INDEX ix_task_open_process (process=? AND urgent=?)",
+    ]
+    assert [s for s in steps if s == "USE TEMP B-TREE FOR LAST TERM OF ORDER BY"] == []
     assert "SEARCH case USING COVERING INDEX ix_case_process (process=? AND (opened_at,id)<(?,?))" in steps
 
 
