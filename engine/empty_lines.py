@@ -23,9 +23,16 @@ def _told(lines: list[str], words: Mapping[str, str]) -> str | None:
     return "\n".join(left)
 
 
+def lines_that_stay(template: str) -> str:
+    """The lines of a text in which an empty name leaves a gap."""
+    return "\n".join(line for line in template.split("\n") if "\n" not in template or not _is_label_of_names(line))
+
+
 def _says_nothing(line: str, words: Mapping[str, str]) -> bool:
-    names = _NAME.findall(line)
+    return _is_label_of_names(line) and not any(words[name].strip() for name in _NAME.findall(line))
+
+
+def _is_label_of_names(line: str) -> bool:
+    """Whether a line holds names and beside them at most a label, so that it is left out where they are empty."""
     beside = _NAME.sub("", line).strip()
-    return (
-        bool(names) and not any(words[name].strip() for name in names) and (not beside or beside.endswith(_LABEL_ENDS))
-    )
+    return bool(_NAME.search(line)) and (not beside or beside.endswith(_LABEL_ENDS))

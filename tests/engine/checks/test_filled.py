@@ -50,6 +50,13 @@ def test_a_row_of_a_ladder_that_asks_itself_whether_its_date_is_set_is_not_warne
     assert warned((row, "at: 1 day after visit_on, if: visit_on is set,"), tells) == []
 
 
+def test_a_line_of_a_mail_that_is_left_out_where_it_is_empty_is_not_warned_of() -> None:
+    body = "body: Dear {{ customer.contact }}, we charge the damage. | {{ customer.contact }}您好，我们将收取损坏费用。"
+
+    assert warned((body, r'body: "Seen:\n{{ seen_at }}\nAt: {{ seen_at }} | 位置：\n{{ seen_at }}"')) == []
+    assert len(warned((body, r'body: "Seen:\nat {{ seen_at }} | 位置：\n{{ seen_at }}"'))) == 1
+
+
 def test_a_bare_yes_or_no_that_was_not_ticked_is_no() -> None:
     asked = ("label: Ticket | 单据}", "label: Ticket | 单据}\n  urgent: {type: yes_no, label: Urgent | 紧急}")
     row = "{when: state is worn, then: checking}"
