@@ -11,24 +11,22 @@ from dataclasses import replace
 from typing import Any
 
 from engine import kpis
-from engine.actions import act, handed_over, run_actions
-from engine.case import DRAFT_WAITS, Fact, Task, parent_step
+from engine.actions import act, run_actions
+from engine.case import DRAFT_WAITS, Fact, parent_step
 from engine.definition.compiled import Action, Compiled, Guard, Handler, Move, Step
 from engine.definition.configurations import passed_at_once
 from engine.definition.expressions import holds
 from engine.definition.texts import Text
 from engine.draft import Draft
-from engine.effects import Effect, RaiseIncident, StartCase
+from engine.effects import Effect, RaiseIncident
 from engine.facts import BoundRow, CaseFacts
-from engine.letters import customer_mail
 from engine.machine import machine_of
+from engine.opening import open_task, order_child, order_children
 from engine.people import World
 from engine.reasons import reason
 from engine.refusals import Refusal
-from engine.rows import rows_of
 from engine.rules import keep_promises
 from engine.timekeeping import Timekeeper
-from engine.who import excluded_from
 
 ROUNDS = 50
 
@@ -197,82 +195,19 @@ class Flow:
             self._reach(step.milestone)
         self._do(step.on_enter, step.name)
         if step.task is not None:
-            self._open_task(step)
+            open_task(self, step)
         self.time.arm(step.name)
         if step.kind == "do":
             run_actions(self, step, 0)
         if step.for_each is not None:
-            self._order_children(step, step.for_each)
+            order_children(self, step, step.for_each)
         elif step.runs is not None:
-            self._order_child(step)
+            order_child(self, step)
 
     def _reach(self, milestone: str) -> None:
         if milestone != self.draft.milestone:
             self.draft.milestone = milestone
             self.details["milestone"] = milestone
-
-    def _open_task(self, step: Step) -> None:
-        task = step.task
-        assert task is not None
-        roles = next((o.then for o in task.role if o.when is None or self.holds(o.when)), ())
-        excluded = excluded_from(self.process, step.name, self.draft)
-        only = self._only(task.same_person_as)
-        opened = Task(
-            id=self.draft.new_id(),
-            kind="work",
-            step=step.name,
-            visit=self.draft.visits[step.name],
-            label=step.label,
-            roles=roles,
-            opened_at=self.now,
-            assignee=only or self._assigned(task.assign_to, roles, excluded),
-            only=only,
-            excluded=tuple(person for person in excluded if person != only),
-            due_at=self.time.due_of(step)[2],
-        )
-        if task.draft_mail in self.process.mails:
-            mail = customer_mail(self.process, task.draft_mail or "", self.facts(step.name))
-            opened = replace(opened, mail=mail)
-            self.note("drafted", task.draft_mail)
-        self.draft.tasks.append(opened)
-        self.note("opened", {"task": opened.id, "kind": "work", "roles": list(roles), "assignee": opened.assignee})
-
-    def _only(self, same_as: str | None) -> str | None:
-        """The one person who may do it, as long as that person still works here."""
-        person_id = self.draft.starter if same_as == "start" else self.draft.last_by.get(same_as or "")
-        person = self.world.people.get(person_id or "")
-        return person.id if person and person.active else None
-
-    def _assigned(self, path: tuple[str, ...], roles: tuple[str, ...], excluded: tuple[str, ...]) -> str | None:
-        """Whom `assign_to` names, if that person works here, has the role and may do it; else the role gets it."""
-        person = self.world.people.get(str(self.facts().value(path))) if path else None
-        fits = person is not None and person.active and bool(person.roles & set(roles)) and person.id not in excluded
-        return person.id if person and fits else None
-
-    def _order_children(self, step: Step, table: str) -> None:
-        """One case for each row, side by side; their places are kept from now on, so that none is waited for too little."""
-        rows, outer = rows_of(self.process.fields[table], self.draft.values.get(table)), self.row
-        for n in range(len(rows)):
-            self.row = BoundRow(table, n)
-            key = f"{step.name}#{n + 1}"
-            self.draft.children[key] = ""
-            self._order_child(step, key)
-        self.row = outer
-
-    def _order_child(self, step: Step, key: str = "") -> None:
-        self.effects.append(
-            StartCase(
-                process=step.runs or "",
-                values=handed_over(self, step.hands_over),
-                step=step.name,
-                visit=self.draft.visits[step.name],
-                waits=True,
-                by=self.by,
-                owner=self.draft.owner,
-                key=key,
-            )
-        )
-        self.note("started", step.runs)
 
     # -- going on ------------------------------------------------------------------------------------------------------
 
