@@ -87,9 +87,11 @@ class Stage:
         definition = self.process.fields.get(name)
         if definition is None:
             return written
-        if definition.columns and isinstance(written, list | tuple):
-            return [self._row(definition.columns, row) for row in written]
-        return self._one_value(definition, name, written)
+        if not definition.columns or not isinstance(written, list | tuple | Mapping):
+            return self._one_value(definition, name, written)
+        if isinstance(written, Mapping):  # the same in each fixed row
+            written = [{"row": row, **written} for row in definition.rows or ()]
+        return [self._row(definition.columns, row) for row in written]
 
     def _row(self, columns: Mapping[str, Column], written: Any) -> Any:
         if not isinstance(written, Mapping):

@@ -23,3 +23,12 @@ def test_a_yes_of_a_record_is_a_yes(written: Any, ended: str | None) -> None:
     stage.play("care_officer starts", {})
     assert stage.case is not None
     assert stage.case.ended == ended
+
+
+def test_what_is_the_same_in_every_fixed_row_is_said_once() -> None:
+    given = {"in_step": "shipping", "checklist": {"ok": "yes"}}
+    stage = Rehearsal(shipped("factory_return"), given)
+    stage.play("1 hour passes", {})
+    rows = shipped("factory_return").fields["checklist"].rows
+    assert rows is not None
+    assert stage.fields()["checklist"] == [{"row": row, "ok": True} for row in rows]

@@ -127,6 +127,7 @@ def _tested(served: Served) -> None:
     _type(other, "tested_unit", "SN-1")
     reading = other.page.locator('[data-table="readings"] tbody tr:visible').first
     reading.locator('[data-column="item"] input').fill("Noise")
+    reading.locator('[data-column="value"] input').fill("48")
     reading.locator('[data-column="ok"] select').select_option(label="Yes")
     for row in ("plate", "fault", "screws", "packing"):
         _choose(other, f"checklist.{row}.ok", "Yes")
