@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from engine import events as happened
-from engine.case import Task
-from engine.definition.calendars import after
-from engine.definition.durations import Duration
 from engine.definition.texts import Text
 from engine.letters import address_of
+from engine.owners_task import ask_owner
 from engine.subjects import mail_name
 
 if TYPE_CHECKING:
@@ -37,21 +35,8 @@ def found_in_a_mailbox(flow: Flow, said: Mapping[str, Any]) -> None:
 
 
 def _to_the_owner(flow: Flow, what: Text, key: str) -> None:
-    owner = flow.draft.owner
-    flow.draft.tasks.append(
-        Task(
-            id=flow.draft.new_id(),
-            kind="escalation",
-            step="",
-            visit=0,
-            label=Text(
-                f"Mail came back: {what.say('en')} – correct the address or call",
-                f"邮件被退回：{what.say('zh-Hans')}，请更正地址或致电客户",
-            ),
-            roles=() if owner else flow.process.file.start.role,
-            opened_at=flow.now,
-            assignee=owner,
-            due_at=after(flow.now, Duration(1, "day", working=True), flow.process.calendar_of[""]),
-            about=f"bounced:{key}",
-        )
+    label = Text(
+        f"Mail came back: {what.say('en')} – correct the address or call",
+        f"邮件被退回：{what.say('zh-Hans')}，请更正地址或致电客户",
     )
+    ask_owner(flow, label, f"bounced:{key}", flow.draft.owner)

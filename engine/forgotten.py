@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.case import Task
-from engine.definition.calendars import after
-from engine.definition.durations import Duration
 from engine.definition.texts import Text
 from engine.effects import StartCase
+from engine.owners_task import ask_owner
 
 if TYPE_CHECKING:
     from engine.flow import Flow
@@ -27,18 +25,5 @@ def remember_it(flow: Flow) -> None:
         return
     if any(isinstance(effect, StartCase) for effect in flow.effects):  # a child that this case does not know yet
         return
-    draft.tasks.append(
-        Task(
-            id=draft.new_id(),
-            kind="escalation",
-            step="",
-            visit=0,
-            label=LABEL,
-            roles=() if draft.owner else flow.process.file.start.role,
-            opened_at=flow.now,
-            assignee=draft.owner,
-            due_at=after(flow.now, Duration(1, "day", working=True), flow.process.calendar_of[""]),
-            about="forgotten",
-        )
-    )
+    ask_owner(flow, LABEL, "forgotten", draft.owner)
     flow.note("escalated", {"role": "owner", "level": 0})

@@ -7,12 +7,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine import events as happened
-from engine.case import Task
-from engine.definition.calendars import after
-from engine.definition.durations import Duration
 from engine.definition.texts import Text
-from engine.leaving import answering_roles
 from engine.notices import tell_owner
+from engine.owners_task import ask_owner
 
 if TYPE_CHECKING:
     from engine.flow import Flow
@@ -38,20 +35,7 @@ def reopened_alone(flow: Flow, event: happened.ReopenedAlone) -> str:
         f"{event.number} has ended and does not wait for this case: see whether it is opened again",
         f"{event.number} 已结束，不再等待本工单：请确认是否重新打开",
     )
-    flow.draft.tasks.append(
-        Task(
-            id=flow.draft.new_id(),
-            kind="escalation",
-            step="",
-            visit=0,
-            label=label,
-            roles=() if event.owner else answering_roles(flow.process),
-            opened_at=flow.now,
-            assignee=event.owner,
-            due_at=after(flow.now, Duration(1, "day", working=True), flow.process.calendar_of[""]),
-            about=f"parent:{event.number}",
-        )
-    )
+    ask_owner(flow, label, f"parent:{event.number}", event.owner)
     flow.note("escalated", {"role": "owner", "level": 0})
     flow.note("noted", {"en": label.en, "zh-Hans": label.zh})
     return "reopened_alone"
