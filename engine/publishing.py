@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from engine.checks.places import Source, to_problem
-from engine.checks.prover import Verdict
 from engine.checks.report import (
     House,
     Report,
@@ -19,7 +18,6 @@ from engine.checks.report import (
     check_library,
     check_site,
     checksum_of,
-    problem_as_json,
     read_house,
 )
 from engine.definition.compiled import Compiled, Spot
@@ -38,28 +36,12 @@ _VERSION = re.compile(r"^version:[ \t]*\d+", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """Everything that was found out about a file: problems in the order of the file, rules with their verdicts, and the
-    scenarios as they were played (only for a process without errors)."""
+class Review(Report):
+    """Everything that was found out about a file: what checking it told, and the scenarios as they were played (only for a
+    process without errors)."""
 
-    kind: Kind
-    problems: tuple[Problem, ...]
-    process: Compiled | None = None
-    verdicts: tuple[Verdict, ...] = ()
+    kind: Kind = "process"
     played: Played | None = None
-
-    @property
-    def ok(self) -> bool:
-        """Whether the file may be published; warnings do not stand against it."""
-        return not any(problem.level == "error" for problem in self.problems)
-
-    def problems_as_json(self, language: str = "en") -> list[dict[str, Any]]:
-        """`[{file, line, column, level, code, message, hint}]`."""
-        return [problem_as_json(problem, language) for problem in self.problems]
-
-    def rules_as_json(self) -> list[dict[str, Any]]:
-        """`[{rule, verdict, path}]`, in the order of the file."""
-        return [{"rule": v.rule.text, "verdict": v.verdict, "path": list(v.path)} for v in self.verdicts]
 
 
 class NotPublishable(Refusal):
@@ -180,11 +162,11 @@ class _Together:
             return _plain(kind, check_library(text, self._site, file))
         report = check_in_house(text, file, self._house, self._others)
         if not report.ok or report.process is None:
-            return Review(kind, report.problems, report.process, report.verdicts)
+            return Review(report.problems, report.process, report.verdicts, kind)
         played = play_all(report.process)
         gone = self._rules_that_are_gone(text, file, report.process)
         problems = [*report.problems, *gone, *_failed(text, file, report.process, played)]
-        return Review(kind, tuple(sorted(problems, key=lambda p: p.place)), report.process, report.verdicts, played)
+        return Review(tuple(sorted(problems, key=lambda p: p.place)), report.process, report.verdicts, kind, played)
 
     def _rules_that_are_gone(self, text: str | bytes, file: str, process: Compiled) -> list[Problem]:
         """A warning for each rule of the newest version that the file no longer has: nobody drops a promise unseen."""
@@ -201,7 +183,7 @@ class _Together:
 
 
 def _plain(kind: Kind, report: Report) -> Review:
-    return Review(kind, report.problems)
+    return Review(report.problems, kind=kind)
 
 
 def _failed(text: str | bytes, file: str, process: Compiled, played: Played) -> list[Problem]:
