@@ -19,8 +19,12 @@ from tests.invariants.choosing import (
     some_task,
     what_is_told,
 )
+from tests.invariants.filling import entered
 from tests.invariants.house import ALL_ROUNDERS, PROGRAM, Premises
+from tests.processes.wandering import as_entered
 from tests.web.office import typed
+
+WAYS_TO_TELL = ("telephone", "letter", "in_person", "message", "pigeon")
 
 
 def press_at_the_desk(house: Premises) -> str:
@@ -132,6 +136,32 @@ def change_a_draft(house: Premises) -> str:
     by = house.somebody(task)
     house.desk.house.desk.edit_draft(task.id, replace(task.mail, body="Something else."), by)
     return "edited"
+
+
+def tell_otherwise(house: Premises) -> str:
+    """The customer was told without the mail that is drafted: with or without words, a proof, and an address."""
+    drafts = [(case, task) for case in house.open_cases() for task in case.tasks if task.mail]
+    if not drafts:
+        return "none"
+    case, task = house.dice.choice(drafts)
+    assert task.mail is not None
+    by, process = house.somebody(task), house.process_of(case)
+    step = process.steps.get(task.step)
+    form = step.task.form if step and step.task and task.kind == "work" else None
+    values = as_entered(form, entered(house, process, form.ask, case.values, by)) if form else {}
+    values |= {
+        "told_by": house.dice.choice(WAYS_TO_TELL),
+        "told_words": house.dice.choice(["Ms Li, all of it"] * 4 + [""]),
+    }
+    values |= {"told_proof": [house.picture(by)]} if house.dice.random() < 0.8 else {}
+    mail = replace(task.mail, to=house.dice.choice([*[""] * 5, task.mail.to]))
+    desk = house.desk.house.desk
+    if house.dice.random() < 0.5:
+        told = {"to": mail.to, "subject": mail.subject, "body": mail.body}
+        body = {"outcome": "sent", "values": over_json(values), "mail": told, "seen": desk.task_offer(task.id, by).seen}
+        return f"{values['told_by']} {house.ask('POST', f'/tasks/{task.id}/complete', by, body).status_code}"
+    desk.complete_task(task.id, "sent", values, by, mail=mail, seen=desk.task_offer(task.id, by).seen)
+    return f"{values['told_by']} told"
 
 
 def move_by_hand(house: Premises) -> str:

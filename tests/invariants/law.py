@@ -15,6 +15,11 @@ from tests.invariants.witness import Moment, Seen, Witness
 
 TAKEN_BACK = {"delivered", "returned", "lost"}
 """How the way of a parcel ends."""
+AT_EACH_END = {
+    "factory_return": "on_time", "consultation": "in_time", "remote_help": "on_time", "eight_d": "in_time", "complaint": "repeated",
+    "purchase_follow_up": "asked",
+}  # fmt: skip
+"""A share that is asked of every case of the process when it ends."""
 
 
 def inv_06(seen: Witness) -> None:
@@ -73,7 +78,7 @@ def inv_16(seen: Witness) -> None:
 
 
 def inv_18(seen: Witness) -> None:
-    """Reopening counts a round and keeps what was entered."""
+    """Reopening counts a round and keeps what was entered; each round is measured at its end."""
     for each in seen.touched:
         reopened = [moment for moment in each.story() if moment.row.kind == "reopened"]
         assert each.case.round == 1 + len(reopened), _broken("INV-18", each, f"round {each.case.round}")
@@ -81,6 +86,11 @@ def inv_18(seen: Witness) -> None:
             lost = {name for name in _filled(moment.before) if name not in moment.after}
             assert not lost, _broken("INV-18", each, f"reopening lost {lost}")
             assert moment.row.by, _broken("INV-18", each, "nobody reopened it")
+        if each.case.process in AT_EACH_END:
+            ends = sum(1 for row in each.history if row.details.get("ended"))
+            asked = "SELECT count(*) FROM kpi_fact WHERE case_id = ? AND kpi = ?"
+            ((measured,),) = seen.rows(asked, each.case.id, AT_EACH_END[each.case.process])
+            assert measured == ends, _broken("INV-18", each, f"it ended {ends} times and was measured {measured} times")
 
 
 def inv_20(seen: Witness) -> None:

@@ -10,19 +10,23 @@ import json
 
 from adapters.listing import digest
 from tests.invariants.law import broken, is_called_off
-from tests.invariants.witness import Seen, Witness
+from tests.invariants.witness import Moment, Seen, Witness
 
-ANSWERS = {"result", "appeal_decision"}
-CALLS = {"follow_up/call_customer", "unrepaired_call/call_customer"}
+ANSWERS = ("result", "appeal_decision")
+LAST_LETTERS = ("could_not_reach_you", "closed_unrepaired")
+CALLS = ("/call_customer", "/supervisor_call")
+"""How the steps end in which somebody asks the customer how it was: first, a week later, and a supervisor the dissatisfied."""
 DOERS = {
-    "complaint": ("investigation",),
-    "factory_return": ("repair", "final_test"),
-    "onsite_repair": ("triage", "visit"),
-    "shipment_tracking": ("decide_remedy",),
-    "remote_help": ("taking_over", "meeting", "session"),
-    "consultation": ("answering", "forwarded"),
+    "complaint/follow_up": ("investigation",),
+    "factory_return/follow_up": ("repair", "final_test"),
+    "onsite_repair/follow_up": ("triage", "visit"),
+    "onsite_repair/ask_again": ("triage", "visit"),
+    "onsite_repair/unrepaired_call": ("visit",),
+    "shipment_tracking/follow_up": ("decide_remedy", "tell_remedy", "tell_remedy_and_claim", "settle_it", "claim_loss"),
+    "remote_help/follow_up": ("taking_over", "meeting", "session"),
+    "consultation/follow_up": ("answering", "forwarded"),
 }
-"""Whose people do not make the follow-up call, unless somebody let them, on record."""
+"""Whose people do not make which call, unless somebody let them, on record."""
 WORK = {
     "complaint": ("investigation", "answer_returned"),
     "factory_return": ("shipping", "ship_swap", "scrapping", "crediting", "authorising"),
@@ -31,9 +35,11 @@ WORK = {
     "return_order": ("lines",),
     "remote_help": ("taking_over",),
 }
+"""What a contact with the customer has to come after."""
 TOLD = ("answering.answered_live", "draft_answer.sent", "other_way.told")
 """How a question is answered."""
-"""What a contact with the customer has to come after."""
+WRITTEN = ("letter", "message")
+"""Ways of telling a customer without a mail that leave something to show."""
 CALLED = {
     ("complaint", "closed"), ("complaint", "unresolved"), ("factory_return", "returned"), ("factory_return", "settled"),
     ("factory_return", "not_received"), ("onsite_repair", "repaired"), ("onsite_repair", "unsolved"),
@@ -47,7 +53,7 @@ def inv_04(seen: Witness) -> None:
     for each in _just_ended(seen, "complaint"):
         values, ended = each.case.values, each.case.ended
         since = _last_entered(each, "investigation", "answer_returned")
-        sent = [mail for mail in seen.mails_of(each.case.id) if mail.template in ANSWERS and mail.created_at >= since]
+        sent = [at for at in _said(seen, each, *ANSWERS) if at >= since]
         otherwise = _last_entered(each, "answered_otherwise") >= since and bool(values.get("answer_text"))
         if ended in ("closed", "unresolved"):
             assert sent or otherwise, broken("INV-04", each, "closed without an answer")
@@ -57,14 +63,16 @@ def inv_04(seen: Witness) -> None:
             reachable = [name for name in ("email", "phone", "address") if customer.get(name)]
             assert values.get("waive_reason") and not reachable, broken("INV-04", each, f"there is {reachable}")
         if ended == "merged":
-            told = [mail for mail in seen.mails_of(each.case.id) if mail.template == "merged_answer"]
-            assert told, broken("INV-04", each, "joined, and its own customer has no answer")
+            assert _said(seen, each, "merged_answer"), broken(
+                "INV-04", each, "joined, and its own customer has no answer"
+            )
         if ended == "withdrawn":
             assert values.get("withdrawal"), broken("INV-04", each, "withdrawn without the customer's words")
 
 
 def inv_05(seen: Witness) -> None:
-    """No case ends without a contact after the work: reached, refused, or three attempts on two days and a letter."""
+    """No case ends without a contact after the work: reached, refused, or three attempts on two days, in two ways where two
+    are known, and a letter."""
     for each in _just_ended(seen):
         process, ended = each.case.process, str(each.case.ended)
         if (process, ended) in CALLED:
@@ -74,7 +82,7 @@ def inv_05(seen: Witness) -> None:
             told = any(moment.is_done("confirm_arrival") for moment in each.story())
             assert told, broken("INV-05", each, f"'{ended}' though nobody asked the customer")
         if (process, ended) == ("shipment_tracking", "unconfirmed"):
-            letter = [mail for mail in seen.mails_of(each.case.id) if mail.template == "arrival_question"]
+            letter = _said(seen, each, "arrival_question")
             on_paper = each.case.values.get("notice_proof")
             refused = any(moment.is_done("confirm_arrival.refused") for moment in each.story())
             assert letter or on_paper or refused, broken("INV-05", each, "unconfirmed without a letter")
@@ -83,8 +91,7 @@ def inv_05(seen: Witness) -> None:
             told = any(moment.is_done(*TOLD) for moment in each.story() if moment.row.at >= asked_on)
             assert told, broken("INV-05", each, "a question without an answer")
         if process == "purchase_follow_up" and ended in ("closed", "unreached"):
-            mails = [mail for mail in seen.mails_of(each.case.id) if mail.template == "how_is_it"]
-            written = mails or each.case.values.get("letter_proof")
+            written = _said(seen, each, "how_is_it") or each.case.values.get("letter_proof")
             asked = written or _asked(seen, each, each.case.opened_at)
             assert asked, broken("INV-05", each, f"'{ended}' though nobody asked the customer")
         if (process, ended) == ("onsite_repair", "sent_to_factory"):
@@ -94,7 +101,11 @@ def inv_05(seen: Witness) -> None:
 
 
 def inv_08(seen: Witness) -> None:
-    """A mail to a customer leaves once, with the text somebody confirmed who may."""
+    """A mail to a customer leaves once, with the text somebody confirmed who may; what counts as sent without one has the
+    words, and a proof where it was written or an address was known."""
+    for each in seen.touched:
+        for moment in each.story():
+            _told_without_a_mail(seen, each, moment)
     mails = [mail for mail in seen.mails if mail.kind == "customer"]
     fresh = {mail.id for mail in seen.fresh_mails}
     tasks = seen.rows("SELECT task FROM outbox WHERE kind = 'customer'")
@@ -128,29 +139,61 @@ def inv_17(seen: Witness) -> None:
 def inv_19(seen: Witness) -> None:
     """Who did the work does not ask the customer how it was, unless somebody let them, on record."""
     for each in seen.touched:
-        doers, let = set[str](), set[str]()
+        doers, let = list[tuple[str, str]](), set[str]()
         for moment in each.story():
             row = moment.row
-            if moment.is_done(*DOERS.get(each.case.process, ())):
-                doers.add(str(row.by))
+            if row.kind == "completed" and not row.details.get("task_kind"):
+                doers.append((str(row.by), row.step))
             if row.kind == "waived":
                 assert row.details.get("reason"), broken("INV-19", each, "waived without a reason", moment)
                 assert row.by != row.details["to"], broken("INV-19", each, "let themselves", moment)
                 let.add(row.details["to"])
-            if row.step in CALLS and moment.is_done(row.step):
-                assert row.by in let or row.by not in doers, broken("INV-19", each, f"{row.by} did the work", moment)
+            if row.step.endswith(CALLS) and moment.is_done(row.step):
+                call = f"{each.case.process}/{row.step.partition('/')[0]}"
+                did = [step for by, step in doers if by == row.by and step in DOERS.get(call, ())]
+                assert row.by in let or not did, broken("INV-19", each, f"{row.by} did {did}", moment)
+
+
+def _said(seen: Witness, each: Seen, *templates: str) -> list[dt.datetime]:
+    """When the customer was told what one of these mails says: by that mail, or in another way."""
+    mails = [mail.created_at for mail in seen.mails_of(each.case.id) if mail.template in templates]
+    told = [(row.at, one) for row in each.history for one in row.details.get("told", [])]
+    return mails + [at for at, one in told if one["template"] in templates]
+
+
+def _told_without_a_mail(seen: Witness, each: Seen, moment: Moment) -> None:
+    details = moment.row.details
+    told = details.get("told", [])
+    if details.get("task_kind") == "draft" and details.get("outcome") == "sent":
+        assert told or details.get("sent"), broken("INV-08", each, "neither a mail nor other words", moment)
+    for one in told:
+        assert one["told_words"] and one["told_by"], broken("INV-08", each, f"told without words: {one}", moment)
+        if one["told_by"] in WRITTEN or _is_known(seen, each, "email", moment.row.at):
+            assert details.get("files"), broken("INV-08", each, f"told {one['told_by']} without a proof", moment)
+
+
+def _is_known(seen: Witness, each: Seen, attribute: str, at: dt.datetime) -> bool:
+    """Whether this stood on the customer's record before this moment, and was not taken away in it."""
+    changes = seen.record_changes(str(each.case.values.get("customer")), "customer")
+    told = [(change["at"], change["new"]) for change in changes if change["attribute"] == attribute]
+    before = [new for when, new in told if when < at]
+    return bool(before and before[-1]) and all(new for when, new in told if when == at)
 
 
 def _asked(seen: Witness, each: Seen, since: dt.datetime) -> bool:
-    """By the list of attempts: reached or refused since then, or tried three times on two days and written to."""
+    """By the list of attempts: reached or refused since then, or tried three times on two days, in two ways where a telephone
+    and a mail address are known or somebody said why not, and written to."""
     for moment in each.story():
         tried = moment.after.get("attempts") or []
         rows = [row for row in tried if dt.datetime.fromisoformat(row["at"]) >= since]
         if any(row.get("outcome") in ("reached", "refused") for row in rows):
             return True
         days = [row["day"] for row in rows if row.get("day")]
-        letters = [m for m in seen.mails_of(each.case.id) if m.template == "could_not_reach_you"]
-        if len(days) >= 3 and len(set(days)) >= 2 and (letters or moment.after.get("letter_proof")):
+        ways = {row.get("channel") for row in rows if row.get("channel")}
+        both = all(_is_known(seen, each, way, moment.row.at) for way in ("phone", "email"))
+        in_ways = len(ways) >= 2 or not both or moment.after.get("one_channel_reason")
+        written = _said(seen, each, *LAST_LETTERS) or moment.after.get("letter_proof")
+        if len(days) >= 3 and len(set(days)) >= 2 and in_ways and written:
             return True
     return False
 

@@ -113,6 +113,11 @@ def test_what_came_from_outside_was_heard(walks: Tally, door: str) -> None:
     assert heard, [name for name in walks.done if name.startswith(door)]
 
 
+def test_customers_were_told_without_a_mail(walks: Tally) -> None:
+    told = [name for name in walks.done if name.startswith("tell_otherwise") and name.endswith((" told", " 200"))]
+    assert told, [name for name in walks.done if name.startswith("tell_otherwise")]
+
+
 @pytest.mark.parametrize("codes", [{"rule"}, {"role"}, {"different_person", "same_person"}, {"held"}])
 def test_the_walks_were_stopped_where_they_should_be(walks: Tally, codes: set[str]) -> None:
     assert codes & {name.rpartition(": ")[2] for name in walks.refused}, walks.refused
@@ -139,10 +144,11 @@ def _in_a_house(house: Premises, seed: int, acts: int, tally: Tally) -> None:
 
 
 def _walk(house: Premises, seed: int, acts: int, tally: Tally) -> None:
-    """Until a law breaks, or to the end."""
+    """Until a law breaks, or to the end; each door once, and the others as often as `DOORS` says."""
     dice, doors = random.Random(seed), list(DOORS)
-    for act in range(acts):
-        door = dice.choices(doors, list(DOORS.values()))[0]
+    way = doors + dice.choices(doors, list(DOORS.values()), k=acts - len(doors))
+    dice.shuffle(way)
+    for act, door in enumerate(way):
         try:
             try:
                 house.done[f"{door.__name__}: {door(house)}"] += 1

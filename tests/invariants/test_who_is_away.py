@@ -15,7 +15,8 @@ from tests.invariants import doors
 from tests.invariants.house import ALL_ROUNDERS, Premises, move_in
 from tests.invariants.law import hold
 from tests.invariants.stories import begin, returned_unit
-from tests.invariants.test_who_waits_for_whom import confirm, delivered, on_its_way
+from tests.invariants.test_who_waits_for_whom import on_its_way
+from tests.journeys.a_return import confirmed, delivered
 
 ACTS = 90
 
@@ -109,7 +110,7 @@ def test_what_was_handed_on_is_as_late_as_before(premises: Premises) -> None:
 def test_the_owner_of_a_closed_return_sees_to_its_parcel_that_is_taken_up_again(premises: Premises) -> None:
     desk = premises.desk
     case, child = on_its_way(premises)
-    delivered(premises, child)
+    delivered(premises.desk, child)
     desk.press(case, "follow_up/call_customer", "reached", "service_agent", solved=True, satisfaction=5)
     assert desk.case(case).ended == "returned"
     desk.house.desk.reopen_case(child, "sales", "a scratch was found later")
@@ -119,6 +120,6 @@ def test_the_owner_of_a_closed_return_sees_to_its_parcel_that_is_taken_up_again(
     hold(premises.witness)
     desk.house.desk.reopen_case(case, "service_supervisor", "the customer complains")
     assert desk.case(case).open_children == (child,)
-    confirm(premises, child)
+    confirmed(premises.desk, child)
     assert desk.case(case).open_children == ()
     hold(premises.witness)

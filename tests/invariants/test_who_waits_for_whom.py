@@ -8,13 +8,7 @@ from engine.refusals import Refusal
 from tests.invariants.house import Premises
 from tests.invariants.law import hold
 from tests.invariants.stories import replaced, returned_unit, two_complaints_about_the_same, waiting_for_its_test
-from tests.journeys.a_return import as_shipped, as_tested
-
-CALL = {"solved": True, "satisfaction": 5}
-ARRIVED = {
-    "arrived_on": "2026-03-02", "on_time": True, "right_place": True, "receiver": "Ms Li", "packaging": "intact",
-    "goods": "fine",
-}  # fmt: skip
+from tests.journeys.a_return import CALL, as_shipped, as_tested, confirmed, delivered, ended
 
 
 def on_its_way(house: Premises) -> tuple[str, str]:
@@ -26,47 +20,17 @@ def on_its_way(house: Premises) -> tuple[str, str]:
     return case, child
 
 
-def delivered(house: Premises, child: str) -> None:
-    """The carrier and the customer say so, and every checkpoint has its time or a reason."""
-    told = {"tracking_no": "SF12345678", "time": "2026-03-02T02:00:00+00:00"}
-    house.desk.house.desk.receive_event(f"d-{child}", "parcel.delivered", told, "carrier")
-    confirm(house, child)
-
-
-def ended(house: Premises, case: str) -> None:
-    """The parcel has arrived and the customer was called."""
-    (child,) = house.desk.case(case).open_children
-    delivered(house, child)
-    house.desk.press(case, "call_customer", "reached", "service_agent", **CALL)
-    assert house.desk.case(case).ended == "returned"
-
-
-def confirm(house: Premises, child: str) -> None:
-    """The customer says how it arrived; what no carrier scanned has its reason."""
-    task = house.desk.work(child, "confirm_arrival")
-    by = task.assignee or "sales"
-    house.desk.house.desk.complete_task(task.id, "reached", ARRIVED, by)
-    if house.desk.case(child).leaves == ("check_points",):
-        rows = [
-            dict(row) if row.get("occurred_at") or row.get("waived") else {**row, "waived": "no_scan"}
-            for row in house.desk.case(child).values["checkpoints"]
-        ]
-        house.desk.house.desk.complete_task(
-            house.desk.work(child, "check_points").id, "done", {"checkpoints": rows}, by
-        )
-
-
 def test_a_return_does_not_close_while_its_parcel_is_taken_up_again(premises: Premises) -> None:
     desk = premises.desk
     case, child = on_its_way(premises)
-    delivered(premises, child)
+    delivered(desk, child)
     assert desk.case(child).ended == "delivered" and desk.case(case).leaves == ("follow_up/call_customer",)
     desk.house.desk.reopen_case(child, "sales", "a scratch was found later")
     assert desk.case(case).open_children == (child,)
     desk.press(case, "follow_up/call_customer", "reached", "service_agent", **CALL)
     assert desk.case(case).is_open, "its parcel is open again"
     hold(premises.witness)
-    confirm(premises, child)
+    confirmed(desk, child)
     assert desk.case(child).ended == "delivered" and desk.case(case).ended == "returned"
     hold(premises.witness)
 
@@ -74,7 +38,7 @@ def test_a_return_does_not_close_while_its_parcel_is_taken_up_again(premises: Pr
 def test_a_parcel_may_be_taken_up_again_after_its_return_has_closed(premises: Premises) -> None:
     desk = premises.desk
     case, child = on_its_way(premises)
-    delivered(premises, child)
+    delivered(desk, child)
     desk.press(case, "follow_up/call_customer", "reached", "service_agent", **CALL)
     assert desk.case(case).ended == "returned"
     desk.house.desk.reopen_case(child, "sales", "a scratch was found later")
@@ -154,7 +118,7 @@ def test_nobody_makes_somebody_the_owner_who_does_not_work_here(premises: Premis
 def test_a_new_round_keeps_what_was_entered_and_revives_no_pass(premises: Premises) -> None:
     desk = premises.desk
     case, _ = on_its_way(premises)
-    ended(premises, case)
+    ended(premises.desk, case)
     before = dict(desk.case(case).values)
     desk.house.desk.reopen_case(case, "service_supervisor", "it was not")
     now = desk.case(case)
@@ -169,6 +133,6 @@ def test_a_new_round_keeps_what_was_entered_and_revives_no_pass(premises: Premis
 
 def test_a_return_that_is_taken_up_again_with_a_swap_on_record_leaves_one_live_unit(premises: Premises) -> None:
     case = replaced(premises.desk)
-    ended(premises, case)
+    ended(premises.desk, case)
     premises.desk.house.desk.reopen_case(case, "service_supervisor", "it was not")
     hold(premises.witness)

@@ -203,3 +203,37 @@ def test_who_investigated_does_not_ask_the_customer_how_it_was(premises: Premise
     desk.complete_task(task.id, "reached", call, "ann")
     assert "waived" in {row.kind for row in premises.desk.history(first)}
     hold(premises.witness)
+
+
+def test_who_investigated_is_not_the_supervisor_who_calls_the_dissatisfied_customer(premises: Premises) -> None:
+    first, _ = two_complaints_about_the_same(premises.desk)
+    answered(premises.desk, first)
+    premises.desk.press(first, "follow_up/call_customer", "reached", "bo", solved=True, satisfaction=1)
+    desk, task = premises.desk.house.desk, premises.desk.work(first, "follow_up/supervisor_call")
+    for act in (
+        lambda: desk.claim_task(task.id, "ann"),
+        lambda: desk.complete_task(task.id, "done", {"supervisor_note": "we spoke"}, "ann"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            act()
+        assert refused.value.code == "different_person"
+    desk.complete_task(task.id, "done", {"supervisor_note": "we spoke"}, "bo")
+    assert premises.desk.case(first).ended == "closed"
+    hold(premises.witness)
+
+
+def test_nobody_is_given_up_after_calls_in_one_way_where_two_are_known(premises: Premises) -> None:
+    first, _ = two_complaints_about_the_same(premises.desk)
+    answered(premises.desk, first)
+    desk = premises.desk
+    desk.house.desk.change_record("customer", "C-1", {"phone": "+86 21 5555 0100"}, "service_manager", "told us")
+    for _ in range(3):
+        desk.press(first, "follow_up/call_customer", "no_answer", "bo")
+        desk.pass_time(days=1)
+    assert desk.case(first).leaves == ("follow_up/another_way",)
+    with pytest.raises(Refusal):
+        desk.press(first, "follow_up/another_way", "makes_no_sense", "bo")
+    desk.press(first, "follow_up/another_way", "makes_no_sense", "bo", one_channel_reason="reads no mail")
+    desk.press(first, "follow_up/last_notice", "sent", "bo")
+    assert desk.case(first).ended == "closed"
+    hold(premises.witness)

@@ -125,9 +125,9 @@ class Witness:
             )
         ]
 
-    def record_changes(self, unit: str) -> list[Mapping[str, Any]]:
-        """Every change of a unit's record, oldest first."""
-        return list(self.desk.house.store.read(lambda screens: screens.record_history("serial_number", unit)))
+    def record_changes(self, id: str, type: str = "serial_number") -> list[Mapping[str, Any]]:
+        """Every change of a record, oldest first."""
+        return list(self.desk.house.store.read(lambda screens: screens.record_history(type, id)))
 
     def _is_news(self, sql: str) -> bool:
         """Whether the answer is another one than last time."""

@@ -22,6 +22,12 @@ PARCEL: dict[str, Any] = {
     "ship_address": "Suzhou", "carrier": "SF", "tracking_no": "SF12345678", "shipped_on": "2026-03-02",
 }  # fmt: skip
 
+ARRIVED: dict[str, Any] = {
+    "arrived_on": "2026-03-02", "on_time": True, "right_place": True, "receiver": "Ms Li", "packaging": "intact",
+    "goods": "fine",
+}  # fmt: skip
+CALL: dict[str, Any] = {"solved": True, "satisfaction": 5}
+
 
 def as_judged(measure: str, **more: Any) -> dict[str, Any]:
     """The judgement that costs the customer nothing."""
@@ -72,3 +78,32 @@ def in_delivery(desk: ADesk) -> str:
     desk.press(case, "shipping", "shipped", "shipping_clerk", **as_shipped())
     assert desk.case(case).leaves == ("delivery",)
     return case
+
+
+def delivered(desk: ADesk, parcel: str, number: str = "SF12345678") -> None:
+    """The carrier and the customer say so, and every checkpoint has its time or a reason."""
+    told = {"tracking_no": number, "time": desk.clock.now().isoformat()}
+    desk.house.desk.receive_event(f"d-{parcel}", "parcel.delivered", told, "carrier")
+    confirmed(desk, parcel)
+
+
+def confirmed(desk: ADesk, parcel: str) -> None:
+    """The customer says how it arrived; what no carrier scanned has its reason."""
+    by = desk.work(parcel, "confirm_arrival").assignee or "sales"
+    desk.press(
+        parcel, "confirm_arrival", "reached", by, **ARRIVED | {"arrived_on": desk.clock.now().date().isoformat()}
+    )
+    if desk.case(parcel).leaves == ("check_points",):
+        rows = [
+            dict(row) if row.get("occurred_at") or row.get("waived") else {**row, "waived": "no_scan"}
+            for row in desk.case(parcel).values["checkpoints"]
+        ]
+        desk.press(parcel, "check_points", "done", by, checkpoints=rows)
+
+
+def ended(desk: ADesk, case: str, number: str = "SF12345678") -> None:
+    """The parcel of a return has arrived and the customer was called."""
+    (parcel,) = desk.case(case).open_children
+    delivered(desk, parcel, number)
+    desk.press(case, "call_customer", "reached", "service_agent", **CALL)
+    assert desk.case(case).ended == "returned"

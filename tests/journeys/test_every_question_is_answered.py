@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
 from engine.refusals import Refusal
+from engine.screens import Page
 from tests.journeys.a_desk import ADesk
 
 ASKED: dict[str, Any] = {"customer": "C-1", "channel": "email", "topic": "data_sheet", "product": "Pump"}
@@ -71,3 +73,28 @@ def test_what_is_more_than_a_question_keeps_its_day(desk: ADesk, button: str, pr
         "2026-02-20",
         "it does not start",
     )
+
+
+def measured(desk: ADesk, figure: str) -> list[float]:
+    """What a figure of questions came to, the newest first."""
+    now = desk.clock.now()
+    period = (now - dt.timedelta(days=30), now + dt.timedelta(days=1))
+    found = desk.house.store.read(lambda s: s.measured("consultation", figure, *period, per=None, page=Page()))
+    return [row.value for row in found.rows]
+
+
+def test_a_question_that_is_taken_up_again_is_measured_in_each_round_and_counted_once(desk: ADesk) -> None:
+    live = {"answer": "ISO 100", "source": "own"}
+    case = asked(desk, "which oil")
+    desk.pass_time(hours=2)
+    desk.press(case, "answering", "answered_live", "service_agent", **live)
+    assert desk.case(case).ended == "closed"
+    desk.pass_time(days=1)
+    desk.house.desk.reopen_case(case, "sales", "the customer asks again")
+    desk.press(case, "ask_on", "asked", "service_agent", asks_on="and in winter")
+    desk.pass_time(days=2)
+    desk.press(case, "answering", "answered_live", "service_agent", **live)
+    assert (desk.case(case).ended, desk.case(case).round) == ("closed", 2)
+    assert measured(desk, "answer_time") == [15 * 3600, 2 * 3600]  # two working days of seven and a half hours
+    assert measured(desk, "in_time") == [0, 1]
+    assert measured(desk, "by_topic") == [1]
