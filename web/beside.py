@@ -1,22 +1,22 @@
 """What stands beside a task or case: the record it is about with its warranty in words, what else is open about it, and
-the last that happened."""
+beside a task the last that happened."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from engine.case import Case
-from engine.confidential import readable_history
 from engine.definition.compiled import Compiled
 from engine.replaced import OVER
-from engine.screen_rows import CaseRow, HistoryRow
+from engine.screen_rows import CaseRow
 from engine.screens import Screens
 from web import current, saying, site
 from web.earlier import EarlierCase, earlier_case
+from web.family import told_to_me
 from web.timeline import Entry, news, timeline
 from web.words import CATALOGUE, say
 
@@ -46,7 +46,6 @@ class Beside:
     """The column beside the work. `others`: the type of record that another open case shares with this one, and that case."""
 
     cards: tuple[Card, ...]
-    events: tuple[Entry, ...]
     earlier: EarlierCase | None = None
     others: tuple[tuple[str, CaseRow], ...] = ()
 
@@ -58,20 +57,24 @@ def beside(case: Case) -> Beside:
 
     viewer = current.viewer()
 
-    def look(screens: Screens) -> tuple[list[tuple[str, Mapping[str, Any]]], Sequence[HistoryRow], list[Any]]:
+    def look(screens: Screens) -> tuple[list[tuple[str, Mapping[str, Any]]], list[tuple[str, CaseRow]]]:
         found = [(type, screens.record_snapshot(type, id)) for type, id in subjects]
         known = [(type, snapshot) for type, snapshot in found if snapshot is not None]
-        return known, screens.history(case.id), [*screens.open_beside(viewer, case.id, subjects, OTHERS)]
+        return known, [*screens.open_beside(viewer, case.id, subjects, OTHERS)]
 
-    snapshots, history, others = current.read(look)
-    if process is not None:
-        history = readable_history(history, process, case, current.me())
+    snapshots, others = current.read(look)
     return Beside(
         cards=tuple(card_of(type, snapshot) for type, snapshot in snapshots),
-        events=tuple(timeline(news(history)[-LAST:], process, current.teller(process))),
         earlier=earlier_case(case.earlier if process is not None and process.alike else None),
         others=tuple(others),
     )
+
+
+def last_of(case: Case) -> list[Entry]:
+    """The last that happened to a case, newest first."""
+    process = process_of(case)
+    family, history = told_to_me(case, process, current.read(lambda screens: screens.history(case.id)))
+    return timeline(news(history)[-LAST:], process, current.teller(process, family.numbers))
 
 
 def process_of(case: Case) -> Compiled | None:

@@ -1,34 +1,73 @@
 """The cases that belong to a case: its parent and children, those its fields name, and those opened from its page or it from
-theirs. Who may not see one of them reads its number, process and state all the same, and nothing of what is behind."""
+theirs. Who may not see one of them reads nothing of it: neither here nor in the history."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from engine.case import Case
 from engine.cases_named import numbers_in
-from engine.confidential import hidden_fields
+from engine.confidential import hidden_fields, readable_history
 from engine.definition.compiled import Compiled
 from engine.listings import category_of
 from engine.people import Person
 from engine.screen_rows import CaseRow, HistoryRow
 from engine.screens import Screens, Viewer
+from engine.sight import sees
 from web import current, site
 
 AT_MOST = 20
+LOOKED_UP = 100
+"""So many cases that are only named by their numbers are looked for."""
+NOTHING_ELSE = frozenset({"child_opened", "opened_beside"})
+"""Kinds of history rows that say nothing but that there is another case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """`relation` parent, child or named; `opens` for who may see it."""
+    """`relation` parent, child or named."""
 
     relation: str
     id: str
     number: str
     process: str
     category: str
-    opens: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """As one reader may know it. `unseen` are ids and numbers of the others, `silent` the processes of which a case was
+    started here that is not for this reader, and none that is."""
+
+    relatives: tuple[Relative, ...] = ()
+    unseen: frozenset[str] = frozenset()
+    silent: frozenset[str] = frozenset()
+
+    @property
+    def numbers(self) -> Mapping[str, str]:
+        """Of the relatives, by their ids."""
+        return {one.id: one.number for one in self.relatives}
+
+    def readable(self, rows: Iterable[HistoryRow]) -> tuple[HistoryRow, ...]:
+        """The same rows without a word of cases that are not for this reader."""
+        return tuple(replace(row, details=self._readable(row.details)) for row in rows if not self._is_silent(row))
+
+    def _is_silent(self, row: HistoryRow) -> bool:
+        other = row.details.get("child") or row.details.get("beside")
+        return row.kind in NOTHING_ELSE and str(other) in self.unseen
+
+    def _readable(self, details: Mapping[str, Any]) -> dict[str, Any]:
+        kept = {key: value for key, value in details.items() if key not in ("child", "beside") or self._may_name(value)}
+        if self.silent and "started" in kept:
+            kept["started"] = [process for process in kept["started"] if process not in self.silent]
+        if self.unseen and "noted" in kept:
+            kept["noted"] = [text for text in kept["noted"] if not any(one in str(text) for one in self.unseen)]
+        return kept
+
+    def _may_name(self, other: Any) -> bool:
+        return str(other) not in self.unseen
 
 
 def seen_family(screens: Screens, viewer: Viewer, case_id: str) -> tuple[CaseRow | None, Sequence[CaseRow]]:
@@ -38,26 +77,41 @@ def seen_family(screens: Screens, viewer: Viewer, case_id: str) -> tuple[CaseRow
     return seen_parent, [child for child in children if screens.may_see(viewer, child.id)]
 
 
-def relatives(case: Case, process: Compiled | None, history: Sequence[HistoryRow]) -> list[Relative]:
-    """All of them, each once: the parent first, then the children, then the others. `history` is what the reader may read."""
+def told_to_me(
+    case: Case, process: Compiled | None, history: Sequence[HistoryRow]
+) -> tuple[Family, tuple[HistoryRow, ...]]:
+    """The family of a case and its history, both as whoever is signed in may read them."""
+    if process is not None:
+        history = readable_history(history, process, case, current.me())
+    family = family_of(case, process, history)
+    return family, family.readable(history)
+
+
+def family_of(case: Case, process: Compiled | None, history: Sequence[HistoryRow]) -> Family:
+    """Each relative once: the parent first, then the children, then the others. `history` is what the reader may read."""
     viewer, numbers = current.viewer(), dict.fromkeys(_numbers(case, process, history, current.me()))
 
-    def look(screens: Screens) -> tuple[list[tuple[str, CaseRow]], list[Case], set[str]]:
+    def look(screens: Screens) -> tuple[list[tuple[str, CaseRow]], list[str], Mapping[str, Case]]:
         parent, children = screens.family(case.id)
         near = [*([("parent", parent)] if parent is not None else []), *(("child", child) for child in children)]
         known = {case.number, *(row.number for _, row in near)}
-        ids = [screens.case_id(number) for number in [other for other in numbers if other not in known][:AT_MOST]]
-        named = [other for id in ids if id is not None and (other := screens.case(id)) is not None]
-        there = [row.id for _, row in near] + [other.id for other in named]
-        return near, named, {id for id in there if screens.may_see(viewer, id)}
+        ids = [screens.case_id(number) for number in [other for other in numbers if other not in known][:LOOKED_UP]]
+        named = [id for id in ids if id is not None]
+        return near, named, screens.many_cases([row.id for _, row in near] + named)
 
-    near, named, seen = current.read(look)
+    near, named, cases = current.read(look)
+    seen = {id for id, other in cases.items() if sees(viewer, other)}
     found = [Relative(relation, row.id, row.number, row.process, row.category) for relation, row in near]
-    for other in named:
+    for other in (cases[id] for id in named if id in cases):
         of = site.compiled(current.house(), other.process, other.version)
         if of is not None:
             found.append(Relative("named", other.id, other.number, other.process, category_of(of, other)))
-    return [replace(one, opens=one.id in seen) for one in found]
+    children = [(row.process, row.id in seen) for relation, row in near if relation == "child"]
+    return Family(
+        relatives=tuple(one for one in found if one.id in seen)[:AT_MOST],
+        unseen=frozenset(text for one in found if one.id not in seen for text in (one.id, one.number)),
+        silent=frozenset(of for of, is_seen in children if not is_seen) - {of for of, is_seen in children if is_seen},
+    )
 
 
 def _numbers(case: Case, process: Compiled | None, history: Sequence[HistoryRow], reader: Person) -> Iterator[str]:

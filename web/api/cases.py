@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from engine.confidential import readable_history
 from engine.definition.compiled import Compiled
 from engine.definition.model.vocabulary import FILE_TYPES
 from engine.screen_rows import HistoryRow
-from engine.screens import Page, Screens
+from engine.screens import Page
 from web import current
 from web.api.attached import described, with_files
 from web.api.models.cases import (
@@ -29,7 +28,7 @@ from web.api.models.histories import HistoryEntry, HistoryPage
 from web.api.models.plain import AskedPage
 from web.api.operations import idempotency_key, operation, room
 from web.beside import process_of
-from web.family import seen_family
+from web.family import seen_family, told_to_me
 from web.late_news import late_news
 
 cases = room("cases", "Cases", "What is in hand for customers.")
@@ -128,15 +127,9 @@ def press_event(case_id: str, event_name: str, body: PressEvent) -> Done:
 
 
 def _readable(case_id: str) -> Sequence[HistoryRow]:
-    house = current.house()
-
-    def look(screens: Screens) -> Sequence[HistoryRow]:
-        case = screens.case(case_id)
-        assert case is not None, "the rule of this operation has seen it"
-        process = house.definitions.process(screens, case.process, case.version)
-        return readable_history(screens.history(case_id), process, case, current.me())
-
-    return house.store.read(look)
+    case, history = current.read(lambda s: (s.case(case_id), s.history(case_id)))
+    assert case is not None, "the rule of this operation has seen it"
+    return told_to_me(case, process_of(case), history)[1]
 
 
 def _done(done: Any) -> Done:

@@ -7,14 +7,14 @@ from typing import Any
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 
 from engine.cases_named import processes_in
-from engine.confidential import may_read_mail, readable_history
+from engine.confidential import may_read_mail
 from engine.offers import CaseOffer
 from engine.refusals import Refusal
 from engine.screens import Page
 from web import current, drawn
 from web.beside import beside, process_of
 from web.entered import facts_only
-from web.family import relatives
+from web.family import told_to_me
 from web.headings import under_headings
 from web.illustrating import other_picture, picture_of_case
 from web.late_news import late_news
@@ -90,9 +90,7 @@ def page_of(
     assert case is not None
     process = process_of(case)
     kept = facts_only(offer.fields, process, history)
-    if process is not None:
-        history = readable_history(history, process, case, current.me())
-    family = relatives(case, process, history)
+    family, history = told_to_me(case, process, history)
     letters = [m for m in mails.rows if process is None or may_read_mail(process, case, m.template, current.me())]
     return render_template(
         "case/case.html",
@@ -100,8 +98,8 @@ def page_of(
         offer=offer,
         startable=current.house().desk.startable(viewer.id),
         known=under_headings(kept, process, history),
-        relatives=family,
-        entries=timeline(history, process, current.teller(process, {one.id: one.number for one in family})),
+        relatives=family.relatives,
+        entries=timeline(history, process, current.teller(process, family.numbers)),
         mails=letters,
         incidents=incidents,
         files=_files(offer),

@@ -111,16 +111,31 @@ def test_what_is_kept_from_somebody_is_not_taken_over_for_them(desk: ADesk, note
     assert not boxes(visit("ann").page(f"/start/claim?case={case}"))["call"]
 
 
-def test_both_cases_name_each_other_also_for_who_may_not_open_the_other(desk: ADesk, note: str, visit: Visit) -> None:
+def test_both_cases_name_each_other_and_who_may_not_open_the_other_reads_nothing_of_it(
+    desk: ADesk, note: str, visit: Visit
+) -> None:
     desk.house.publishing.publish_all([("claim.yaml", CLAIM.replace("see: [agent]", "see: [stranger]"))], None, "kept")
     ann, address = visit("ann"), f"/start/claim?case={note}"
     opened = place(ann.send(address, address, **{"f.pump": "U-2", "f.words": "worn", "sure": "1"})).partition("?")[0]
     claim = opened.rpartition("/")[2].partition(".")[0]
-    page = ann.page(f"/cases/{note}")
-    assert "opened a related case" in page and f"Related: {desk.case(claim).number}" in page
+    number, page = desk.case(claim).number, ann.page(f"/cases/{note}")
+    assert "opened a related case" in page and f"Related: {number}" in page
     assert f"Related: {desk.case(note).number}" in ann.page(f"/cases/{claim}")
-    number, known = desk.case(claim).number, '<span class="faint">相关</span> '
     assert f'href="/cases/{claim}">{number}</a> Claim' in page
-    assert f"{known}{number} 索赔" in visit("mei").page(f"/cases/{note}"), (
-        "its number, process and state, and no way in"
-    )
+    read = visit("mei").page(f"/cases/{note}")
+    assert number not in read and "新建了相关工单" not in read
+
+
+def test_nobody_reads_that_a_case_was_started_that_is_not_for_them(office: ADesk, visit: Visit) -> None:
+    starting = PROCESS.replace("next: second}", "next: second, do: [{start: claim, with: {pump: = unit}}]}")
+    kept = CLAIM.replace("see: [agent]", "see: [stranger]")
+    office.house.publishing.publish_all([("claim.yaml", kept), ("note.yaml", starting)], None, "starting")
+    case = office.start("note", "ann", unit="U-1").case
+    office.press(case, "look", "bad", "ben", words="leaks")
+    told = visit("ada").page(f"/cases/{case}")
+    assert "Started: Claim" in told and "CLM-000001" in told and "started another case" in told
+    read = visit("mei").page(f"/cases/{case}")
+    assert "CLM-" not in read and "已发起" not in read and "发起了" not in read
+    claim = office.house.store.read(lambda screens: screens.case_id("CLM-000001")) or ""
+    office.house.desk.claim_task(office.work(claim, "settle").id, "ben")
+    assert "Claim" not in visit("bea").page(f"/tasks/{office.work(case, 'second').id}")
