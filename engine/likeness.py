@@ -16,7 +16,7 @@ from engine import events as happened
 from engine.case import Case
 from engine.definition.calendars import before
 from engine.definition.compiled import Compiled
-from engine.definition.expressions import as_compared
+from engine.definition.expressions import as_compared, told_apart_by
 from engine.definition.model.vocabulary import Value
 from engine.draft import Draft
 from engine.entered import WrongValue, cleaned
@@ -82,7 +82,9 @@ def _normal(field: Value, value: Any) -> str:
     match field.type:
         case "number" | "money":
             return f"{Decimal(str(value)).normalize():f}"
-        case "text" | "email" | "phone":
+        case "text":
+            return told_apart_by(str(value)).casefold()
+        case "email" | "phone":
             return as_compared(str(value)).casefold()
         case _:
             return str(value)

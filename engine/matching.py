@@ -1,4 +1,5 @@
 """What the values of an event are compared with: fields of a case, what its records are known by, or cells of a table.
+A number that people typed with hyphens is also the one without; of a record only its own number is.
 
 Answers the same for listing what a case listens for and for finding the rows that one event concerns.
 """
@@ -10,7 +11,8 @@ from typing import Any
 
 from engine.case import Case
 from engine.definition.compiled import Compiled, matched_paths
-from engine.definition.expressions import as_compared
+from engine.definition.expressions import as_compared, told_apart_by
+from engine.definition.model.vocabulary import Value
 from engine.draft import Draft
 from engine.facts import BoundRow
 from engine.rows import cell_record, rows_of
@@ -19,13 +21,17 @@ from engine.rows import cell_record, rows_of
 def matched_values(process: Compiled, case: Case | Draft, event: str) -> Iterator[tuple[str, str]]:
     """Each name of the event's values with a text it is compared with; of a table one for every row that has any."""
     if event in process.row_events:
-        yield from dict.fromkeys((key, as_compared(text)) for key, text, _ in rows_listening(process, case, event))
+        columns = _columns(process, event)
+        told = (
+            (key, form) for key, text, _ in rows_listening(process, case, event) for form in _forms(columns[key], text)
+        )
+        yield from dict.fromkeys(told)
         return
     definition = process.events.get(event)
     for key, path in matched_paths(definition).items() if definition else ():
         first, *rest = path.split(".")
-        if text := as_compared(_of_case(process, case, first, rest)):
-            yield key, text
+        for form in _forms(process.fields.get(first), _of_case(process, case, first, rest)):
+            yield key, form
 
 
 def rows_listening(process: Compiled, case: Case | Draft, event: str) -> Iterator[tuple[str, str, BoundRow]]:
@@ -40,9 +46,26 @@ def rows_listening(process: Compiled, case: Case | Draft, event: str) -> Iterato
 
 def rows_concerned(process: Compiled, case: Case | Draft, event: str, values: Mapping[str, Any]) -> list[BoundRow]:
     """The rows of its table that an event concerns, in their order: those that agree with one of its values."""
-    told = {key: as_compared(str(value)) for key, value in values.items() if value not in (None, "")}
-    agree = {row for key, text, row in rows_listening(process, case, event) if told.get(key) == as_compared(text)}
+    columns = _columns(process, event)
+    told = {key: str(value) for key, value in values.items() if value not in (None, "")}
+    agree = {
+        row
+        for key, text, row in rows_listening(process, case, event)
+        if key in told and _forms(columns[key], told[key])[-1:] == _forms(columns[key], text)[-1:]
+    }
     return sorted(agree, key=lambda row: row.index)
+
+
+def _columns(process: Compiled, event: str) -> Mapping[str, Value]:
+    """By the name of an event's value, the column of its table that is compared."""
+    columns = process.fields[process.row_events[event]].columns or {}
+    return {key: columns[path.split(".")[1]] for key, path in matched_paths(process.events[event]).items()}
+
+
+def _forms(field: Value | None, text: str) -> tuple[str, ...]:
+    """A value as it is compared; a text that is no record's number also without its hyphens, which comes last."""
+    forms = (as_compared(text), told_apart_by(text) if field is not None and field.type == "text" else "")
+    return tuple(dict.fromkeys(form for form in forms if form))
 
 
 def _of_row(case: Case | Draft, table: str, row: Mapping[str, Any], path: list[str]) -> str:

@@ -171,8 +171,8 @@ def test_each_parcel_reports_for_itself_and_the_last_one_ends_the_case(office: A
     assert [row["state"] for row in changes[0][1]] == ["under_way", "delivered"]
 
 
-def test_a_number_typed_small_wide_or_with_gaps_is_the_number_the_carrier_prints(office: ADesk) -> None:
-    typed = [{"tracking_no": "sf 1001 "}, {"tracking_no": "ＳＦ1002"}, {"tracking_no": "SF1003"}]
+def test_a_number_typed_small_wide_with_gaps_or_hyphens_is_the_number_the_carrier_prints(office: ADesk) -> None:
+    typed = [{"tracking_no": "sf 1001 "}, {"tracking_no": "ＳＦ1002"}, {"tracking_no": "SF-10-03"}]
     case = office.start("many_sent", "sales", parcels=typed).case
 
     assert [delivered(office, f"e{n}", f"SF{n}") for n in (1001, 1002)] == ["taken", "taken"]
@@ -180,6 +180,7 @@ def test_a_number_typed_small_wide_or_with_gaps_is_the_number_the_carrier_prints
     assert delivered(office, "e4", "sf1004") == "kept"
     assert delivered(office, "e3", " sf1003") == "taken"
     assert office.case(case).ended == "over"
+    assert [row["tracking_no"] for row in office.case(case).values["parcels"]][2] == "SF-10-03"
 
 
 def test_news_that_came_before_the_parcel_was_known_finds_its_row(office: ADesk) -> None:
