@@ -19,6 +19,7 @@ from engine.writing import moment_in_words
 LONGEST_CLOSED = 31
 """A digest of a closed day waits for the next open one, but not for ever."""
 MOST_LINES = 100
+URGENT = Text("Urgent: ", "紧急：")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Line:
     subject: str
     due_at: dt.datetime | None
     address: str
+    urgent: bool = False
 
 
 def digest_day(digest: Digest, site: Site, now: dt.datetime) -> dt.date | None:
@@ -89,7 +91,7 @@ def steps_named(process: Compiled, wanted: DigestList) -> frozenset[str]:
 def case_line(row: CaseRow, base: str) -> Line:
     """A case as a digest lists it."""
     where = Text(*(", ".join(step.say(language) for step in row.steps) for language in ("en", "zh-Hans")))
-    return Line(row.number, where, row.subject, row.due_at, f"{base}/cases/{row.id}")
+    return Line(row.number, where, row.subject, row.due_at, f"{base}/cases/{row.id}", row.urgent)
 
 
 def task_line(row: TaskRow, base: str) -> Line:
@@ -97,16 +99,17 @@ def task_line(row: TaskRow, base: str) -> Line:
     label = row.label
     if row.assignee is None:
         label = Text(f"{label.say('en')} (nobody has taken it yet)", f"{label.say('zh-Hans')}（待领取）")
-    return Line(row.number, label, row.subject, row.due_at, f"{base}/tasks/{row.id}")
+    return Line(row.number, label, row.subject, row.due_at, f"{base}/tasks/{row.id}", row.urgent)
 
 
 def letter(digest: Digest, site: Site, lines: Sequence[Line], now: dt.datetime, language: str) -> tuple[str, str]:
-    """Subject and text in the language of who reads it."""
+    """Subject and text in the language of who reads it. Urgent cases come first."""
     chinese = language.startswith("zh")
     subject = (
         f"{digest.label.say(language)}（{len(lines)}）" if chinese else f"{digest.label.say(language)} ({len(lines)})"
     )
-    told = [_told(line, site, now, language) for line in lines[:MOST_LINES]]
+    urgent_first = sorted(lines, key=lambda line: not line.urgent)
+    told = [_told(line, site, now, language) for line in urgent_first[:MOST_LINES]]
     if more := len(lines) - len(told):
         told.append(f"……另有 {more} 项" if chinese else f"… and {more} more")
     return subject, "\n\n".join(told)
@@ -121,4 +124,5 @@ def _told(line: Line, site: Site, now: dt.datetime, language: str) -> str:
             parts.append(f"已于{moment}到期" if late else f"{moment}到期")
         else:
             parts.append(f"overdue since {moment}" if late else f"due {moment}")
-    return " · ".join(part for part in parts if part) + f"\n{line.address}"
+    mark = URGENT.say(language) if line.urgent else ""
+    return f"{mark}{' · '.join(part for part in parts if part)}\n{line.address}"

@@ -104,14 +104,16 @@ def test_a_mail_of_no_case_that_cannot_be_sent_is_an_incident(store: AnyStore) -
 def test_everybody_gets_what_concerns_them_once(house: AnyStore, clock: SetClock) -> None:
     people(house)
     late = a_task("c1.1", roles=("clerk",), assignee="clerk", due_at=MONDAY - HOUR)
-    save(house, begun(a_case("c1", tasks=(late,), due_at=MONDAY - HOUR, opened_at=MONDAY - 9 * HOUR)))
+    save(house, begun(a_case("c1", tasks=(late,), due_at=MONDAY - HOUR, opened_at=MONDAY - 9 * HOUR, urgent=True)))
     workers = [post(house), post(house)]
 
     assert [worker.send_due() for worker in workers + workers] == [2, 0, 0, 0]
 
     told = {(mail.to, mail.subject): mail.body for mail in mails(house)}
     assert set(told) == {("boss@x.example", "Late (1)"), ("clerk@x.example", "今日（1）")}
+    assert told["boss@x.example", "Late (1)"].startswith("Urgent: FR-2026-c1 · ")
     assert told["boss@x.example", "Late (1)"].endswith("\nhttps://desk.example/cases/c1")
+    assert told["clerk@x.example", "今日（1）"].startswith("紧急：FR-2026-c1 · ")
     assert told["clerk@x.example", "今日（1）"].endswith("\nhttps://desk.example/tasks/c1.1")
     clock.advance(dt.timedelta(days=1))
     assert workers[0].send_due() == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -148,6 +149,16 @@ def test_the_letter_speaks_the_language_of_its_reader() -> None:
         "逾期（1）",
         "R-1 · 维修 · SN-1 · ACME · 已于2026年3月3日 17:00到期\nhttps://desk.example/cases/c1",
     )
+
+
+def test_urgent_cases_come_first_and_are_called_so() -> None:
+    made, now = site(), at("03-04 09:00")
+    calm = Line("R-1", Text("Repair", "维修"), "", None, "https://desk.example/cases/1")
+    urgent = replace(calm, number="R-2", urgent=True)
+
+    for language, told in (("en", "Urgent: R-2 · Repair"), ("zh-Hans", "紧急：R-2 · 维修")):
+        body = letter(made.digests[0], made, [calm, urgent], now, language)[1]
+        assert body.startswith(told) and "R-1" in body.removeprefix(told)
 
 
 def test_a_very_long_digest_says_how_many_more_there_are() -> None:

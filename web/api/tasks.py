@@ -35,7 +35,7 @@ PRESSED = (403, 404, 409)
 @tasks.get("/tasks")
 @operation("staff", TaskPage, asks=AskedTasks, said="A page of tasks.")
 def list_tasks(asked: AskedTasks) -> TaskPage:
-    """List open tasks by due time: your inbox."""
+    """List open tasks, urgent cases first, then by due time: your inbox."""
     wanted = TaskFilter(asked.whose, asked.process, asked.role, asked.overdue, asked.paused, asked.before)
     viewer = current.viewer()
     rows = current.read(lambda s: s.inbox(viewer, wanted, Page(asked.after, asked.limit)))

@@ -29,10 +29,15 @@ Horizons = tuple[dt.datetime, dt.datetime, dt.datetime]
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A stretch of the list under one heading."""
+    """A stretch of the list under one heading: the tasks of each case together, by the first of them."""
 
     name: str
-    rows: tuple[TaskRow, ...]
+    cases: tuple[tuple[TaskRow, ...], ...]
+
+    @property
+    def size(self) -> int:
+        """How many tasks stand here."""
+        return sum(map(len, self.cases))
 
 
 @screen.get("/inbox")
@@ -104,20 +109,21 @@ def is_weekend(local: dt.datetime) -> bool:
 
 
 def bands(rows: Iterable[TaskRow], now: dt.datetime, horizons: Horizons) -> list[Band]:
-    """The rows under overdue, today, this week, this month and later; the order within stays."""
+    """The rows under urgent, overdue, today, this week, this month and later. Of a case that stands in one of them several
+    times the rows stand together; else their order stays."""
     edges = tuple(zip(("overdue", "today", "week", "month"), (now, *horizons), strict=True))
-    sorted_rows: dict[str, list[TaskRow]] = {name: [] for name in (*(name for name, _ in edges), "later")}
+    names = ("urgent", *(name for name, _ in edges), "later")
+    found: dict[str, dict[str, list[TaskRow]]] = {name: {} for name in names}
     for row in rows:
-        sorted_rows[_band(row.due_at, edges)].append(row)
-    return [Band(name, tuple(found)) for name, found in sorted_rows.items() if found]
+        found[_band(row, edges)].setdefault(row.case, []).append(row)
+    return [Band(name, tuple(map(tuple, cases.values()))) for name, cases in found.items() if cases]
 
 
-def _band(due: dt.datetime | None, edges: Iterable[tuple[str, dt.datetime]]) -> str:
-    if due is not None:
-        for name, end in edges:
-            if due < end:
-                return name
-    return "later"
+def _band(row: TaskRow, edges: Iterable[tuple[str, dt.datetime]]) -> str:
+    if row.urgent:
+        return "urgent"
+    due = row.due_at
+    return next((name for name, end in edges if due is not None and due < end), "later")
 
 
 def _wanted() -> TaskFilter:

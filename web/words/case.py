@@ -28,6 +28,7 @@ WORDS: dict[str, Text] = {
     "case.too_late": Text("Came after the end, nobody has acted on it", "结案后收到的消息，尚未处理"),
     "case.family": Text("Related cases", "关联工单"),
     "case.parent": Text("Belongs to", "隶属于"),
+    "case.urgent": Text("Urgent", "紧急"),
     "case.named": Text("Related", "相关"),
     "case.child": Text("Started from here", "由此发起"),
     "case.mails": Text("Mails", "邮件"),

@@ -21,10 +21,11 @@ WORDS: dict[str, Text] = {
     "inbox.notices": Text("Reminders", "提醒"),
     "inbox.none": Text("Nothing to do right now.", "目前没有待办。"),
     "inbox.none_help": Text(
-        "New tasks of your roles arrive here by themselves, what is due first on top.",
-        "您角色的新任务会自动出现在这里，最早到期的排在最前。",
+        "New tasks of your roles arrive here by themselves: urgent ones on top, then what is due first.",
+        "您角色的新任务会自动出现在这里：紧急的置顶，其余最早到期的在前。",
     ),
     "inbox.none_filtered": Text("No task fits this filter.", "没有符合筛选条件的任务。"),
+    "band.urgent": Text("Urgent", "紧急"),
     "band.overdue": Text("Overdue", "已超时"),
     "band.today": Text("Today", "今天"),
     "band.week": Text("This week", "本周"),

@@ -8,9 +8,11 @@ WORDS: dict[str, Text] = {
     "help.about": Text("What each page is for, in a minute.", "一分钟了解每个页面。"),
     "help.inbox.title": Text("Inbox", "待办"),
     "help.inbox.text": Text(
-        "Everything you should do next: your own tasks and the unclaimed ones of your roles, what is due first on top. "
+        "Everything you should do next: your own tasks and the unclaimed ones of your roles. Urgent cases, such as danger to "
+        "people, stand on top; then comes what is due first. Several tasks of one case stand together. "
         "Claim a task to tell the others that you are on it. The list refreshes by itself.",
-        "您接下来要做的一切：自己的任务与本角色待领取的任务，最早到期的排在最前。领取任务即告诉同事由您处理。列表会自动刷新。",
+        "您接下来要做的一切：自己的任务与本角色待领取的任务。紧急工单（如涉及人身安全）置顶，其余最早到期的在前；同一工单的多项任务排在一起。"
+        "领取任务即告诉同事由您处理。列表会自动刷新。",
     ),
     "help.task.title": Text("Task", "任务"),
     "help.task.text": Text(

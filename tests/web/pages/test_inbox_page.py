@@ -1,4 +1,4 @@
-"""The inbox: what is most urgent first, in bands, and a list that refreshes without a word when nothing changed."""
+"""The inbox: urgent cases first, then what is due first, in bands, and a list that refreshes without a word when nothing changed."""
 
 from __future__ import annotations
 
@@ -151,3 +151,53 @@ def test_the_list_of_overdue_cases_holds_each_with_a_late_task(office: ADesk, vi
     office.start("note", "ann", unit="U-2")
     page = visit("ann").page("/cases?state=overdue")
     assert case in page and page.count("data-row=") == 1 and "a task is overdue" in page
+
+
+ALARM = """
+process: alarm
+version: 1
+label: Alarm | 报警
+calendar: always
+urgent_when: danger is yes
+fields: {danger: {type: yes_no, label: Danger | 危险}}
+permissions: {see: agent}
+start: {role: agent, form: {ask: [danger]}}
+steps:
+  both:
+    label: Look and tell | 查看并告知
+    parallel:
+      a: {look: {label: Look | 查看, task: {role: agent, form: {ask: [danger]}}, due: 10 days, next: join}}
+      b: {tell: {label: Tell | 告知, task: {role: agent}, due: 20 days, next: join}}
+    next: over
+  over: {end: success, label: Over | 结束}
+"""
+
+
+def test_an_urgent_case_stands_on_top_with_its_tasks_together_and_is_called_urgent_wherever_it_is_listed(
+    office: ADesk, visit: Visit
+) -> None:
+    office.house.publishing.publish_all([("alarm.yaml", ALARM)], None, "try")
+    calm, danger = (office.start("alarm", "ann", danger=yes).case for yes in (False, True))
+    office.pass_time(days=11)
+    ann = visit("ann")
+    page = ann.page("/inbox")
+    assert bands(page) == ["urgent", "overdue", "month"]
+    rows = re.findall(r'data-row="([^"]+)"', page)
+    assert rows == [f"{danger}.1", f"{danger}.2", f"{calm}.1", f"{calm}.2"]
+    assert page.count('class="rows-of-case"') == 1 and page.count('class="row-number"') == 3
+    assert "<strong>2</strong> Urgent" in page and "<strong>1</strong> Overdue" in page
+    mei = visit("mei")
+    listed = ("/cases", "/cases?process=alarm", f"/cases/{danger}", f"/tasks/{danger}.1")
+    assert [mei.page(address).count("紧急</span>") for address in listed] == [1, 1, 1, 1]
+
+    headers = {"Authorization": f"Bearer {office.house.accounts.issue_token('mei', 'try', by=None)}"}
+    tasks = ann.client.get("/api/v1/tasks", headers=headers).get_json()["tasks"]
+    assert [(task["case"], task["urgent"]) for task in tasks] == [(danger, True)] * 2 + [(calm, False)] * 2
+    cases = ann.client.get("/api/v1/cases?process=alarm", headers=headers).get_json()["cases"]
+    assert [(case["id"], case["urgent"]) for case in cases] == [(danger, True), (calm, False)]
+    assert ann.client.get(f"/api/v1/cases/{danger}", headers=headers).get_json()["urgent"] is True
+
+    ann.send("/inbox", f"/inbox/claim/{danger}.1")
+    ann.press(f"/tasks/{danger}.1", "done", **{"f.danger": "no"})
+    assert bands(ann.page("/inbox")) == ["overdue", "month"]
+    assert "紧急</span>" not in mei.page(f"/cases/{danger}")

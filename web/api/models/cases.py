@@ -104,6 +104,7 @@ class CaseLine(Told):
     owner: str | None
     opened_at: dt.datetime
     due_at: dt.datetime | None
+    urgent: Annotated[bool, Field(description="Open, and it cannot wait, as its process says.")]
     ended_at: dt.datetime | None
     ended: Annotated[str | None, Field(description="The step it ended in.")]
     round: Annotated[int, Field(description="1, and one more each time it was reopened.")]
@@ -123,6 +124,7 @@ class CaseLine(Told):
             owner=row.owner,
             opened_at=row.opened_at,
             due_at=row.due_at,
+            urgent=row.urgent,
             ended_at=row.ended_at,
             ended=row.ended,
             round=row.round,
@@ -219,6 +221,7 @@ class CaseTold(Told):
     milestone: str | None
     opened_at: dt.datetime
     due_at: dt.datetime | None
+    urgent: Annotated[bool, Field(description="Open, and it cannot wait, as its process says.")]
     ended_at: dt.datetime | None
     ended: str | None
     places: list[Place]
@@ -257,6 +260,7 @@ class CaseTold(Told):
             milestone=case.milestone,
             opened_at=case.opened_at,
             due_at=case.runs_out_at,
+            urgent=case.urgent,
             ended_at=case.ended_at,
             ended=case.ended,
             places=[

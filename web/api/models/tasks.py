@@ -43,6 +43,7 @@ class TaskLine(Told):
     assignee: str | None
     opened_at: dt.datetime
     due_at: dt.datetime | None
+    urgent: Annotated[bool, Field(description="Whether its case cannot wait, as its process says.")]
     case_due_at: dt.datetime | None
     paused: bool
     resume_at: dt.datetime | None
@@ -64,6 +65,7 @@ class TaskLine(Told):
             assignee=row.assignee,
             opened_at=row.opened_at,
             due_at=row.due_at,
+            urgent=row.urgent,
             case_due_at=row.case_due_at,
             paused=row.paused,
             resume_at=row.resume_at,
@@ -72,7 +74,7 @@ class TaskLine(Told):
 
 
 class TaskPage(Told):
-    """Open tasks by due time."""
+    """Open tasks: those of urgent cases first, then by due time."""
 
     tasks: list[TaskLine]
     next: Next
