@@ -9,13 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.paging import key_of
 from engine.alike_numbers import distance
 from engine.case import Case, Task
 from engine.definition.texts import Text
 from engine.effects import SendMail
 from engine.kept import CaseChange
 from engine.screen_rows import CaseRow, TaskRow
-from engine.screens import Viewer
+from engine.screens import Page, Rows, Viewer
 
 FAR = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
 """Stands for "no due time" where rows are sorted by it."""
@@ -127,6 +128,15 @@ def task_row(task: Task, case: Case, subject: str) -> TaskRow:
         case_due_at=case.runs_out_at,
         urgent=case.urgent,
     )
+
+
+def page_of_cases(rows: list[CaseRow], page: Page, *, by_state: bool = False) -> Rows[CaseRow]:
+    """One page out of rows read one further than it holds, with the key of the next one."""
+    if len(rows) <= page.size:
+        return Rows(rows)
+    last = rows[page.size - 1]
+    state = (("ended" if last.ended else "open"),) if by_state else ()
+    return Rows(rows[: page.size], key_of(*state, last.opened_at, last.id))
 
 
 def case_row(case: Case, subject: str, category: str, steps: tuple[Text, ...]) -> CaseRow:

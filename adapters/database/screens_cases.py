@@ -31,8 +31,8 @@ from adapters.database.screens_figures import overdue
 from adapters.database.screens_inbox import _names
 from adapters.database.tables import CANDIDATE, CASE, CASE_RECORD, LIKENESS, LINK, OPEN_TASK, TASK
 from adapters.database.transaction import Transaction
-from adapters.listing import OPEN_LISTS, lists_of
-from adapters.paging import key_of, start_of, values_of
+from adapters.listing import OPEN_LISTS, lists_of, page_of_cases
+from adapters.paging import start_in_parts_of, start_of
 from engine.case import Case
 from engine.definition.texts import Text
 from engine.screen_rows import CaseRow, Found
@@ -98,7 +98,7 @@ class CaseLists(Transaction):
             select(found.c.id).order_by(found.c.opened_at.desc(), found.c.id.desc()).limit(page.size + 1).subquery()
         )
         wanted = select(*SHOWN).join(newest, newest.c.id == CASE.c.id)
-        return _paged(self._rows(wanted.order_by(CASE.c.opened_at.desc(), CASE.c.id.desc())), page)
+        return page_of_cases(self._rows(wanted.order_by(CASE.c.opened_at.desc(), CASE.c.id.desc())), page)
 
     def _reasons(self, viewer: Viewer, process: str) -> list[ColumnElement[bool]]:
         """Why this person may see a case: its process, owning it, having started it, or a task."""
@@ -127,13 +127,12 @@ class CaseLists(Transaction):
             .join(CASE_RECORD, CASE_RECORD.c.case_id == CASE.c.id)
             .where(CASE_RECORD.c.type == type, CASE_RECORD.c.record_id == id, *_visible(viewer))
         )
-        values = values_of(page.after, 3)
-        start = start_of(key_of(*values[1:])) if values else None
-        if values and start:
-            later = tuple_(CASE.c.opened_at, CASE.c.id) < tuple_(literal(start[0], Instant()), literal(start[1]))
-            wanted = wanted.where(and_(ended, later) if values[0] == "ended" else or_(ended, later))
+        start = start_in_parts_of(page.after)
+        if start:
+            later = tuple_(CASE.c.opened_at, CASE.c.id) < tuple_(literal(start[1], Instant()), literal(start[2]))
+            wanted = wanted.where(and_(ended, later) if start[0] == "ended" else or_(ended, later))
         rows = self._rows(wanted.order_by(ended, CASE.c.opened_at.desc(), CASE.c.id.desc()).limit(page.size + 1))
-        return _paged(rows, page, by_state=True)
+        return page_of_cases(rows, page, by_state=True)
 
     def open_beside(
         self, viewer: Viewer, case_id: str, about: Sequence[tuple[str, str]], size: int
@@ -230,14 +229,6 @@ def _with_text(text: str) -> list[ColumnElement[bool]]:
         or_(CASE.c.number.icontains(word, autoescape=True), CASE.c.subject.icontains(word, autoescape=True))
         for word in text.split()
     ]
-
-
-def _paged(rows: list[CaseRow], page: Page, *, by_state: bool = False) -> Rows[CaseRow]:
-    if len(rows) <= page.size:
-        return Rows(rows)
-    last = rows[page.size - 1]
-    state = (("ended" if last.ended else "open"),) if by_state else ()
-    return Rows(rows[: page.size], key_of(*state, last.opened_at, last.id))
 
 
 def _case_row(row: RowMapping) -> CaseRow:

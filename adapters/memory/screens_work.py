@@ -15,12 +15,13 @@ from adapters.listing import (
     due_key,
     lists_of,
     offered_to,
+    page_of_cases,
     task_row,
 )
 from adapters.memory.likeness import Likeness
 from adapters.memory.screens_figures import overdue
 from adapters.memory.state import KeptCase
-from adapters.paging import key_of, start_in_parts_of, start_of, values_of
+from adapters.paging import key_of, start_in_parts_of, start_of
 from engine.case import Case, Task
 from engine.screen_rows import CaseRow, Counts, Found, TaskRow
 from engine.screens import Page, Rows, TaskFilter, Viewer
@@ -107,7 +108,7 @@ class WorkLists(Likeness):
             and state in ("", "closed" if row.ended else "open", f"in_category:{row.category}", self._late(row))
         ]
         start = start_of(page.after)
-        return _paged([r for r in rows if start is None or (r.opened_at, r.id) < start], page)
+        return page_of_cases([r for r in rows if start is None or (r.opened_at, r.id) < start], page)
 
     def _late(self, row: CaseRow) -> str:
         return "overdue" if overdue(self._state.cases[row.id], self.now) else ""
@@ -117,17 +118,16 @@ class WorkLists(Likeness):
         hanging = {k.case.id for k in self._state.cases.values() if (type, id) in k.records}
         newest = [row for row in self._visible(viewer, "") if row.id in hanging]
         rows = sorted(newest, key=lambda row: row.ended is not None)
-        values = values_of(page.after, 3)
-        start = start_of(key_of(*values[1:])) if values else None
-        if values and start:
-            ended_before = values[0] == "ended"
+        start = start_in_parts_of(page.after)
+        if start:
+            ended_before = start[0] == "ended"
             rows = [
                 r
                 for r in rows
-                if ((r.ended is not None) == ended_before and (r.opened_at, r.id) < start)
+                if ((r.ended is not None) == ended_before and (r.opened_at, r.id) < start[1:])
                 or (r.ended is not None and not ended_before)
             ]
-        return _paged(rows, page, by_state=True)
+        return page_of_cases(rows, page, by_state=True)
 
     def open_alike(self, viewer: Viewer, process: str, keys: Sequence[str], size: int) -> list[CaseRow]:
         """The open cases of a process saved under one of these texts that this person may see, newest first."""
@@ -199,11 +199,3 @@ def _listed(task: Task, viewer: Viewer, whose: str, role: str) -> bool:
 
 def _row(kept: KeptCase) -> CaseRow:
     return case_row(kept.case, kept.subject, kept.category, kept.steps)
-
-
-def _paged(rows: list[CaseRow], page: Page, *, by_state: bool = False) -> Rows[CaseRow]:
-    if len(rows) <= page.size:
-        return Rows(rows)
-    last = rows[page.size - 1]
-    state = (("ended" if last.ended else "open"),) if by_state else ()
-    return Rows(rows[: page.size], key_of(*state, last.opened_at, last.id))
