@@ -16,7 +16,7 @@ from engine.importing.cells import WrongCell, key_of, value_of
 from engine.importing.targets import Target, target_of
 from engine.records import Record, label_of
 from engine.refusals import FormRefusal, Refusal
-from engine.replaced import why_not
+from engine.replaced import UNIT, over_since, why_not
 from engine.store import UnitOfWork
 
 MOVED_ONLY = frozenset({"warranty_until", "replaces", "replaced_by"})
@@ -84,7 +84,8 @@ def change_record(
     kept = {name: value for name, value in old.attributes.items() if name not in typed or name == target.key}
     fixed = {name: old.attributes[name] for name in MOVED_ONLY & old.attributes.keys()}
     attributes = {**kept, **{n: v for n, v in values.items() if n not in MOVED_ONLY}, **fixed}
-    if no := why_not(type, old.attributes, attributes):
+    mistyped = type == UNIT and not uow.cases_numbered(over_since(uow.record_history(type, old.id)))
+    if no := why_not(type, old.attributes, attributes, mistyped=mistyped):
         raise FormRefusal({no[0]: _sentence(no[1])})
     record = Record(type, old.id, old.key, label_of(type, attributes) or old.key, attributes)
     uow.save_record(record, by=by, source=reason.strip())

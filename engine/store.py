@@ -88,6 +88,10 @@ class UnitOfWork(Protocol):
         """Many records at once: name to the record whose key it is, else whose id. Names that nobody has are left out."""
         ...
 
+    def record_history(self, type: str, id: str) -> Sequence[Mapping[str, Any]]:
+        """As on the read side: every change before this transaction, oldest first; a case gives its number as the reason."""
+        ...
+
     def save_records(self, records: Sequence[Record], *, by: str | None, source: str) -> int:
         """Insert or change many records of one type; returns how many changed. The same promises as `save_record`, in few
         statements."""

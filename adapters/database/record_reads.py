@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 
 from adapters.database.record_days import RecordDays
 from adapters.database.record_rows import record_of, table_of
-from adapters.database.tables import CUSTOMER, LINE, RECORD, WARRANTY_CHANGE
+from adapters.database.tables import CUSTOMER, LINE, RECORD, RECORD_CHANGE, WARRANTY_CHANGE
 from adapters.references import DEPTH, targets
 from engine.people import Snapshot
 from engine.records import Record, WarrantyChange
@@ -62,6 +62,14 @@ class RecordReads(RecordDays):
         found = self.stored_records(type, or_(*known_as), size=50)
         by_id = next((r for r in found if r.id == text), None) or next((r for r in found if r.key == text), None)
         return by_id or (found[0] if len(found) == 1 else None)
+
+    def record_history(self, type: str, id: str) -> Sequence[Mapping[str, Any]]:
+        """Changes of a record, oldest first."""
+        c = RECORD_CHANGE.c
+        shown = (c.at, c.by, c.attribute, c.old, c.new, c.reason)
+        return [
+            dict(row) for row in self.ask(select(*shown).where(c.type == type, c.id == id).order_by(c.seq)).mappings()
+        ]
 
     def warranty_changes(self, serial_number: str) -> Sequence[WarrantyChange]:
         """Every change of a unit's warranty end, oldest first."""

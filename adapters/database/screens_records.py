@@ -10,7 +10,7 @@ from sqlalchemy import Table, case, func, or_, select
 from adapters.database.record_reads import RecordReads
 from adapters.database.record_rows import table_of
 from adapters.database.screens_cases import CaseLists
-from adapters.database.tables import ORDER, RECORD, RECORD_CHANGE, REFERENCE, UNIT
+from adapters.database.tables import ORDER, RECORD, REFERENCE, UNIT
 from adapters.listing import near
 from adapters.paging import key_of, values_of
 from adapters.references import targets
@@ -88,14 +88,6 @@ class RecordLists(RecordReads, CaseLists):
         )
         pointing += [found for row in rows.all() if (found := self.stored_record(row.type, row.id))]
         return list({(r.type, r.id): r for r in refers_to + pointing}.values())
-
-    def record_history(self, type: str, id: str) -> Sequence[Mapping[str, Any]]:
-        """Changes of a record, oldest first."""
-        c = RECORD_CHANGE.c
-        shown = (c.at, c.by, c.attribute, c.old, c.new, c.reason)
-        return [
-            dict(row) for row in self.ask(select(*shown).where(c.type == type, c.id == id).order_by(c.seq)).mappings()
-        ]
 
     def search(self, viewer: Viewer, text: str, size: int = 20) -> Sequence[Found]:
         """Cases the viewer may see, and records."""

@@ -50,6 +50,10 @@ class RecordReads(Transaction):
         """All records of a type, by key."""
         return sorted((r for r in self._state.records.values() if r.type == type), key=lambda r: r.key)
 
+    def record_history(self, type: str, id: str) -> Sequence[Mapping[str, Any]]:
+        """Changes of a record, oldest first."""
+        return list(self._state.record_changes.get((type, id), ()))
+
     def warranty_changes(self, serial_number: str) -> Sequence[WarrantyChange]:
         """Every change of a unit's warranty end, oldest first."""
         return list(self._state.warranty_changes.get(serial_number, ()))

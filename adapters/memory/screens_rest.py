@@ -146,10 +146,6 @@ class RecordLists(RecordReads, WorkLists):
         )
         return list({(r.type, r.id): r for r in [*refers_to, *pointing] if r}.values())
 
-    def record_history(self, type: str, id: str) -> Sequence[Mapping[str, Any]]:
-        """Changes of a record, oldest first."""
-        return list(self._state.record_changes.get((type, id), ()))
-
     def search(self, viewer: Viewer, text: str, size: int = 20) -> Sequence[Found]:
         """Cases the viewer may see, and records."""
         if not text.strip():

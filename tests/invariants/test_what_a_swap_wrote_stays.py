@@ -87,11 +87,14 @@ def test_a_replaced_unit_may_still_be_scrapped(premises: Premises) -> None:
 
 @pytest.mark.parametrize("gone", ["scrapped", "lost"])
 @pytest.mark.parametrize("status", ["active", ""])
-def test_what_was_scrapped_or_lost_comes_back_into_use_by_a_case_only(
+def test_what_a_case_scrapped_or_gave_up_comes_back_into_use_by_a_case_only(
     premises: Premises, gone: str, status: str
 ) -> None:
     desk = premises.desk.house.desk
-    desk.change_record("serial_number", "SN-2", {"status": gone}, "service_manager", "as the customer says")
+    number = premises.desk.start("factory_return", "service_agent", sn="SN-1", complaint_text="leaks").number
+    premises.desk.house.store.write(
+        lambda uow: uow.write_attribute("serial_number", "SN-2", "status", gone, by=None, reason=number)
+    )
     with pytest.raises(FormRefusal) as refused:
         desk.change_record("serial_number", "SN-2", {"status": status}, "service_manager", "it runs again")
     assert f"It is {gone} and does not come back" in refused.value.fields["status"].en
@@ -100,7 +103,19 @@ def test_what_was_scrapped_or_lost_comes_back_into_use_by_a_case_only(
     taken = import_units(premises, ("number", "status", "product"), ("SN-2", status or "stock", "Pump"))
     assert not taken.written and taken.refused[0].column == "status"
     desk.change_record("serial_number", "SN-2", {"location": "shelf 3"}, "service_manager", "moved")
-    assert unit(premises, "SN-2")["status"] == gone
+    other = {"scrapped": "lost", "lost": "scrapped"}[gone]
+    desk.change_record("serial_number", "SN-2", {"status": other}, "service_manager", "said so today")
+    with pytest.raises(FormRefusal):
+        desk.change_record("serial_number", "SN-2", {"status": status}, "service_manager", "typed wrong")
+    assert unit(premises, "SN-2")["status"] == other
+
+
+def test_what_people_alone_typed_wrong_they_put_right_by_hand_but_by_no_list(premises: Premises) -> None:
+    desk = premises.desk.house.desk
+    desk.change_record("serial_number", "SN-2", {"status": "scrapped"}, "service_manager", "as the customer says")
+    assert not import_units(premises, ("number", "status"), ("SN-2", "active")).written
+    desk.change_record("serial_number", "SN-2", {"status": "active"}, "service_manager", "the row above was meant")
+    assert unit(premises, "SN-2")["status"] == "active"
 
 
 def test_a_unit_is_not_entered_as_replaced_and_alive(premises: Premises) -> None:
