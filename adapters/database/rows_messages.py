@@ -22,6 +22,7 @@ class StoredMail(Row, table=True):
         Index("ix_outbox_waiting", "due_at", "id", sqlite_where=WAITING, postgresql_where=WAITING),
         Index("ix_outbox_case_id", "case_id"),
         Index("ix_outbox_created_at", "created_at", "id"),
+        Index("ix_outbox_state", "state", "created_at", "id"),
     )
 
     id: str = Field(primary_key=True, sa_type=Key)

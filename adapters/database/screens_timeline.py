@@ -40,7 +40,7 @@ class Timelines(Transaction):
         c = OUTBOX.c
         wanted = MAILS.where(c.case_id == case_id if case_id else c.left_in.is_(None))
         if state:
-            wanted = wanted.where(func.coalesce(LETTER.c.state, c.state) == state)
+            wanted = wanted.where((func.coalesce(LETTER.c.state, c.state) if case_id else c.state) == state)
         start = start_of(page.after)
         if start:
             wanted = wanted.where(tuple_(c.created_at, c.id) < tuple_(literal(start[0], Instant()), literal(start[1])))

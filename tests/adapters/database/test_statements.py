@@ -123,6 +123,15 @@ def test_pages_of_tasks_and_cases_walk_along_their_lists(sqlite: DatabaseStore) 
     assert "SEARCH case USING COVERING INDEX ix_case_process (process=? AND (opened_at,id)<(?,?))" in steps
 
 
+def test_what_became_of_mails_is_found_by_the_index_of_that(sqlite: DatabaseStore) -> None:
+    seen: list[tuple[str, Any]] = []
+    event.listen(sqlite.reading, "before_cursor_execute", lambda _c, _u, sql, values, *_: seen.append((sql, values)))
+    sqlite.read(lambda s: s.mails(state="failed", page=Page(key_of(MONDAY, "m1"))))
+    steps = [step for sql, values in seen if sql.startswith("SELECT") for step in plan(sqlite, sql, values)]
+    assert steps[0] == "SEARCH outbox USING INDEX ix_outbox_state (state=? AND (created_at,id)<(?,?))"
+    assert [s for s in steps if "TEMP B-TREE" in s or "SCAN" in s] == []
+
+
 def test_due_timers_are_found_by_the_index_of_armed_ones(sqlite: DatabaseStore) -> None:
     compiled = DUE_TIMERS.compiled(sqlite.reading.dialect)
     steps = plan(sqlite, compiled.sql, compiled.values({"now": "2026", "most": 200}))

@@ -1,4 +1,4 @@
-"""Urgent cases stand on top: a case and its tasks know that they cannot wait."""
+"""Urgent cases stand on top: a case and its tasks know that they cannot wait. Mails are found by what became of them."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,10 +17,12 @@ def upgrade() -> None:
     for table in ("case", "task"):
         op.add_column(table, sa.Column("urgent", sa.Boolean(), server_default=sa.false(), nullable=False))
     list_by("process", "urgent", "due_key", "id")
+    op.create_index("ix_outbox_state", "outbox", ["state", "created_at", "id"])
 
 
 def downgrade() -> None:
     """Go back."""
+    op.drop_index("ix_outbox_state", "outbox")
     list_by("process", "due_key", "id")
     for table in ("task", "case"):
         op.drop_column(table, "urgent")
