@@ -15,6 +15,7 @@ from engine.effects import SendMail
 from engine.kept import OutgoingCall, OutgoingMail
 from engine.ports import Adapters, CallRefused, Mailer, MailRefused
 from engine.refusals import Refusal
+from engine.screens import Screens
 from engine.staff_hours import TOGETHER
 from engine.staff_letter import goes_along, one_letter
 from engine.store import Store, UnitOfWork
@@ -94,7 +95,8 @@ class Delivery:
         if not mail.intact:
             self.note_failure(mail, CHANGED, for_good=True)
             return False
-        if self._is_done_meanwhile(mail) or self._is_overtaken(mail):
+        has_a_time = mail.order.kind == "staff" and (mail.order.not_before or mail.order.until) is not None
+        if has_a_time and self._store.read(lambda screens: _says_nothing_new(mail, screens)):
             self._store.write(lambda unit: unit.mail_dropped(mail))
             return False
         return True
@@ -125,17 +127,6 @@ class Delivery:
             return mail
         place = f"tasks/{order.task}" if order.task else f"cases/{mail.case}"
         return replace(mail, order=replace(order, body=f"{order.body}\n\n{self._address}/{place}"))
-
-    def _is_done_meanwhile(self, mail: OutgoingMail) -> bool:
-        order = mail.order
-        if order.kind != "staff" or not order.task or order.not_before is None:
-            return False
-        case = self._store.read(lambda screens: screens.case(mail.case))
-        return case is not None and case.task(order.task) is None
-
-    def _is_overtaken(self, mail: OutgoingMail) -> bool:
-        until = mail.order.until
-        return until is not None and self._store.read(lambda screens: screens.now) >= until
 
     def note_failure(self, mail: OutgoingMail, reason: str, *, for_good: bool) -> None:
         """Try again later, or never: then there is an incident, and a task when a customer was to read it."""
@@ -176,3 +167,17 @@ class Delivery:
             self._desk.call_answered(call.case, call.order.key, values)
         except Refusal as refused:
             self._desk.call_failed(call.case, call.order.key, str(refused))
+
+
+def _says_nothing_new(mail: OutgoingMail, screens: Screens) -> bool:
+    """What waited for the opening and asks for what is done by now, or tells of a moment to come that has passed. Of a task
+    that has more time meanwhile the new deadline counts."""
+    order = mail.order
+    case = screens.case(mail.case) if order.task else None
+    task = case.task(order.task) if case is not None else None
+    if case is not None and task is None:
+        return True
+    until = order.until
+    if until is not None and task is not None and task.due_at is not None:
+        until = max(until, task.due_at)
+    return until is not None and screens.now >= until

@@ -16,7 +16,7 @@ from engine.effects import CallAdapter, SendMail
 from engine.kept import OutgoingMail
 from engine.ports import CallRefused, MailRefused
 from engine.refusals import Refusal
-from tests.contract.building import HOUR, MONDAY, AnyStore, a_case, begun, changed, open_case, save
+from tests.contract.building import HOUR, MONDAY, AnyStore, a_case, a_task, begun, changed, open_case, save
 
 LEASE = dt.timedelta(seconds=30)
 CREDIT = CallAdapter("c1:credit:1:0", "erp.credit_note", {"amount": "99.50"})
@@ -159,14 +159,17 @@ def test_a_letter_that_was_put_together_keeps_its_message_id(store: AnyStore, cl
 def test_a_reminder_of_a_moment_that_has_passed_does_not_leave(store: AnyStore, clock: SetClock) -> None:
     outside = Outside()
     reminder = {"kind": "staff", "not_before": MONDAY + HOUR}
-    in_time, overtaken = (
+    in_time, overtaken, with_more_time = (
         a_mail("m1", until=MONDAY + 2 * HOUR, **reminder),
         a_mail("m2", until=MONDAY + HOUR, **reminder),
+        a_mail("m3", until=MONDAY + HOUR, task="c2.1", to="ben@example.com", **reminder),
     )
     save(store, begun(a_case(), mails=[in_time, overtaken]))
+    extended = a_task("c2.1", due_at=MONDAY + 2 * HOUR)
+    save(store, begun(a_case("c2", tasks=(extended,)), mails=[with_more_time]))
     clock.advance(HOUR)
     outside.delivery(store).send_mails()
-    assert [mail.order.key for mail in outside.sent] == ["m1"]
+    assert [mail.order.key for mail in outside.sent] == ["m1", "m3"]
     assert [mail.state for mail in store.read(lambda screens: screens.mails(state="dropped")).rows] == ["dropped"]
 
 
