@@ -162,6 +162,7 @@ def _pages_lead_to_every_task_once(desk: ADesk, reader: Reader) -> None:
     mine = reader.every_row("/inbox?whose=mine")
     assert mine == [f"many{n:05}.1" for n in range(0, MANY, 10)]
     assert len(reader.rows("/inbox")) == PAGE
+    assert "<strong>1000+</strong> Overdue" in reader.page("/inbox")
     onward = NEXT.search(reader.page("/inbox"))
     assert onward is not None
     second = onward[1].replace("&amp;", "&")
