@@ -283,6 +283,11 @@ def worked_out(field: FieldDef, written: Any, facts: CaseFacts) -> Any:
     formula = parse_value(written) if isinstance(written, str) else None
     if formula is not None:
         return plain(field, evaluate(formula, facts))
+    return as_kept(field, written)
+
+
+def as_kept(field: FieldDef, written: Any) -> Any:
+    """A value that a file writes out, as a case keeps it: `no` is False."""
     if field.type == "yes_no" and isinstance(written, str):
         return {"yes": True, "no": False, "true": True, "false": False}.get(written)
     return plain(field, written) if not isinstance(written, str) else written

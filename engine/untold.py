@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from engine.case import Case
 from engine.definition.compiled import Compiled, Step
+from engine.forms import as_kept
 
 
 def untold(process: Compiled, case: Case, name: str) -> bool:
@@ -15,7 +16,7 @@ def untold(process: Compiled, case: Case, name: str) -> bool:
         return False
     if value in (None, "", []):
         return not any(_asks(step, name) for step in process.steps.values())
-    if field.default is None or str(value) != str(field.default):
+    if field.default is None or str(value) != str(as_kept(field, field.default)):
         return False
     return not any(_asks(process.steps[done], name) for done in case.done_by if done in process.steps)
 

@@ -12,6 +12,7 @@ fields:
   urgency: {type: choice, default: low, label: Urgency | 紧急程度, choices: {low: Low | 低, high: High | 高}}
   way: {type: choice, default: phone, label: How | 方式, choices: {phone: Telephone | 电话, email: E-mail | 邮件}}
   chases: {type: number, default: 0, label: Chased | 催办次数}
+  accepted: {type: yes_no, default: no, label: Accepted | 已接受}
 events:
   chased: {label: Chased | 催办}
 start: {role: clerk, form: {optional: [urgency]}}
@@ -20,7 +21,7 @@ anytime:
 steps:
   calling:
     label: Call | 致电
-    task: {role: clerk, form: {show: [chases, urgency], optional: [way]}}
+    task: {role: clerk, form: {show: [chases, urgency, accepted], optional: [way]}}
     due: 1 day
     next: closing
   closing:
@@ -54,7 +55,7 @@ def beside(stage: Stage, step: str) -> list[str]:
 def test_what_nobody_would_be_asked_as_things_are_is_not_missed() -> None:
     why = "  why: {type: text, label: Why | 原因, required_if: urgency is high, show_if: urgency is high}\nevents:"
     asks = CHASED.replace("events:", why, 1).replace("optional: [urgency]", "optional: [urgency, why]")
-    asks = asks.replace("show: [chases, urgency]", "show: [urgency, why]")
+    asks = asks.replace("show: [chases, urgency, accepted]", "show: [urgency, why]")
     assert beside(Stage(asks, HEAD).lines(("clerk starts", {"urgency": "low"})), "calling") == ["urgency"]
     late = ("clerk starts", {"urgency": "high", "why": "stopped"})
     assert beside(Stage(asks, HEAD).lines(late), "calling") == ["urgency", "why"]
@@ -85,7 +86,7 @@ def test_what_only_a_button_that_gives_back_asks_is_shown_once_it_was_said() -> 
     why = "  why: {type: text, label: Why back | 退回理由}\nevents:"
     form = "show: [chases, way], optional: [why]}}\n    outcomes: {done: done, back: {skip_form: true, ask: why, next: calling}}"
     body = CHASED.replace("events:", why, 1).replace("show: [chases, way]}}", form).replace("    next: done\n", "")
-    stage = Stage(body.replace("show: [chases, urgency]", "show: [why]"), HEAD).lines("clerk starts")
+    stage = Stage(body.replace("show: [chases, urgency, accepted]", "show: [why]"), HEAD).lines("clerk starts")
     assert beside(stage, "calling") == []
     stage.lines("clerk completes calling", ("clerk completes closing.back", {"why": "wrong number"}))
     assert beside(stage, "calling") == ["why"]
