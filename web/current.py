@@ -90,6 +90,11 @@ def currency() -> str:
     return say_text(site.currency) if site is not None else ""
 
 
+def due(moment: dt.datetime | None) -> str:
+    """When something must be done, in words."""
+    return saying.due(moment, now(), zone(), language())
+
+
 def money(value: Any) -> str:
     """An amount with the currency of the site."""
     return with_currency(saying.amount(value, language()), currency())

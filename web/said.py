@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
 from flask import Flask, g, redirect, request
@@ -14,14 +15,21 @@ from web.doors import cookie_name, end_cookie, set_cookie
 from web.words import CATALOGUE, say
 
 COOKIE = "aftercare-said"
+MOST = 150
+"""So many characters of a value: a Chinese one takes nine bytes here, and a cookie holds some 4,000 for two values."""
 
 
 def then(address: str, key: str = "", **values: str) -> Response:
     """Go to a page of ours and say there what was done; 303, so that reloading repeats nothing."""
     response = redirect(address, code=303)
     if key:
-        set_cookie(response, COOKIE, quote(json.dumps([key, values], ensure_ascii=False)[:1500]), seconds=60)
+        set_cookie(response, COOKIE, _carried(key, values), seconds=60)
     return response
+
+
+def _carried(key: str, values: Mapping[str, str]) -> str:
+    """What the cookie holds; of a longer value the beginning, so that it fits."""
+    return quote(json.dumps([key, {name: text[:MOST] for name, text in values.items()}], ensure_ascii=False))
 
 
 def sentence() -> str:

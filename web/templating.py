@@ -40,7 +40,7 @@ def furnish(app: Flask, versioned: Callable[[str], str]) -> None:
     app.jinja_env.filters.update(
         words=current.say_text,
         in_either=in_either,
-        due=lambda m: saying.due(m, current.now(), current.zone(), current.language()),
+        due=current.due,
         when=lambda m: saying.when(m, current.now(), current.zone(), current.language()),
         ago=lambda m: saying.ago(m, current.now(), current.zone(), current.language()),
         exact=lambda m: saying.exact(m, current.zone(), current.language()),

@@ -7,11 +7,11 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
-from engine.desk import Done
 from engine.offers import StartOffer
 from engine.refusals import Refusal
 from engine.screen_rows import CaseRow
-from web import current, drawn, said
+from web import current, drawn
+from web.after_press import started
 from web.earlier import earlier_case
 from web.moments import new_key
 from web.open_about import OpenAbout, open_about
@@ -64,13 +64,7 @@ def open_case(process: str) -> Any:
         return refused(
             refusal, lambda no: _page(_offer(process, values), typed=typed, refusal=no), back=url_for("start.choose")
         )
-    return _onward(done, about.others_told)
-
-
-def _onward(done: Done, others: str) -> Any:
-    """The first task of the new case, else the case itself; what else is open about the same is told here once more."""
-    place = url_for("task.show", task_id=done.task) if done.task else url_for("case.show", case_id=done.case)
-    return said.then(place, "said.started_beside" if others else "said.started", number=done.number, others=others)
+    return started(done, about.others_told)
 
 
 def _taken(offer: StartOffer) -> TakenOver | None:

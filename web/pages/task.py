@@ -7,14 +7,14 @@ from typing import Any
 
 from flask import Blueprint, g, render_template, request, url_for
 
-from engine.case import MailText, work_of
-from engine.desk import Done
+from engine.case import Case, MailText, work_of
 from engine.offers import TaskOffer
 from engine.refusals import Overtaken, Refusal, Unseen
 from engine.telling import BY, MOST, PROOF, WORDS
 from web import current, drawn, said
+from web.after_press import onward
 from web.attachments import UsableFiles
-from web.beside import beside, last_of
+from web.beside import beside, last_of, process_of
 from web.foreign_words import unreadable
 from web.inputs import PREFIX
 from web.moments import key_of_form, new_key, typed_moment
@@ -70,19 +70,12 @@ def complete(task_id: str) -> Any:
     except Refusal as refusal:
         back = url_for("case.show", case_id=case_of(task_id))
         return refused(refusal, lambda no: _page(task_id, no, typed, mail), back=back)
-    return _onward(done)
+    return onward(done)
 
 
 def _seen() -> dict[str, str]:
     """In which state the page showed each table of its form."""
     return {name.removeprefix(SEEN): text for name, text in request.form.items() if name.startswith(SEEN)}
-
-
-def _onward(done: Done) -> Any:
-    """The next task of this person in this case, else the inbox, with a short confirmation."""
-    if done.task:
-        return said.then(url_for("task.show", task_id=done.task), "said.next", number=done.number)
-    return said.then(url_for("inbox.show"), "said.completed", number=done.number)
 
 
 def typed_mail(offer: TaskOffer) -> MailText | None:
@@ -168,7 +161,7 @@ def _page(
 def _pressed_before(task_id: str, key: str) -> Any:
     """A task that is no longer open: the same press again is answered as before, anybody else's is told who was faster."""
     try:
-        return _onward(current.house().desk.complete_task(task_id, "", {}, current.me().id, key=key))
+        return onward(current.house().desk.complete_task(task_id, "", {}, current.me().id, key=key))
     except Refusal:
         page, status = _ended(task_id, _words_typed())
         return page, 409 if status == 200 else status
@@ -183,6 +176,23 @@ def _words_typed() -> list[str]:
 def _ended(task_id: str, lost: Sequence[str] = ()) -> tuple[str, int]:
     """What became of a task that is no longer open, and where to go from here; `lost` is what was typed in vain."""
     case_id, viewer = case_of(task_id), current.viewer()
-    ended, seen = current.read(lambda s: (s.closed_task(task_id), s.may_see(viewer, case_id)))
-    page = render_template("task/ended.html", ended=ended, case_id=case_id if seen else "", lost=lost)
+    ended, case = current.read(
+        lambda s: (s.closed_task(task_id), s.case(case_id) if s.may_see(viewer, case_id) else None)
+    )
+    page = render_template(
+        "task/ended.html",
+        ended=ended,
+        case_id=case_id if case else "",
+        outcome=_pressed(case, ended) if case and ended else "",
+        in_vain=request.method == "POST",
+        lost=lost,
+    )
     return page, 200 if ended else 404
+
+
+def _pressed(case: Case, ended: Mapping[str, Any]) -> str:
+    """What the button was called that ended a task."""
+    process = process_of(case)
+    step = process.steps.get(ended["step"]) if process else None
+    pressed = step.outcomes.get(ended["outcome"] or "") if step else None
+    return current.say_text(pressed.label) if pressed else ""

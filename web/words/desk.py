@@ -72,6 +72,11 @@ WORDS: dict[str, Text] = {
     "task.sure": Text("Really “{what}”?", "确定“{what}”吗？"),
     "task.ended": Text("This task is done", "此任务已完成"),
     "task.ended_by": Text("By {who},", "处理人：{who}，"),
+    "task.in_vain": Text(
+        "This task was finished before you pressed; your press did not count",
+        "此任务此前已完成，您刚才的提交未生效",
+    ),
+    "task.in_vain_as": Text("It was finished as “{what}”.", "该任务的结果为“{what}”。"),
     "task.over": Text("This task is no longer needed", "此任务已不再需要"),
     "task.over_by": Text("The case went on without it: {who},", "工单已转入其他步骤：{who}，"),
     "task.lost": Text(
@@ -171,15 +176,20 @@ WORDS: dict[str, Text] = {
     "start.sure": Text("Open another case all the same", "仍要新建一张工单"),
     "start.open": Text("Open the case", "建立工单"),
     "start.nothing_asked": Text("Nothing is asked here; just open the case.", "无需填写，直接建立工单即可。"),
-    "said.completed": Text("{number}: done.", "{number}：该任务已完成。"),
+    "said.completed": Text("{number}: done.{follows}", "{number}：该任务已完成。{follows}"),
+    "said.follows": Text(" Next: {what}.", "接下来：{what}。"),
+    "said.ended": Text(" The case has ended: {what}.", "工单已结束：{what}。"),
+    "said.task": Text("{what} ({more})", "{what}（{more}）"),
     "said.next": Text(
-        "{number}: done. Here is your next task of this case.", "{number}：已完成，这是此工单中您的下一项任务。"
+        "{number}: done. Here is your next task of this case.{also}",
+        "{number}：已完成，这是此工单中您的下一项任务。{also}",
     ),
+    "said.also_yours": Text(" Also waiting for you here: {what}.", "此工单另有待您处理：{what}。"),
     "said.record_added": Text("{number} is entered.", "{number} 已登记。"),
     "said.record_changed": Text("{number} is changed.", "{number} 已更改。"),
-    "said.started": Text("{number} is open.", "{number} 已建立。"),
+    "said.started": Text("{number} is open.{also}", "{number} 已建立。{also}"),
     "said.started_beside": Text(
-        "{number} is open. Also open about this: {others}.", "{number} 已建立。其他相关在办工单：{others}。"
+        "{number} is open. Also open about this: {others}.{also}", "{number} 已建立。其他相关在办工单：{others}。{also}"
     ),
     "said.claimed": Text("The task is yours now.", "任务已由您领取。"),
     "said.released": Text("The task is back with its role.", "任务已退回角色。"),

@@ -12,6 +12,7 @@ WORDS: dict[str, Text] = {
     "cancel": Text("Cancel", "取消"),
     "close": Text("Close", "关闭"),
     "list.comma": Text(", ", "、"),
+    "list.semicolon": Text("; ", "；"),
     "list.colon": Text(": ", "："),
     "language.en": Text("English", "英文"),
     "language.zh-Hans": Text("Chinese", "中文"),

@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
+from engine.people import Person
 from tests.journeys.a_desk import ADesk
-from tests.web.office import Visitor, place, typed
+from tests.web.office import PASSWORD, Visitor, place, typed
 
 Visit = Callable[[str], Visitor]
 PNG = bytes.fromhex(
@@ -161,8 +162,18 @@ def test_who_comes_second_is_told_that_somebody_was_faster(office: ADesk, visit:
     ben.press(task, "good", **typed(words="First"))
     answer = bea.client.post(task, data=form)
     assert answer.status_code == 409
-    assert "This task is done" in answer.get_data(as_text=True)
+    page = answer.get_data(as_text=True)
+    assert "This task was finished before you pressed; your press did not count" in page
+    assert "It was finished as “Nothing wrong”." in page
     assert values(office, case)["words"] == "First"
+
+
+def test_whoever_is_done_reads_what_comes_next_and_who_has_it(office: ADesk, visit: Visit, case: str) -> None:
+    both = Person("max", "Max", frozenset({"agent", "bench"}), "max@office.example")
+    office.house.accounts.create(both, PASSWORD, by=None)
+    max, task = visit("max"), task_of(office, case)
+    after = max.press(task, "good", **typed(words="Fine")).headers["Location"]
+    assert re.search(r"done\. Next: Second look \(Bench, [^)]+\)\.", max.page(after))
 
 
 def test_who_worked_on_what_was_called_off_meanwhile_is_told_so_and_keeps_the_words(
