@@ -22,7 +22,7 @@ DOERS = {
     "onsite_repair/follow_up": ("triage", "visit"),
     "onsite_repair/ask_again": ("triage", "visit"),
     "onsite_repair/unrepaired_call": ("visit",),
-    "shipment_tracking/follow_up": ("decide_remedy", "tell_remedy", "tell_remedy_and_claim", "settle_it", "claim_loss"),
+    "shipment_tracking/follow_up": ("decide_remedy", "tell_remedy", "settle_it", "claim_loss"),
     "remote_help/follow_up": ("taking_over", "meeting", "session"),
     "consultation/follow_up": ("answering", "forwarded"),
 }

@@ -144,7 +144,7 @@ def test_a_lost_parcel_is_claimed_and_shipped_again_in_a_case_of_its_own(desk: A
     desk.press(case, "decide_lost", "lost", "sales_manager")
     desk.press(case, "claim_loss", "done", "shipping_clerk", claim_no="CL-7", claim_amount="800")
     desk.press(case, "decide_remedy", "done", "sales", remedy="reship", finding="one parcel was lost")
-    desk.press(case, "tell_remedy_and_claim", "sent", "sales")
+    desk.press(case, "tell_remedy", "sent", "sales")
     (letter,) = desk.house.store.read(lambda s: s.mails(case_id=case)).rows
     assert "CL-7" in letter.body
     again = {"new_carrier": "SF", "new_tracking_no": "SF999", "new_promised_on": "2026-03-12"}
