@@ -62,7 +62,10 @@ _HELP: dict[str, Text] = {
     "ProcessFile.list": Text("Fields that a list of these cases shows, in this order: [measure, shipped_on]", "工单列表中显示的字段及其顺序：[measure, shipped_on]"),
     "owner": Text("Who answers for the case: starter (of a case that another one opened, the owner of that one), or a path to a user", "工单负责人：starter（由其他工单开立的，为该工单的负责人）或指向用户的路径"),
     "owner_not": Text("Fields that name a person whom a case is about: never its owner", "所指人员不得为工单负责人的字段"),
-    "urgent_when": Text("A condition under which mails to staff leave at once, day and night", "满足此条件时，发给员工的邮件不分昼夜立即发出"),
+    "urgent_when": Text(
+        "A condition under which a case stands on top of the inbox and mails to staff leave at once, day and night",
+        "满足此条件的工单在待办中置顶，发给员工的邮件不分昼夜立即发出",
+    ),
     "alike": Text("When two cases of this process are about the same", "何时视为同样的工单"),
     "by": Text("Lists of fields; all of one list agree: [[sn, cause], [order]]", "字段组；其中一组完全一致即视为相同：[[sn, cause], [order]]"),
     "perhaps": Text("Lists of fields; where all of one list agree with an open case, that one is shown before a second is opened: [[customer, type]]", "字段组；其中一组与未结工单完全一致时，新建前先予提示：[[customer, type]]"),
