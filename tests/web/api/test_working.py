@@ -56,7 +56,7 @@ def test_a_form_is_refused_field_by_field_in_the_language_of_the_request(room: R
     assert (answer.status_code, answer.content_type) == (422, "application/problem+json")
     assert answer.get_json()["fields"] == {
         "arrived_on": "请填写“实际到货日期”。",
-        "packaging": "请从以下选项中选择：完好, 压凹, 破裂, 受潮, 被开封, 其他破损。",
+        "packaging": "请从以下选项中选择：完好, 压凹, 破裂, 受潮, 被开封, 其他破损, 不清楚。",
     }
     assert answer.headers["Content-Language"] == "zh-Hans"
 
