@@ -7,6 +7,8 @@ from pathlib import Path
 
 from engine.checks.report import House, Report, check_in_house, read_house
 from engine.definition.compiled import Compiled
+from engine.definition.compiling.process import compile_process
+from engine.definition.reading import read_process
 
 EXAMPLES = Path(__file__).parent / "examples"
 SHIPPED = Path(__file__).parent.parent.parent / "processes"
@@ -26,23 +28,23 @@ def house(folder: Path) -> House:
 @cache
 def compiled(folder: Path) -> dict[str, Compiled]:
     """Every process of a folder, by its id."""
-    reports = (_report(folder, name, {}) for name in names_in(folder))
-    return {report.process.id: report.process for report in reports if report.process}
+    return {found.id: found for found in (process(folder, name) for name in names_in(folder))}
 
 
 @cache
 def report(folder: Path, name: str) -> Report:
     """The report on a process, beside the other processes of its folder."""
-    return _report(folder, name, compiled(folder))
+    return check_in_house(_text(folder, name), f"{name}.yaml", house(folder), compiled(folder))
 
 
+@cache
 def process(folder: Path, name: str) -> Compiled:
-    """The process of a file."""
-    found = report(folder, name).process
-    assert found is not None
-    return found
+    """The process of a file, read but not checked."""
+    site, library = house(folder).site, house(folder).library
+    model = read_process(_text(folder, name), f"{name}.yaml").model
+    assert site is not None and model is not None
+    return compile_process(model, site, library)[0]
 
 
-def _report(folder: Path, name: str, others: dict[str, Compiled]) -> Report:
-    text = (folder / f"{name}.yaml").read_text("utf-8")
-    return check_in_house(text, f"{name}.yaml", house(folder), others)
+def _text(folder: Path, name: str) -> str:
+    return (folder / f"{name}.yaml").read_text("utf-8")

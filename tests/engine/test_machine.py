@@ -16,7 +16,7 @@ from tests.engine.generated import generated_process
 from tests.engine.loaded import EXAMPLES, SHIPPED, names_in, process
 
 FILES = [(folder, name) for folder in (SHIPPED, EXAMPLES) for name in names_in(folder)]
-SEEDS = range(300)  # 0 to 299; a failure names its seed
+SEEDS = range(150)  # 0 to 149; a failure names its seed
 
 # What happens by one move: its id, where the case is then, what begins, and what is left.
 Happens = tuple[str, Configuration, frozenset[str], frozenset[str]]
@@ -102,7 +102,7 @@ def test_a_move_that_one_side_lacks_is_found(folder: Path, name: str) -> None:
     written = process(folder, name)
     reached = sorted({edge.move.id for edge in explore(written).all_edges()})
 
-    for id in random.Random(name).sample(reached, min(5, len(reached))):
+    for id in random.Random(name).sample(reached, min(2, len(reached))):
         lacking = replace(written, moves=tuple(move for move in written.moves if move.id != id))
         assert any(differences(lacking, written)), f"{id} is missing in the graph and nobody noticed"
         assert any(differences(written, lacking)), f"{id} is missing in the machine and nobody noticed"
