@@ -19,6 +19,7 @@ from engine.leaving import next_owner
 from engine.notices import people_of, tell
 from engine.refusals import FormRefusal, Refusal
 from engine.same_again import tell_of_the_twin
+from engine.told_together import told_together
 from engine.who import has_role, roles_in_words
 
 if TYPE_CHECKING:
@@ -62,7 +63,10 @@ def _take_values(flow: Flow, event: happened.CaseStarted) -> tuple[str, ...]:
     form = flow.process.start_form
     defaults(flow.process, flow.draft, flow.world)
     if not event.trusted:
-        fill_form(flow.process, flow.draft, form, event.values, flow.world)
+        try:
+            fill_form(flow.process, flow.draft, form, event.values, flow.world)
+        except FormRefusal as refusal:
+            raise told_together(flow, None, "", form, refusal) from None
         return ()
     wrong = _hand_over(flow, {n: v for n, v in event.values.items() if n not in form.takes}, event.parent is not None)
     given = {name: value for name, value in event.values.items() if name in form.takes}

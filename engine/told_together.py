@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from engine.flow import Flow
 
 
-def told_together(flow: Flow, step: Step, outcome: str, form: CompiledForm, refusal: FormRefusal) -> FormRefusal:
-    """The refusal of a form, and beside its fields those that a rule will refuse next. `flow` holds the good values."""
+def told_together(flow: Flow, step: Step | None, outcome: str, form: CompiledForm, refusal: FormRefusal) -> FormRefusal:
+    """The refusal of a form (of a start form where there is no step), and beside its fields those that a rule will refuse
+    next. `flow` holds the good values."""
     fields = dict(refusal.fields)
     wrong = {name.partition(".")[0] for name in fields}
     for rule, read in _broken_already(flow, step, outcome, wrong):
@@ -28,12 +29,12 @@ def told_together(flow: Flow, step: Step, outcome: str, form: CompiledForm, refu
 
 
 def _broken_already(
-    flow: Flow, step: Step, outcome: str, wrong: set[str]
+    flow: Flow, step: Step | None, outcome: str, wrong: set[str]
 ) -> Iterator[tuple[CompiledRule, frozenset[str]]]:
     """The rules about this button, or about the step it leads to, that do not hold, with the fields they read. What nobody
     knows yet is not asked: fields that are wrong, and those that change on the way."""
-    unknown = wrong | _changed_on_the_way(step, outcome)
-    begins = {f"{step.name}.{outcome}", *_leads_to(flow, step, outcome, wrong)}
+    unknown = wrong | (_changed_on_the_way(step, outcome) if step else set())
+    begins = {*([f"{step.name}.{outcome}"] if step else []), *_leads_to(flow, step, outcome, wrong)}
     for rule in flow.process.rules:
         if rule.form != "never_when" or rule.guard is None or not begins & set(rule.a):
             continue
@@ -46,7 +47,7 @@ class _NotKnown(Exception):
     """Where the button leads hangs on a field that is wrong."""
 
 
-def _leads_to(flow: Flow, step: Step, outcome: str, wrong: set[str]) -> Iterable[str]:
+def _leads_to(flow: Flow, step: Step | None, outcome: str, wrong: set[str]) -> Iterable[str]:
     """The steps that this button would begin; none while that hangs on what is wrong."""
 
     def holds(guard: Guard) -> bool:
@@ -54,7 +55,7 @@ def _leads_to(flow: Flow, step: Step, outcome: str, wrong: set[str]) -> Iterable
             raise _NotKnown
         return flow.holds(guard)
 
-    trigger = f"{step.name}.{outcome}" if outcome in step.outcomes else step.name
+    trigger = "start" if step is None else f"{step.name}.{outcome}" if outcome in step.outcomes else step.name
     try:
         position = machine_of(flow.process).fire(flow.draft.leaves, trigger, holds)
     except _NotKnown:

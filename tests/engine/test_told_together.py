@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from engine.decide import decide
+from engine.events import CaseStarted
+from engine.people import World
 from engine.refusals import FormRefusal
-from tests.engine.stage import Stage
+from tests.engine.stage import HEAD, Stage
 
 BODY = """
 fields:
@@ -74,3 +79,16 @@ def test_a_rule_about_the_step_that_comes_next_is_told_as_well_where_it_is_known
     assert list(judged("shipped", value="5", total="950").fields) == ["shares", "total"]
     assert list(judged("shipped", value="5000", total="950").fields) == ["shares"], "another step comes next"
     assert list(judged("shipped", total="950", shares=SHARES).fields) == ["value"], "nobody knows which comes next"
+
+
+def test_a_start_form_tells_what_is_missing_and_the_rule_that_its_good_values_break() -> None:
+    head = HEAD.replace("role: [clerk, boss]", "role: [clerk, boss], form: {ask: [value, total]}")
+    rule = ("never: judging.passed when rows(shares) > 1 and total < 100", "never: judging when total < 100")
+    stage = Stage(BODY.replace(*rule), head)
+    started = CaseStarted("c1", "TRIAL-1", {"total": "50"}, stage._person("clerk").id)
+    with pytest.raises(FormRefusal) as refused:
+        decide(stage.process, None, started, World(stage.now, stage._people))
+    assert {name: text.en for name, text in refused.value.fields.items()} == {
+        "value": "Value is needed.",
+        "total": "Nobody shares 50.00.",
+    }
