@@ -189,16 +189,23 @@ def _is_met(word: str, wanted: Any, actual: Any) -> bool:
     return _same(wanted, actual)
 
 
-def _same(wanted: Any, actual: Any) -> bool:
+def _same(wanted: Any, actual: Any, *, begins: bool = True) -> bool:
+    """Of a text, such as a moment, its beginning is enough, but not in the cells of a table."""
     flags = {"yes": True, "no": False, "true": True, "false": False}
     if isinstance(actual, bool):
         return flags.get(str(wanted).lower()) is actual
     if actual is None or wanted is None:
         return actual is wanted or str(wanted) in ("", "-")
+    if isinstance(wanted, Mapping) and isinstance(actual, Mapping):
+        return wanted.keys() == actual.keys() and all(_same(wanted[key], actual[key], begins=False) for key in wanted)
+    if isinstance(wanted, list | tuple) and isinstance(actual, list | tuple):
+        return len(wanted) == len(actual) and all(
+            _same(*pair, begins=False) for pair in zip(wanted, actual, strict=True)
+        )
     try:
         return float(wanted) == float(actual)
     except (TypeError, ValueError):
-        return str(wanted) == str(actual) or (isinstance(actual, str) and actual.startswith(str(wanted)))
+        return str(wanted) == str(actual) or (begins and isinstance(actual, str) and actual.startswith(str(wanted)))
 
 
 def _at(rehearsal: Rehearsal, _: Refusal | None) -> set[str]:

@@ -1,4 +1,4 @@
-"""The language carries trades it was not made for: a car rental, a foundation and a hospital, checked, proved, played and worked through."""
+"""The language carries trades it was not made for: a car rental, a foundation, a hospital and a library, checked, proved, played and worked through."""
 
 from __future__ import annotations
 
