@@ -14,6 +14,8 @@ from engine.offers import Rung
 from engine.people import World
 from engine.who import roles_in_words
 
+_GOES_ON = Text("the case goes on by itself", "系统自动转入下一步")
+
 
 def rungs(process: Compiled, case: Case, world: World, step: str | None) -> tuple[Rung, ...]:
     """The rows of a ladder in the order of their moments: those that rang, and those that will as things stand. A row whose
@@ -30,10 +32,10 @@ def rungs(process: Compiled, case: Case, world: World, step: str | None) -> tupl
     for n, row in enumerate(rows):
         timer, key = armed.get(n), rung_key(step, visit, n)
         if timer is not None and _will_ring(process, case, world, row, timer):
-            what = _what(process, row)
+            what = _what(process, row, f"timer:{step}#{n}")
             found.append(Rung(timer.fire_at, _if(process, row.when, what) if row.when else what, False))
         elif timer is None and case.rung.get(key) and key not in case.passed_over:
-            found.append(Rung(ladder.first_moment(n), _what(process, row), True))
+            found.append(Rung(ladder.first_moment(n), _what(process, row, f"timer:{step}#{n}"), True))
     return tuple(sorted(found, key=lambda rung: (rung.at is None, rung.at)))
 
 
@@ -43,7 +45,7 @@ def _will_ring(process: Compiled, case: Case, world: World, row: LadderRow, time
     return row.when is None or Flow(process, Draft(case), replace(world, now=then)).holds(row.when)
 
 
-def _what(process: Compiled, row: LadderRow) -> Text:
+def _what(process: Compiled, row: LadderRow, trigger: str) -> Text:
     parts: list[Text] = []
     if row.remind:
         names = roles_in_words(process, row.remind)
@@ -57,10 +59,18 @@ def _what(process: Compiled, row: LadderRow) -> Text:
     if row.draft_mail:
         parts.append(Text("a mail is drafted", "生成邮件草稿"))
     if row.moves:
-        parts.append(Text("the case goes on", "流程自动继续"))
+        parts.append(_where_to(process, trigger))
     if row.do and not parts:
         parts.append(Text("done automatically", "自动执行"))
     return Text(", ".join(part.en for part in parts), "，".join(part.zh for part in parts))
+
+
+def _where_to(process: Compiled, trigger: str) -> Text:
+    """Where a row moves the case by itself; one that weighs first names each of its ways."""
+    targets = dict.fromkeys(move.target for move in process.moves if move.trigger == trigger and move.target)
+    labels = [process.steps[name].label for name in targets if name in process.steps and process.steps[name].label]
+    en, zh = " or ".join(label.say("en") for label in labels), "或".join(label.say("zh-Hans") for label in labels)
+    return Text(f"the case goes on by itself: {en}", f"系统自动转入：{zh}") if labels else _GOES_ON
 
 
 def _if(process: Compiled, guard: Guard, what: Text) -> Text:

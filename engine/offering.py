@@ -15,6 +15,7 @@ from engine.facts import CaseFacts
 from engine.forms import defaults, is_shown
 from engine.known_outside import known_outside
 from engine.ladder_words import rungs
+from engine.letters import address_of
 from engine.offering_fields import field_offer, shown_field
 from engine.offers import (
     Button,
@@ -78,6 +79,7 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
         mail=task.mail if refusal is None or _may_read(process, case, task, person) else None,
         may_edit_mail=task.mail is not None and refusal is None,
         ways_to_tell=ways_to_tell(process, task.mail) if task.mail is not None and refusal is None else {},
+        on_record=address_of(process, task.mail.template, facts) if task.mail is not None and refusal is None else "",
         waivable=waivable(process, case, task, person),
         groups=_groups(form),
         stands_for=_stands_for(process, case, task),

@@ -121,6 +121,8 @@ class TaskOffer:
     may_edit_mail: bool = False
     ways_to_tell: Mapping[str, Text] = field(default_factory=dict)
     """How else the customer may be told, while the mail has no address."""
+    on_record: str = ""
+    """The address that is known of who reads the mail, whatever stands in the draft."""
     groups: tuple[FieldGroup, ...] = ()
     waivable: tuple[str, ...] = ()
     stands_for: tuple[Text, ...] = ()

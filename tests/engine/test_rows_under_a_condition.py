@@ -239,7 +239,7 @@ def test_what_rang_for_an_urgent_case_is_shown_as_over_also_when_it_is_calm_agai
 
 def test_a_row_that_will_ring_once_the_case_is_late_is_shown_before_it_is() -> None:
     stage = Stage("due: 1 day\n" + RULED.removesuffix("rules:\n")).lines("clerk starts", "clerk completes first")
-    assert ladder(stage, "second") == [("reminder to the assignee", False), ("if it applies then: the case goes on", False)]  # fmt: skip
+    assert ladder(stage, "second") == [("reminder to the assignee", False), ("if it applies then: the case goes on by itself: Fourth", False)]  # fmt: skip
 
 
 def test_the_ladder_says_on_what_a_row_hangs_in_the_order_of_time() -> None:

@@ -109,10 +109,22 @@ WORDS: dict[str, Text] = {
         "This mail is in {tongue}, but this in it is not: “{what}”. Please translate it before you send.",
         "本邮件为{tongue}，但以下内容不是：“{what}”。请译好后再发送。",
     ),
+    "mail.gap": Text(
+        "Something is missing in this mail: “{what}”. Please complete it before you send.",
+        "邮件中似有空缺：“{what}”。请补全后再发送。",
+    ),
     "mail.no_address": Text("This customer has no mail address", "该客户没有邮箱地址"),
     "mail.no_address_help": Text(
         "Enter an address above and send, or tell the customer yourself what the mail says and note it here.",
         "请在上方填写邮箱后发送；或按邮件内容自行告知客户，并在此记录。",
+    ),
+    "mail.address_taken": Text(
+        "The address was taken away here; on record is {address}", "此处邮箱已清空；系统中该客户的邮箱为 {address}"
+    ),
+    "mail.address_taken_help": Text(
+        "Enter an address above and send. Where it is wrong, tell the customer yourself what the mail says and note it here "
+        "with a proof.",
+        "请在上方填写邮箱后发送；如该邮箱有误，请按邮件内容自行告知客户，并在此记录、上传凭证。",
     ),
     "mail.told_by": Text("Told how", "告知方式"),
     "mail.told_proof": Text("Proof", "凭证"),
