@@ -26,16 +26,19 @@ WORDS: dict[str, Text] = {
     "help.escalation.title": Text("Escalation", "升级"),
     "help.escalation.text": Text(
         "A task of somebody else is late and was put before you. Take it over, hand it to another person, extend it with a reason, "
-        "or note what you did about it. The lateness stays on record.",
-        "他人的任务已超时并升级给您。可接手处理、转交他人、说明原因后延期，或记录您的处理意见。超时记录会保留。",
+        "or note what you did about it. The lateness stays on record. In the same way you are asked about your own case when a "
+        "mail came back or nothing is due in it any more.",
+        "他人的任务已超时并升级给您。可接手处理、转交他人、说明原因后延期，或记录您的处理意见。超时记录会保留。"
+        "您负责的工单若有邮件被退回或已无任何待办，也会以同样方式提醒您处理。",
     ),
     "help.case.title": Text("Case", "工单"),
     "help.case.text": Text(
         "One matter from beginning to end: where it stands, who does what, everything that happened, the mails and files. "
         "The strip of milestones is what the customer would see. Another case about the same is opened with one press: its form "
-        "knows customer, unit and order already. The list of cases can be downloaded as a table: one process with all its fields.",
+        "knows customer, unit and order already. What you hear by telephone or find in a mailbox, such as a parcel that arrived, is "
+        "entered with the buttons under “Now”. The list of cases can be downloaded as a table: one process with all its fields.",
         "一件事从头到尾的全部：当前位置、由谁处理、所有动态、邮件与文件。里程碑条即客户看到的进度。"
-        "可一键新建相关工单，客户、设备与订单会自动带入。工单列表可下载为表格，选定一个流程时包含其全部字段。",
+        "可一键新建相关工单，客户、设备与订单会自动带入。来电或邮箱中得知的消息（如包裹已签收）在“当前”下方的按钮登记。工单列表可下载为表格，选定一个流程时包含其全部字段。",
     ),
     "help.record.title": Text("Serial numbers, orders, customers", "序列号、订单与客户"),
     "help.record.text": Text(
@@ -54,8 +57,10 @@ WORDS: dict[str, Text] = {
     "help.draft.title": Text("Mail drafts", "邮件草稿"),
     "help.draft.text": Text(
         "Processes write mails to customers, people confirm them. You may change the text before; what leaves is exactly what "
-        "you confirmed, and the proof is kept with the case.",
-        "流程起草客户邮件，由人确认。确认前可修改文本；发出的内容与您确认的完全一致，凭证保存在工单中。",
+        "you confirmed, and it is kept with the case. A customer without a mail address is told by letter, message or telephone: say "
+        "how and what was said, and add the copy where one is asked for. A draft that nobody confirms is put before others.",
+        "流程起草客户邮件，由人确认。确认前可修改文本；发出的内容与您确认的完全一致，并保存在工单中。"
+        "客户没有邮箱时，可改用信函、短信或电话告知：请记录方式与内容，并按要求上传凭证。无人确认的草稿会提醒其他人员。",
     ),
     "help.figures.title": Text("Figures", "指标"),
     "help.figures.text": Text(
