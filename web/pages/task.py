@@ -16,6 +16,7 @@ from web.after_press import onward
 from web.attachments import UsableFiles
 from web.beside import beside, last_of, process_of
 from web.foreign_words import unreadable
+from web.gaps import gap
 from web.inputs import PREFIX
 from web.moments import key_of_form, new_key, typed_moment
 from web.pages.case_acts import attached
@@ -146,6 +147,7 @@ def _page(
         refusal=refusal,
         mail=(letter := mail or offer.mail),
         unreadable=unreadable(letter, case, current.people().values()) if letter and offer.may_edit_mail else "",
+        gap=gap(letter) if letter else "",
         key=new_key(),
         seen={f"{SEEN}{table}": text for table, text in seen.items()},
         colleagues=[p for p in sorted(current.people().values(), key=lambda p: p.name) if p.active],
