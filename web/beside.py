@@ -70,11 +70,21 @@ def beside(case: Case) -> Beside:
     )
 
 
-def last_of(case: Case) -> list[Entry]:
-    """The last that happened to a case, newest first."""
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """The last that happened to a case, newest first, and of a later round why it was opened again."""
+
+    last: tuple[Entry, ...]
+    reopened: Entry | None = None
+
+
+def recent(case: Case) -> Recent:
+    """What a person who takes up a case must know of its past."""
     process = process_of(case)
     family, history = told_to_me(case, process, current.read(lambda screens: screens.history(case.id)))
-    return timeline(news(history)[-LAST:], process, current.teller(process, family.numbers))
+    teller, reopened = current.teller(process, family.numbers), [row for row in history if row.kind == "reopened"][-1:]
+    last = timeline(news(history)[-LAST:], process, teller)
+    return Recent(tuple(last), next(iter(timeline(reopened, process, teller)), None))
 
 
 def process_of(case: Case) -> Compiled | None:

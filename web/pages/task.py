@@ -14,7 +14,7 @@ from engine.telling import BY, MOST, PROOF, WORDS
 from web import current, drawn, said
 from web.after_press import onward
 from web.attachments import UsableFiles
-from web.beside import beside, last_of, process_of
+from web.beside import beside, process_of, recent
 from web.foreign_words import unreadable
 from web.gaps import gap
 from web.inputs import PREFIX
@@ -152,7 +152,7 @@ def _page(
         seen={f"{SEEN}{table}": text for table, text in seen.items()},
         colleagues=[p for p in sorted(current.people().values(), key=lambda p: p.name) if p.active],
         beside=beside(case),
-        last=last_of(case),
+        recent=recent(case),
         late=work_of(case, row.step) if offer.kind == "escalation" else None,
         extra={name: request.form.get(f"extra_{name}", "") for name in (*EXTRAS, BY, WORDS)},
         proof=_proof() if request.form.get("outcome") == TOLD else [],

@@ -57,6 +57,7 @@ WORDS: dict[str, Text] = {
     "task.beside": Text("What belongs to it", "相关信息"),
     "task.time": Text("Time and person", "时限与人员"),
     "task.unclaimed": Text("Unclaimed", "待领取"),
+    "task.reopened": Text("Round {n}: opened again by {who},", "第 {n} 轮：由 {who} 重新打开，"),
     "task.rung_passed": Text("passed:", "已过："),
     "task.reason": Text("Reason", "原因"),
     "task.until": Text("Until (day)", "暂停至（日期）"),

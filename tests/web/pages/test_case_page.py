@@ -129,6 +129,8 @@ def test_cancelling_asks_for_a_reason_and_reopening_brings_it_back(office: ADesk
     assert ann.send(f"/cases/{case}", f"/cases/{case}/cancel", reason="Sold").status_code == 303
     assert office.case(case).ended == "cancelled"
     assert ann.send(f"/cases/{case}", f"/cases/{case}/reopen", reason="Not sold").status_code == 303
+    task = visit("ben").page(f"/tasks/{office.work(case, 'look').id}")
+    assert "Round 2: opened again by Ann Agent," in task and "Not sold" in task
     assert office.case(case).is_open
 
 
