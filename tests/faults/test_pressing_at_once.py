@@ -16,7 +16,7 @@ from tests.faults.presses import press_all
 from tests.journeys.a_desk import ADesk, open_desk
 from tests.journeys.a_return import AUTHORISED
 
-TASKS, THREADS = 50, 8
+TASKS, THREADS = 25, 8
 EVERYBODY = ("service_agent", "service_agent_2", "service_agent_3")
 LOST = {"closed", "held"}
 

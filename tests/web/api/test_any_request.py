@@ -37,7 +37,7 @@ CHECKS: list[Any] = [
     response_headers_conformance,
     unsupported_method,
 ]
-FEWEST = 2_000
+FEWEST = 1_500
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +99,6 @@ def ask_anything(operation: Any, name: str, room: Room, answers: Counter[int]) -
     fitting, odd = (operation.as_strategy(mode) for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE))
 
     @settings(
-        max_examples=max(60, settings().max_examples),
         database=None,
         phases=[Phase.generate],
         suppress_health_check=list(HealthCheck),
