@@ -27,7 +27,7 @@ class ProcessList(Told):
     processes: list[ProcessLine]
 
 
-class VersionLine(Told):
+class Version(Told):
     """A published version; it never changes."""
 
     process: str
@@ -36,6 +36,11 @@ class VersionLine(Told):
     published_by: str | None
     reason: str
     checksum: str
+
+
+class VersionLine(Version):
+    """A published version; it never changes."""
+
     open_cases: Annotated[int, Field(description="How many open cases run on it.")]
 
 
@@ -45,15 +50,9 @@ class VersionList(Told):
     versions: list[VersionLine]
 
 
-class VersionTold(Told):
+class VersionTold(Version):
     """A version with its file."""
 
-    process: str
-    number: int
-    published_at: dt.datetime
-    published_by: str | None
-    reason: str
-    checksum: str
     text: Annotated[str, Field(description="The file as it was published.")]
 
 
