@@ -22,6 +22,7 @@ from engine.facts import RowFacts, row_columns
 from engine.forms import put_value
 from engine.notices import mail_to_staff
 from engine.row_actions import add_row, cannot_be_set, set_cell, set_rows
+from engine.rows import type_of_record
 from engine.typed_values import plain
 from engine.units import called, change_warranty, swap_unit, write_attribute
 
@@ -141,8 +142,20 @@ def _set(flow: Flow, action: Action) -> None:
         old = flow.draft.values.get(field)
         if clean != old:
             changes[field] = [old, clean]
+            known = _as_it_is_now(flow, definition, clean)
             put_value(flow.process, flow.draft, field, clean, flow.world)
+            if known is not None:
+                flow.draft.records[field] = known
     flow.changed(changes)
+
+
+def _as_it_is_now(flow: Flow, definition: FieldDef, id: Any) -> Any:
+    """A record that another field names already, with what this very press has written into it."""
+    if definition.type != "record" or id is None:
+        return None
+    fields, records = flow.process.fields, flow.draft.records
+    same = (name for name, seen in records.items() if str(seen.get("id")) == str(id))
+    return next((records[name] for name in same if type_of_record(fields, name) == definition.of), None)
 
 
 def _set_rows(flow: Flow, action: Action) -> None:

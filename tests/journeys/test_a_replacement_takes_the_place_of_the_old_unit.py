@@ -49,3 +49,10 @@ def test_a_replacement_that_fails_its_test_is_not_the_customers(desk: ADesk) -> 
     _replaced(desk, "SN-3", "SN-2")
     assert _unit(desk, "SN-3").get("customer") is None
     assert _unit(desk, "SN-3")["status"] == "stock"
+
+
+def test_the_customer_reads_until_when_the_new_unit_is_under_warranty(desk: ADesk) -> None:
+    desk.add("serial_number", "SN-3", customer=None, product="Pump", warranty_until=None)
+    case = _replaced(desk, "SN-3")
+    (notice,) = [task for task in desk.case(case).tasks if task.kind == "draft" and task.about == "replacement_notice"]
+    assert notice.mail is not None and "1 January 2027" in notice.mail.body
