@@ -66,6 +66,18 @@ def test_looking_up_finds_by_a_part_of_the_number(visit: Visit) -> None:
     assert [f["key"] for f in found] == ["U-1", "U-2"]
 
 
+def test_a_whole_number_says_what_is_open_about_it_but_for_the_case_one_is_in(
+    office: ADesk, visit: Visit, case: str
+) -> None:
+    ann, number, other = visit("ann"), office.case(case).number, office.start("note", "ann", unit="U-1")
+    told = [one["more"] for one in ann.client.get("/look-up/serial_number?q=u-1").get_json()]
+    assert told[0].endswith(f"open: {other.number} Repair note, {number} Repair note")
+    here = ann.client.get(f"/look-up/serial_number?q=U-1&task={office.work(case, 'look').id}").get_json()
+    assert other.number in here[0]["more"] and number not in here[0]["more"]
+    assert "open:" not in visit("out").client.get("/look-up/serial_number?q=U-1").get_json()[0]["more"]
+    assert "open:" not in ann.client.get("/look-up/serial_number?q=U-").get_json()[0]["more"]
+
+
 def test_a_search_for_a_whole_number_opens_it(office: ADesk, visit: Visit, case: str) -> None:
     ann = visit("ann")
     assert place(ann.client.get(f"/search?q={office.case(case).number}")) == f"/cases/{case}"
