@@ -49,6 +49,20 @@ def open_about(offer: StartOffer, values: Mapping[str, Any], but: str = "") -> O
     return current.read(look)
 
 
+def open_cases_told(type: str, id: str, but: str = "") -> str:
+    """Which cases are open about a unit or order, as far as this person may see them, for the words beside its number; `but`
+    is the case they are in. "" for none."""
+    if type not in WHAT_A_CASE_IS_ABOUT:
+        return ""
+    viewer = current.viewer()
+    rows = _open(current.read(lambda screens: screens.cases_of(viewer, type, id, Page(size=AT_MOST))).rows)
+    told = [f"{row.number} {current.process_label(row.process)}" for row in rows if row.id != but]
+    if not told:
+        return ""
+    comma = say("list.comma", current.language())
+    return say("form.open_cases", current.language(), what=comma.join(told[:TOLD] + ["…"] * (len(told) > TOLD)))
+
+
 def _open(rows: Sequence[CaseRow]) -> list[CaseRow]:
     return [row for row in rows if row.ended is None]
 

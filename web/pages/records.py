@@ -9,11 +9,13 @@ from typing import Any
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 
 from engine.definition.model.acting import WARRANTY_SOURCES
+from engine.screen_rows import Found
 from engine.screens import Page
 from web import current
 from web.beside import OTHER_UNIT, card_of, value_words
 from web.listed import lines_of, listing, orders_of, sum_words
-from web.rules import rule
+from web.open_about import open_cases_told
+from web.rules import case_of, rule
 from web.words import say
 
 screen = Blueprint("records", __name__)
@@ -80,7 +82,13 @@ def look_up(type: str) -> Any:
     _known(type)
     text = request.args.get("q", "").strip()[:100]
     found = current.read(lambda screens: screens.look_up(type, text)) if text else ()
-    response = jsonify([{"key": f.key, "label": f.label, "more": f.more} for f in found])
+    but = case_of(request.args.get("task", "")[:100])
+
+    def more(one: Found) -> str:
+        meant = one.key.casefold() == text.casefold()  # the whole number: what is open about it belongs to it
+        return " · ".join(filter(None, (one.more, open_cases_told(type, one.id, but) if meant else "")))
+
+    response = jsonify([{"key": f.key, "label": f.label, "more": more(f)} for f in found])
     response.headers["Cache-Control"] = "private, max-age=10"
     return response
 

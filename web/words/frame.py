@@ -66,6 +66,7 @@ WORDS: dict[str, Text] = {
     "form.trouble": Text("Please look at this once more", "请再检查以下内容"),
     "form.optional": Text("optional", "选填"),
     "form.choose": Text("Choose …", "请选择…"),
+    "form.open_cases": Text("open: {what}", "在办：{what}"),
     "form.near": Text("Similar ones:", "相近的："),
     "form.not_found_enter": Text("“{what}” is not on record. Enter it as new", "未找到“{what}”，登记为新档案"),
     "form.enter_new": Text("Enter “{what}” as new", "将“{what}”登记为新档案"),

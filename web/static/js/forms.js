@@ -169,15 +169,22 @@
       return option;
     };
 
+    // On the page of a task the case it belongs to is no news.
+    const task = window.location.pathname.match(/^\/tasks\/([^/]+)/)?.[1] ?? "";
+    async function find(text) {
+      try {
+        const answer = await fetch(`${input.dataset.lookUp}?q=${encodeURIComponent(text)}&task=${task}`, { headers: { "X-Part": "found" } });
+        return answer.ok ? await answer.json() : [];
+      } catch { return null; }
+    }
+    const inWords = (one) => [one.label.startsWith(`${one.key} `) ? one.label.slice(one.key.length).trim() : one.label, one.more].filter((words) => words && words !== one.key).join(" · ");
+
     async function ask() {
       const text = input.value.trim();
       if (!text || text === asked) { if (!text) close(); return; }
       asked = text;
-      let found = [];
-      try {
-        const answer = await fetch(`${input.dataset.lookUp}?q=${encodeURIComponent(text)}`, { headers: { "X-Part": "found" } });
-        found = answer.ok ? await answer.json() : [];
-      } catch { return; }
+      const found = await find(text);
+      if (!found) return;
       if (input.value.trim() !== text || document.activeElement !== input) return;
       list.replaceChildren(...found.map((one, i) => {
         const option = document.createElement("div");
@@ -188,7 +195,7 @@
         const more = document.createElement("small");
         option.append(one.label.startsWith(one.key) ? one.label : `${one.key} · ${one.label}`, more);
         more.textContent = one.more;
-        option.dataset.told = [one.label.startsWith(`${one.key} `) ? one.label.slice(one.key.length).trim() : one.label, one.more].filter((words) => words && words !== one.key).join(" · ");
+        option.dataset.told = inWords(one);
         option.addEventListener("mousedown", (event) => { event.preventDefault(); choose(option); });
         return option;
       }));
@@ -199,6 +206,13 @@
     }
     input.addEventListener("input", (event) => { if (!event.isTrusted) return; tell(""); clearTimeout(wait); wait = setTimeout(ask, 120); });
     input.addEventListener("blur", close);
+    // Typed or scanned to the end and left: the same words as for what was chosen from the list.
+    input.addEventListener("change", async () => {
+      const text = input.value.trim();
+      if (!text || input.closest("td")) return;
+      const one = (await find(text) ?? []).find((found) => found.key.toLowerCase() === text.toLowerCase());
+      if (one && input.value.trim() === text) tell(inWords(one));
+    });
     input.addEventListener("keydown", (event) => {
       if (list.hidden) return;
       if (event.key === "ArrowDown") { event.preventDefault(); mark(chosen + 1); }
