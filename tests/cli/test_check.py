@@ -12,7 +12,8 @@ import pytest
 import processes
 from cli.__main__ import run
 
-SHIPPED = Path(str(processes.paths()["complaint.yaml"]))
+SMALL = "purchase_follow_up.yaml"
+SHIPPED = Path(str(processes.paths()[SMALL]))
 
 
 def copied(folder: Path, name: str, old: str = "", new: str = "") -> str:
@@ -35,14 +36,14 @@ def as_json(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, A
 
 
 def test_a_good_file_is_good(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    code, out, _ = answer(capsys, "check", copied(tmp_path, "complaint.yaml"))
+    code, out, _ = answer(capsys, "check", copied(tmp_path, SMALL))
     assert code == 0
-    assert "complaint.yaml: good." in out
+    assert f"{SMALL}: good." in out
     assert "rules proved" in out
 
 
 def test_a_mistake_is_named_with_its_place_and_cure(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    file = copied(tmp_path, "complaint.yaml", "\npause_while:", "\npause_whlie:")
+    file = copied(tmp_path, SMALL, "\npause_while:", "\npause_whlie:")
     lines = Path(file).read_text(encoding="utf-8").splitlines()
     line = next(n for n, text in enumerate(lines, 1) if text.startswith("pause_whlie:"))
     code, out, _ = answer(capsys, "check", file)
@@ -55,14 +56,14 @@ def test_findings_are_said_in_chinese_to_chinese_readers(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("AFTERCARE_LANGUAGE", "zh")
-    code, out, _ = answer(capsys, "check", copied(tmp_path, "complaint.yaml", "\ndue:", "\ndeu:"))
+    code, out, _ = answer(capsys, "check", copied(tmp_path, SMALL, "\ndue:", "\ndeu:"))
     assert code == 1
     assert "处需修改" in out
 
 
 def test_check_for_programs_lists_problems_and_rules(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     good, broken = (
-        copied(tmp_path, "complaint.yaml"),
+        copied(tmp_path, SMALL),
         copied(tmp_path, "onsite_repair.yaml", "next: dispatching", "next: dispaching"),
     )
     code, found = as_json(capsys, "check", good, broken)
@@ -104,30 +105,30 @@ def test_a_file_that_is_not_there_is_wrong_use(capsys: pytest.CaptureFixture[str
 def test_scenarios_are_played_and_a_wrong_expectation_is_told(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    file = copied(tmp_path, "complaint.yaml", "{at: assessment, milestone: received}", "{at: answer}")
+    file = copied(tmp_path, SMALL, "{at: call_customer, task_for: service_agent}", "{at: choose_help}")
     code, out, _ = answer(capsys, "try", file)
     assert code == 1
     assert "FAILED" in out
-    assert "expected at answer" in out
+    assert "expected at choose_help" in out
 
 
 def test_try_for_programs_tells_the_case_after_each_line(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    code, told = as_json(capsys, "try", copied(tmp_path, "complaint.yaml"))
+    code, told = as_json(capsys, "try", copied(tmp_path, SMALL))
     assert (code, told["ok"]) == (0, True)
     assert told["coverage"] > 0.8
     first = told["scenarios"][0]["lines"][0]
-    assert first["leaves"] == ["assessment"]
-    assert first["tasks"][0]["role"] == ["complaint_officer"]
+    assert first["leaves"] == ["follow_up/call_customer"]
+    assert first["tasks"][0]["role"] == ["service_agent"]
     assert {"milestone", "reminders", "mails", "drafts", "refused", "rung"} <= set(first)
 
 
 def test_a_process_is_drawn_in_three_ways(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    file = copied(tmp_path, "complaint.yaml")
+    file = copied(tmp_path, SMALL)
     assert answer(capsys, "graph", file)[1].startswith("stateDiagram-v2")
     assert answer(capsys, "graph", file, "--svg")[1].startswith("<svg")
     code, graph = as_json(capsys, "graph", file)
     assert code == 0
-    assert ["assessment"] in graph["configurations"]
+    assert ["choose_help"] in graph["configurations"]
     assert {"from", "to", "move", "trigger", "kind", "when"} == set(graph["moves"][0])
 
 

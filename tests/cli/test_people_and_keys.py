@@ -31,12 +31,16 @@ def may_sign_in(data: Path, account: str, password: str) -> bool:
         return house.accounts.sign_in(account, password) is not None
 
 
-def test_a_person_is_added_changed_disabled_and_given_another_password(desk_data: Path) -> None:
+def test_a_person_is_added_changed_disabled_and_given_another_password(
+    desk_data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     added = typed(desk_data, "user", "add", "anna", "--role", "admin", "--password-stdin", stdin="correct horse\n")
     assert (added.returncode, added.stdout) == (0, "anna is added.\n")
     assert may_sign_in(desk_data, "anna", "correct horse")
     assert run(["user", "change", "anna", "--name", "Anna 安娜", "--role", "sales", "--data", str(desk_data)]) == 0
-    listed = json.loads(typed(desk_data, "user", "list", "--json").stdout)
+    capsys.readouterr()
+    assert run(["user", "list", "--json", "--data", str(desk_data)]) == 0
+    listed = json.loads(capsys.readouterr().out)
     assert [(p["id"], p["name"], p["roles"], p["active"]) for p in listed] == [("anna", "Anna 安娜", ["sales"], True)]
     assert typed(desk_data, "user", "password", "anna", stdin="battery staple\n").returncode == 0
     assert may_sign_in(desk_data, "anna", "battery staple")
