@@ -86,7 +86,9 @@ class OpenBeside(Refusal):
         super().__init__(
             "open_beside",
             Text(
-                f"This opens a case, and {en} is open about the same. Look there first; nothing was changed yet.",
-                f"此操作会新建工单，而内容相同的 {zh} 尚未结案。请先查看；目前未作任何更改。",
+                f"This opens a case, and {en} is open about the same. Nothing was changed yet: look there first; if this is "
+                "something else, say so at the end of the form and press again.",
+                f"此操作会新建工单，而内容相同的 {zh} 尚未结案；目前未作任何更改。请先查看，"
+                "确属另一件事的，请在表单末尾勾选“仍要新建一张工单”后再次提交。",
             ),
         )
