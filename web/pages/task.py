@@ -15,8 +15,7 @@ from web import current, drawn, said
 from web.after_press import onward
 from web.attachments import UsableFiles
 from web.beside import beside, process_of, recent
-from web.foreign_words import unreadable
-from web.gaps import gap
+from web.doubts import doubts
 from web.inputs import PREFIX
 from web.moments import key_of_form, new_key, typed_moment
 from web.pages.case_acts import attached
@@ -146,8 +145,7 @@ def _page(
         inputs=drawn.inputs(offer.asked, typed=typed, refusal=refusal),
         refusal=refusal,
         mail=(letter := mail or offer.mail),
-        unreadable=unreadable(letter, case, current.people().values()) if letter and offer.may_edit_mail else "",
-        gap=gap(letter) if letter else "",
+        doubts=list(doubts(letter, case, row.opened_at)) if letter and offer.may_edit_mail else [],
         key=new_key(),
         seen={f"{SEEN}{table}": text for table, text in seen.items()},
         colleagues=[p for p in sorted(current.people().values(), key=lambda p: p.name) if p.active],

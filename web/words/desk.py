@@ -114,6 +114,10 @@ WORDS: dict[str, Text] = {
         "Something is missing in this mail: “{what}”. Please complete it before you send.",
         "邮件中似有空缺：“{what}”。请补全后再发送。",
     ),
+    "mail.passed_day": Text(
+        "This mail was written before {day} and names that day. It is over now: please put in what is true today before you send.",
+        "本邮件起草于 {day} 之前，文中提到的这一天已经过去。请按目前情况修改日期后再发送。",
+    ),
     "mail.no_address": Text("This customer has no mail address", "该客户没有邮箱地址"),
     "mail.no_address_help": Text(
         "Enter an address above and send, or tell the customer yourself what the mail says and note it here.",
