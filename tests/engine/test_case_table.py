@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from engine.case_table import done, reached, records_about
+from engine.case_table import columns_of, done, reached, records_about
 from engine.definition.compiled import Compiled
+from engine.people import Person
 from tests.engine.stage import Stage, process
+from tests.processes.shipped import shipped
 
 BODY = """
 subject: broken
@@ -67,3 +69,16 @@ def test_what_was_done_is_told_once_and_the_end_of_another_case_in_its_words() -
     assert at["begun"] == begun and (stage.now - at["mended"]).total_seconds() == 3600
     stage.lines("boss reopens")
     assert told(stage) == [] and set(reached(stage.process, stage.case)) == {"begun"}
+
+
+def test_the_list_of_returns_tells_of_each_unit_what_the_workshop_and_the_desk_ask() -> None:
+    returns = shipped("factory_return")
+    li = Person("li", "Li", frozenset({"service_agent"}))
+    columns = {name for column in columns_of(returns, li) for name in column.names}
+    asked = {
+        "service_record", "complaint_text", "received_on", "judged_by", "warranty", "measure", "repaired_by", "work_done",
+        "tested_by", "test_kind", "shipped_on", "shipper", "carrier", "tracking_no", "solved", "satisfaction",
+    }  # fmt: skip
+    assert asked <= columns
+    assert set(records_about(returns)) >= {"customer", "serial_number"}
+    assert {"received", "judged", "tested", "shipped", "closed"} <= set(returns.file.milestones)
