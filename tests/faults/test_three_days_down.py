@@ -30,7 +30,8 @@ CASES, TIMERS = 100, 400
 FRIDAY = MONDAY + dt.timedelta(days=4, hours=1)
 SOON = FRIDAY + 5 * TOGETHER
 """When what is told to the same person has been gathered."""
-LONGEST_LOOK = 5.0
+LONGEST_LOOK = 20.0
+"""How many seconds; a look that waited for the workers to end would take longer than a busy machine needs."""
 
 
 @pytest.fixture(params=("sqlite", "postgres"))

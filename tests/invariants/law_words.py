@@ -63,7 +63,7 @@ def inv_04(seen: Witness) -> None:
             reachable = [name for name in ("email", "phone", "address") if customer.get(name)]
             assert values.get("waive_reason") and not reachable, broken("INV-04", each, f"there is {reachable}")
         if ended == "merged":
-            assert _said(seen, each, "merged_answer"), broken(
+            assert _said(seen, each, "merged_answer", "merged_same"), broken(
                 "INV-04", each, "joined, and its own customer has no answer"
             )
         if ended == "withdrawn":

@@ -70,7 +70,7 @@ def begin(house: Premises) -> None:
     """What is in hand when the walk begins, and one complaint that was answered together with another."""
     joined, waiting = two_complaints_about_the_same(house.desk, "SN-1")
     answered(house.desk, joined)
-    house.desk.press(waiting, "pass_on_answer", "sent", "sales")
+    house.desk.press(waiting, "point_to_answer", "sent", "sales")  # the customer has it already
     waiting_for_its_test(house.desk, "SN-1")
     replaced(house.desk, "SN-2", "NEW-12")
     first, _ = two_complaints_about_the_same(house.desk)

@@ -54,7 +54,7 @@ def while_held(store: DatabaseStore, hold: Any, meanwhile: Any) -> Any:
 def test_the_time_is_the_servers(postgres: DatabaseStore) -> None:
     with postgres.reading.connect() as connection:
         told = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
-    assert abs(postgres.write(lambda unit: unit.now) - told) < dt.timedelta(seconds=2)
+    assert abs(postgres.write(lambda unit: unit.now) - told) < dt.timedelta(minutes=1)
 
 
 def test_timers_that_another_worker_holds_are_passed_over(postgres: DatabaseStore) -> None:
