@@ -15,6 +15,7 @@ from engine.case import Case, Task
 from engine.definition.texts import Text
 from engine.effects import SendMail
 from engine.kept import CaseChange
+from engine.listings import places_of
 from engine.screen_rows import CaseRow, TaskRow
 from engine.screens import Page, Rows, Viewer
 
@@ -89,8 +90,8 @@ def shortened(subject: str) -> str:
 
 
 def step_labels(change: CaseChange) -> tuple[Text, ...]:
-    """How lists name the steps a case is in; a step without a label stands under its own name."""
-    return tuple(_label(change.labels.get(leaf), leaf) for leaf in change.after.leaves)
+    """How lists name the steps a case is in, or its end; a step without a label stands under its own name."""
+    return tuple(_label(change.labels.get(step), step) for step in places_of(change.after))
 
 
 def _label(label: Any, leaf: str) -> Text:

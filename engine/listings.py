@@ -80,8 +80,13 @@ def _with_referred(process: Compiled, type: str, snapshot: Mapping[str, Any]) ->
 
 
 def labels_of(process: Compiled, case: Case) -> dict[str, Text]:
-    """The labels of the steps a case is in; a step of a fragment with the fragment's own."""
-    return {leaf: _label(process, leaf) for leaf in case.leaves if leaf in process.steps}
+    """The labels of the steps a case is in, or of the end it came to; a step of a fragment with the fragment's own."""
+    return {step: _label(process, step) for step in places_of(case) if step in process.steps}
+
+
+def places_of(case: Case) -> tuple[str, ...]:
+    """Where a case stands as lists tell it: its steps, or how it ended."""
+    return (case.ended,) if case.ended else case.leaves
 
 
 def _label(process: Compiled, leaf: str) -> Text:

@@ -38,7 +38,8 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One line of a list of cases. `category`: open, waiting_customer, waiting_internal, done, closed, cancelled."""
+    """One line of a list of cases. `steps` says where it stands, or how it ended; `category`: open, waiting_customer,
+    waiting_internal, done, closed, cancelled."""
 
     id: str
     number: str

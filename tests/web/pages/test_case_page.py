@@ -132,6 +132,7 @@ def test_an_event_is_entered_by_its_button(office: ADesk, visit: Visit, case: st
     assert "Unit is lost" in ann.page(f"/cases/{case}")
     assert ann.send(f"/cases/{case}", f"/cases/{case}/events/unit.lost").status_code == 303
     assert office.case(case).ended == "gone"
+    assert "Gone" in ann.page("/cases")
 
 
 def test_cancelling_asks_for_a_reason_and_reopening_brings_it_back(office: ADesk, visit: Visit, case: str) -> None:

@@ -98,7 +98,7 @@ class CaseLine(Told):
     process: str
     version: int
     subject: Annotated[str, Field(description="What it is about, in words.")]
-    steps: Annotated[list[str], Field(description="Where it is now, in words.")]
+    steps: Annotated[list[str], Field(description="Where it is now, or how it ended, in words.")]
     category: Annotated[str, Field(description="open, waiting_customer, waiting_internal, done, closed, cancelled")]
     milestone: str | None
     owner: str | None
