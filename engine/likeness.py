@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -34,23 +34,35 @@ LONGEST_KEY = 200
 
 
 def alike_keys(process: Compiled, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """One text for each list of `alike` whose fields all have values; cases with a text in common are alike."""
-    return _keys(process, process.alike, values)
+    """What an earlier case is looked for by: a text for each list of `alike` whose fields all have values, also as it was kept
+    before hyphens made no difference. Cases with a text in common are alike."""
+    return _asked(process, process.alike, values)
 
 
 def perhaps_keys(process: Compiled, values: Mapping[str, Any]) -> tuple[str, ...]:
     """The same of `perhaps`: an open case with a text in common may be about the same, which nobody claims."""
-    return _keys(process, process.file.alike.perhaps if process.file.alike else (), values)
+    return _asked(process, _perhaps(process), values)
 
 
 def kept_under(process: Compiled, values: Mapping[str, Any]) -> tuple[str, ...]:
     """Every text by which a later case finds this one."""
-    return tuple(dict.fromkeys((*alike_keys(process, values), *perhaps_keys(process, values))))
+    return tuple(dict.fromkeys(_keys(process, (*process.alike, *_perhaps(process)), values, told_apart_by)))
 
 
-def _keys(process: Compiled, lists: Iterable[tuple[str, ...]], values: Mapping[str, Any]) -> tuple[str, ...]:
-    found = (_key(process, names, values, row) for names in lists for row in _rows(process, names, values))
-    return tuple(dict.fromkeys(key for key in found if key))
+def _perhaps(process: Compiled) -> tuple[tuple[str, ...], ...]:
+    return process.file.alike.perhaps if process.file.alike else ()
+
+
+def _asked(process: Compiled, lists: Iterable[tuple[str, ...]], values: Mapping[str, Any]) -> tuple[str, ...]:
+    asked = (key for form in (told_apart_by, as_compared) for key in _keys(process, lists, values, form))
+    return tuple(dict.fromkeys(asked))
+
+
+def _keys(
+    process: Compiled, lists: Iterable[tuple[str, ...]], values: Mapping[str, Any], form: Callable[[str], str]
+) -> Iterator[str]:
+    found = (_key(process, names, values, row, form) for names in lists for row in _rows(process, names, values))
+    yield from filter(None, found)
 
 
 def table_of(names: Iterable[str]) -> str:
@@ -63,27 +75,33 @@ def _rows(process: Compiled, names: tuple[str, ...], values: Mapping[str, Any]) 
     return rows_of(process.fields[table], values.get(table)) if table in process.fields else ({},)
 
 
-def _key(process: Compiled, names: tuple[str, ...], values: Mapping[str, Any], row: Mapping[str, Any]) -> str:
+def _key(
+    process: Compiled,
+    names: tuple[str, ...],
+    values: Mapping[str, Any],
+    row: Mapping[str, Any],
+    form: Callable[[str], str],
+) -> str:
     said = []
     for field, dot, column in (name.partition(".") for name in names):
         definition: Value | None = row_columns(process, field).get(column) if dot else process.fields.get(field)
         value = row.get(column) if dot else values.get(field)
-        said.append(_normal(definition, value) if definition is not None else "")
+        said.append(_normal(definition, value, form) if definition is not None else "")
     if not said or not all(said):
         return ""
     key = json.dumps([list(names), said], ensure_ascii=False, separators=(",", ":"))
     return key if len(key) <= LONGEST_KEY else hashlib.sha256(key.encode()).hexdigest()
 
 
-def _normal(field: Value, value: Any) -> str:
-    """A value so that what people take for the same reads the same; "" for none."""
+def _normal(field: Value, value: Any, form: Callable[[str], str]) -> str:
+    """A value so that what people take for the same reads the same, a text in this form; "" for none."""
     if value is None or value == "":
         return ""
     match field.type:
         case "number" | "money":
             return f"{Decimal(str(value)).normalize():f}"
         case "text":
-            return told_apart_by(str(value)).casefold()
+            return form(str(value)).casefold()
         case "email" | "phone":
             return as_compared(str(value)).casefold()
         case _:

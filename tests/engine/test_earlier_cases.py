@@ -134,6 +134,6 @@ def test_a_case_is_found_by_every_row_of_a_table() -> None:
 
 
 def test_a_field_may_stand_beside_the_columns_of_a_row() -> None:
-    [one] = keys_of_parcels({"carrier": "SF"}, note="B-1")
-    assert keys_of_parcels({"carrier": "s f"}, {"carrier": "Deppon"}, note="b-1") > {one}
+    [one] = keys_of_parcels({"carrier": "SF"}, note="B 1")
+    assert keys_of_parcels({"carrier": "s f"}, {"carrier": "Deppon"}, note="b1") > {one}
     assert keys_of_parcels({"carrier": "SF"}) == set()
