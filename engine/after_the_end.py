@@ -9,10 +9,9 @@ from engine.case import Case
 from engine.definition.calendars import after
 from engine.definition.compiled import Compiled
 from engine.definition.durations import parse_duration
-from engine.definition.expressions import as_compared
 from engine.definition.texts import Text
 from engine.kept import INSIDE
-from engine.matching import matched_values
+from engine.matching import is_about
 from engine.refusals import Refusal
 from engine.screen_rows import UnmatchedRow
 from engine.who import roles_in_words
@@ -55,7 +54,5 @@ def names_heard(process: Compiled) -> frozenset[str]:
 def heard_too_late(process: Compiled, case: Case, kept: Iterable[UnmatchedRow]) -> Iterator[UnmatchedRow]:
     """What came from outside about this case and found nobody who waits for it."""
     for row in kept:
-        told = {key: as_compared(str(value)) for key, value in row.values.items() if value not in (None, "")}
-        about = any(told.get(key) == as_compared(text) for key, text in matched_values(process, case, row.name))
-        if about and row.source not in INSIDE:
+        if row.source not in INSIDE and is_about(process, case, row.name, row.values):
             yield row

@@ -8,15 +8,16 @@ listens, and never back to itself.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from engine import events as happened
 from engine.definition.compiled import Compiled
-from engine.definition.expressions import as_compared
+from engine.definition.expressions import as_compared, told_apart_by
 from engine.definition.texts import Text
 from engine.kept import FROM_A_CASE, FROM_A_RECORD, INSIDE, KeptEvent
+from engine.matching import is_about
 from engine.numbering import number_of
 from engine.refusals import FormRefusal, Refusal
 from engine.telling_the_ended import tell_the_ended
@@ -147,10 +148,15 @@ class Incoming:
         return Received("taken", tuple(taken)) if taken else Received("kept"), refused
 
     def _who_listens(self, event: KeptEvent) -> set[str]:
-        """Cases with this number, however it is written; one that was stored before that counted, as it is written."""
+        """Cases with this number, however it is written: a text also without hyphens, a record's number as it is. A case
+        that was stored before that counted is found by the number as it is written."""
         told = {key: str(value) for key, value in event.values.items() if value is not None}
-        meant = {key: as_compared(text) for key, text in told.items()}
-        return {id for keyed in (told, meant) for id, _ in self._uow.listening_for(event.name, keyed)}
+        found = self._listening(event.name, told) | self._listening(event.name, told, as_compared)
+        bare = self._listening(event.name, told, told_apart_by) - found
+        return found | {id for id in bare if is_about(*self._work.load(id), event.name, event.values)}
+
+    def _listening(self, name: str, told: Mapping[str, str], form: Callable[[str], str] = str) -> set[str]:
+        return {id for id, _ in self._uow.listening_for(name, {key: form(text) for key, text in told.items()})}
 
     def _start(self, event: KeptEvent, by: str | None, about: tuple[str, str] | None, anew: bool) -> tuple[str, ...]:
         """Processes that begin with this event get a new case each, unless they have one about that record."""

@@ -20,18 +20,14 @@ from engine.rows import cell_record, rows_of
 
 def matched_values(process: Compiled, case: Case | Draft, event: str) -> Iterator[tuple[str, str]]:
     """Each name of the event's values with a text it is compared with; of a table one for every row that has any."""
-    if event in process.row_events:
-        columns = _columns(process, event)
-        told = (
-            (key, form) for key, text, _ in rows_listening(process, case, event) for form in _forms(columns[key], text)
-        )
-        yield from dict.fromkeys(told)
-        return
-    definition = process.events.get(event)
-    for key, path in matched_paths(definition).items() if definition else ():
-        first, *rest = path.split(".")
-        for form in _forms(process.fields.get(first), _of_case(process, case, first, rest)):
-            yield key, form
+    compared = _compared(process, case, event)
+    yield from dict.fromkeys((key, form) for key, field, text in compared for form in _forms(field, text))
+
+
+def is_about(process: Compiled, case: Case | Draft, event: str, values: Mapping[str, Any]) -> bool:
+    """Whether an event with these values means this case: it agrees with one of the values that are compared."""
+    told = {key: str(value) for key, value in values.items() if value not in (None, "")}
+    return any(_agree(field, told.get(key, ""), text) for key, field, text in _compared(process, case, event))
 
 
 def rows_listening(process: Compiled, case: Case | Draft, event: str) -> Iterator[tuple[str, str, BoundRow]]:
@@ -51,9 +47,21 @@ def rows_concerned(process: Compiled, case: Case | Draft, event: str, values: Ma
     agree = {
         row
         for key, text, row in rows_listening(process, case, event)
-        if key in told and _forms(columns[key], told[key])[-1:] == _forms(columns[key], text)[-1:]
+        if key in told and _agree(columns[key], told[key], text)
     }
     return sorted(agree, key=lambda row: row.index)
+
+
+def _compared(process: Compiled, case: Case | Draft, event: str) -> Iterator[tuple[str, Value | None, str]]:
+    """Each name of the event's values with what it is compared with: a field or a column, and the text in it."""
+    if event in process.row_events:
+        columns = _columns(process, event)
+        yield from ((key, columns[key], text) for key, text, _ in rows_listening(process, case, event))
+        return
+    definition = process.events.get(event)
+    for key, path in matched_paths(definition).items() if definition else ():
+        first, *rest = path.split(".")
+        yield key, process.fields.get(first), _of_case(process, case, first, rest)
 
 
 def _columns(process: Compiled, event: str) -> Mapping[str, Value]:
@@ -66,6 +74,10 @@ def _forms(field: Value | None, text: str) -> tuple[str, ...]:
     """A value as it is compared; a text that is no record's number also without its hyphens, which comes last."""
     forms = (as_compared(text), told_apart_by(text) if field is not None and field.type == "text" else "")
     return tuple(dict.fromkeys(form for form in forms if form))
+
+
+def _agree(field: Value | None, told: str, text: str) -> bool:
+    return bool(told and text) and _forms(field, told)[-1:] == _forms(field, text)[-1:]
 
 
 def _of_row(case: Case | Draft, table: str, row: Mapping[str, Any], path: list[str]) -> str:

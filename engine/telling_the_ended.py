@@ -4,14 +4,16 @@ a year and while it can still be opened again; the latest of all writes a mail, 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from engine import events as happened
 from engine.after_the_end import not_reopened
 from engine.case import Case
 from engine.definition.compiled import Compiled
-from engine.definition.expressions import as_compared
+from engine.definition.expressions import as_compared, told_apart_by
 from engine.kept import AFTER_THE_END, KeptEvent
+from engine.matching import is_about
 from engine.sealing import sealed
 
 if TYPE_CHECKING:
@@ -23,14 +25,23 @@ MINDED_FOR = dt.timedelta(days=366)
 def tell_the_ended(work: Casework, event: KeptEvent) -> None:
     """The same words are told once, however often they are sent."""
     now = work.uow.now
-    about = {key: as_compared(str(value)) for key, value in event.values.items() if value is not None}
-    found = work.uow.ended_last(f"{AFTER_THE_END}{event.name}", about, since=now - MINDED_FOR)
-    minded = [case for process, case in map(work.load, sorted(found)) if not _is_too_late(process, case, now)]
+    found = [(process, case) for process, case in _ended_last(work, event) if not _is_too_late(process, case, now)]
+    minded = sorted((case for _, case in found), key=lambda case: case.id)
     latest = max(minded, key=_ended_at, default=None)
     for case in minded:
         said = f"{AFTER_THE_END}{case.id}:{case.round}:{sealed([event.name, event.values])}"
         if not work.uow.event_seen(said[:200]):
             work.handle(case.id, happened.HeardTooLate(event.name, event.source, by_mail=case is latest))
+
+
+def _ended_last(work: Casework, event: KeptEvent) -> Iterable[tuple[Compiled, Case]]:
+    """Of each process the one that would have heard it, however its number is written."""
+    told = {key: str(value) for key, value in event.values.items() if value is not None}
+    forms = ({key: form(text) for key, text in told.items()} for form in (as_compared, told_apart_by))
+    name, since = f"{AFTER_THE_END}{event.name}", work.uow.now - MINDED_FOR
+    ids = {id for values in forms for id in work.uow.ended_last(name, values, since=since)}
+    meant = [found for found in map(work.load, sorted(ids)) if is_about(*found, event.name, event.values)]
+    return {process.id: (process, case) for process, case in sorted(meant, key=lambda m: _ended_at(m[1]))}.values()
 
 
 def _is_too_late(process: Compiled, case: Case, now: dt.datetime) -> bool:

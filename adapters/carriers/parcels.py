@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.definition.expressions import told_apart_by
-
 # The further a parcel has come; what happens beside its way (Exception, Expired) counts as being on the way.
 RANKS: Mapping[str, int] = {
     "Pending": 0,
@@ -116,7 +114,7 @@ def name_of(checkpoint: Checkpoint) -> str | None:
 
 def event_of(checkpoint: Checkpoint, name: str) -> CarrierEvent:
     values = {
-        "tracking_no": told_apart_by(checkpoint.number),  # hyphens are set as one likes
+        "tracking_no": checkpoint.number,
         "carrier": checkpoint.carrier,
         "place": checkpoint.place,
         "time": checkpoint.occurred_at.isoformat(),

@@ -173,11 +173,13 @@ def test_each_parcel_reports_for_itself_and_the_last_one_ends_the_case(office: A
 
 def test_a_number_typed_small_wide_with_gaps_or_hyphens_is_the_number_the_carrier_prints(office: ADesk) -> None:
     typed = [{"tracking_no": "sf 1001 "}, {"tracking_no": "ＳＦ1002"}, {"tracking_no": "SF-10-03"}]
+    typed += [{"tracking_no": "SF1005"}]
     case = office.start("many_sent", "sales", parcels=typed).case
 
     assert [delivered(office, f"e{n}", f"SF{n}") for n in (1001, 1002)] == ["taken", "taken"]
-    assert states(office, case) == ["delivered", "delivered", "under_way"]
+    assert states(office, case) == ["delivered", "delivered", "under_way", "under_way"]
     assert delivered(office, "e4", "sf1004") == "kept"
+    assert delivered(office, "e5", "SF-1005") == "taken"
     assert delivered(office, "e3", " sf1003") == "taken"
     assert office.case(case).ended == "over"
     assert [row["tracking_no"] for row in office.case(case).values["parcels"]][2] == "SF-10-03"
