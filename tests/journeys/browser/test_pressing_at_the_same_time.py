@@ -51,7 +51,9 @@ def test_of_two_who_press_at_once_one_wins_and_the_other_is_told(served: Served,
         expect(answer).to_be_visible()
         answers.append(answer.inner_text())
     assert [text for text in answers if ": done." in text], answers
-    assert {"Somebody else was faster", "This task was finished before you pressed; your press did not count"} & set(answers), answers
+    assert {"Somebody else was faster", "This task was finished before you pressed; your press did not count"} & set(
+        answers
+    ), answers
     assert _receipts(served, case) == 1
 
 

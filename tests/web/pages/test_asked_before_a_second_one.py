@@ -44,6 +44,18 @@ def test_a_press_and_an_event_that_open_a_second_case_ask_first_and_the_second_p
     assert not office.case(notes[2]).is_open
 
 
+def test_a_press_that_opens_two_cases_about_the_same_names_none_that_it_would_undo(
+    office: ADesk, visit: Callable[[str], Visitor]
+) -> None:
+    claims = "do: [{start: claim, with: {pump: = unit, words: one}}, {start: claim, with: {pump: = unit, words: two}}]"
+    twice = PROCESS.replace("milestone: looked, next: second}", f"next: second, {claims}}}")
+    office.house.publishing.publish_all([("claim.yaml", ALIKE), ("note.yaml", twice)], None, "twice")
+    note = office.start("note", "ann", unit="U-1").case
+    answer = visit("ben").press(f"/tasks/{office.work(note, 'look').id}", "bad", **{"f.words": "leaks"})
+    assert answer.status_code == 303
+    assert len(office.house.store.read(lambda screens: screens.family(note))[1]) == 2
+
+
 def test_who_may_not_see_the_open_case_is_not_asked_and_reads_nothing_of_it(
     office: ADesk, notes: list[str], visit: Callable[[str], Visitor]
 ) -> None:
