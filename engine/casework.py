@@ -52,7 +52,8 @@ class Casework:
         self.uow = uow
         self.definitions = definitions
         self.twins: dict[str, None] = {}
-        """The open cases beside which one about the same was opened by what was done here."""
+        """The cases, open before, beside which one about the same was opened by what was done here."""
+        self._begun: set[str] = set()
         self._ids = ids
         self._following = 0
         self._allowed = MOST_FOLLOWING
@@ -110,11 +111,14 @@ class Casework:
             return decision.case
         self._save(process, case, decision)
         after = decision.case
+        if case is None:
+            self._begun.add(after.id)
         for effect in decision.effects:
             after = self._follow(after, effect)
         if case is None and (twin := open_twin(decision.case.earlier, event)):
             self._count()
-            self.twins[str(twin["id"])] = None
+            if twin["id"] not in self._begun:
+                self.twins[str(twin["id"])] = None
             self.handle(str(twin["id"]), happened.SameStarted(after.number))
         if case is not None and case.is_open and not after.is_open:
             self._tell_parent(after, event)
