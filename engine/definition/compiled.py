@@ -150,8 +150,8 @@ class Compiled:
     anytime: Mapping[str, Handler]
     calendar: str
     urgent_when: Guard | None = None
-    answers_for_drafts: str = ""
-    """The role that is told of mails to customers which nobody confirms."""
+    answers_for_drafts: tuple[str, ...] = ()
+    """The roles that are told of mails to customers which nobody confirms, the higher ones last."""
     alike: tuple[tuple[str, ...], ...] = ()
     alike_within: Duration | None = None
     checksum: str = ""

@@ -4,6 +4,7 @@ case has ended, until it is confirmed or put away."""
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from engine import events as happened
 from engine.effects import Remind, SendMail, WriteHistory
@@ -41,13 +42,23 @@ def draft(stage: Stage) -> str:
     return next(task.id for task in stage.case.tasks if task.kind == "draft")
 
 
-def test_a_working_day_after_it_was_due_whoever_has_it_is_told_and_again_five_times_at_most() -> None:
-    stage = news().lines("1 working day passes")
+CLOSE, HIGHER = ("clerk", "boss"), ("clerk", "boss", "tester")
+
+
+def test_a_working_day_after_it_was_due_whoever_has_it_is_told_five_times_and_then_weekly() -> None:
+    stage = news()
+    stage.process = replace(stage.process, answers_for_drafts=("boss", "tester", "fixer"))
+    stage.lines("1 working day passes")
     assert told(stage) == []
     stage.lines("1 working day passes")
     assert told(stage) == [("clerk", "boss")]
-    stage.lines("10 working days passes")
-    assert len(told(stage)) == 5
+    stage.lines("4 working days passes")
+    assert told(stage) == [CLOSE] * 5
+    stage.lines("4 working days passes")
+    assert told(stage) == [CLOSE] * 5
+    stage.lines("1 working day passes")
+    assert told(stage) == [*[CLOSE] * 5, HIGHER]
+    assert len(told(stage.lines("70 days pass"))) == 16
 
 
 def test_in_an_urgent_case_they_are_told_at_its_due_and_every_hour_at_night_too_and_the_mail_says_so() -> None:
@@ -62,8 +73,10 @@ def test_in_an_urgent_case_they_are_told_at_its_due_and_every_hour_at_night_too_
     letters = [e for e in stage.effects if isinstance(e, SendMail) and e.kind == "staff"]
     assert {mail.not_before for mail in letters} == {None}
     assert all("] Urgent: Not confirmed yet: " in mail.subject for mail in letters)
-    stage.lines("5 days pass")
-    assert len(told(stage)) == 5
+    stage.lines("2 hours pass", "22 hours pass")
+    assert len(told(stage)) == 5, "and now once each working day"
+    stage.lines("7 days pass")
+    assert len(told(stage)) == 10
 
 
 def test_it_goes_on_after_the_case_has_ended() -> None:
@@ -90,4 +103,5 @@ def test_turns_that_were_missed_in_an_outage_are_told_once() -> None:
     stage._do(happened.TimerRang(watch.id))
     assert len(told(stage)) == 1
     assert [e.details.get("late") for e in stage.effects if isinstance(e, WriteHistory) and e.kind == "rang"] == [True]
-    assert stage.case is not None and all(timer.row >= 0 for timer in stage.case.timers)
+    assert len(told(stage.lines("6 days pass"))) == 1
+    assert len(told(stage.lines("2 days pass"))) == 2

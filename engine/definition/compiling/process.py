@@ -120,10 +120,10 @@ def _urgent_when(file: ProcessFile, fields: Mapping[str, object], flaws: Flaws) 
     return guard
 
 
-def _answers_for_drafts(standard: str, level: Level, shared: Mapping[str, Ladder]) -> str:
-    """Whom the ladder of the site calls first."""
+def _answers_for_drafts(standard: str, level: Level, shared: Mapping[str, Ladder]) -> tuple[str, ...]:
+    """Whom the ladder of the site calls, in its order."""
     rows, _ = compile_ladder(None, Spot("process", ("timers",)), level, Flaws(), {}, shared, standard)
-    return next((row.task for row in rows if row.task), "")
+    return tuple(dict.fromkeys(row.task for row in rows if row.task))
 
 
 def _rules(file: ProcessFile, moments: Moments, flaws: Flaws) -> tuple[CompiledRule, ...]:
