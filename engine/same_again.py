@@ -40,4 +40,5 @@ def _tell(flow: Flow, number: str) -> None:
         f"{number} is open about the same: see that only one of the two goes on",
         f"{number} 与本工单内容相同且尚未结案：请确认只由其中一张继续办理",
     )
+    flow.details["beside"] = number
     tell_owner(flow, text, f"same:{number}", mail=True)

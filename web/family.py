@@ -1,5 +1,7 @@
-"""The cases that belong to a case: its parent and children, those its fields name, and those opened from its page or it from
-theirs. Who may not see one of them reads nothing of it: neither here nor in the history."""
+"""The cases that belong to a case: its parent and children, those its fields name, those opened from its page or it from
+theirs, and those about the same. Who may not see one of them reads nothing of it: neither here, nor in the history, nor among
+the mails. Only a field of the case that names another shows its number to everybody who may read that field: whom it is
+kept from is said by its `visible_to`."""
 
 from __future__ import annotations
 
@@ -21,7 +23,7 @@ from web import current, site
 AT_MOST = 20
 LOOKED_UP = 100
 """So many cases that are only named by their numbers are looked for."""
-NOTHING_ELSE = frozenset({"child_opened", "opened_beside"})
+NOTHING_ELSE = frozenset({"child_opened", "opened_beside", "same_again"})
 """Kinds of history rows that say nothing but that there is another case."""
 
 
@@ -62,9 +64,13 @@ class Family:
         kept = {key: value for key, value in details.items() if key not in ("child", "beside") or self._may_name(value)}
         if self.silent and "started" in kept:
             kept["started"] = [process for process in kept["started"] if process not in self.silent]
-        if self.unseen and "noted" in kept:
-            kept["noted"] = [text for text in kept["noted"] if not any(one in str(text) for one in self.unseen)]
+        if "noted" in kept:
+            kept["noted"] = [text for text in kept["noted"] if self.may_read(str(text))]
         return kept
+
+    def may_read(self, text: str) -> bool:
+        """Whether a text names no case that is not for this reader."""
+        return not any(one in text for one in self.unseen)
 
     def _may_name(self, other: Any) -> bool:
         return str(other) not in self.unseen

@@ -91,7 +91,12 @@ def page_of(
     process = process_of(case)
     kept = facts_only(offer.fields, process, history)
     family, history = told_to_me(case, process, history)
-    letters = [m for m in mails.rows if process is None or may_read_mail(process, case, m.template, current.me())]
+    letters = [
+        mail
+        for mail in mails.rows
+        if family.may_read(mail.subject)
+        and (process is None or may_read_mail(process, case, mail.template, current.me()))
+    ]
     return render_template(
         "case/case.html",
         case=case,

@@ -61,5 +61,12 @@ def test_who_may_not_see_the_open_case_is_not_asked_and_reads_nothing_of_it(
 ) -> None:
     claim = office.house.store.read(lambda screens: screens.case_id("CLM-000001")) or ""
     office.house.desk.claim_task(office.work(claim, "settle").id, "ben")
-    answer = visit("bea").press(f"/tasks/{office.work(notes[1], 'look').id}", "bad", **{"f.words": "leaks again"})
+    bea = visit("bea")
+    answer = bea.press(f"/tasks/{office.work(notes[1], 'look').id}", "bad", **{"f.words": "leaks again"})
     assert answer.status_code == 303
+    second = office.house.store.read(lambda screens: screens.case_id("CLM-000002")) or ""
+    pages = (f"/cases/{second}", f"/tasks/{office.work(second, 'settle').id}")
+    assert all("CLM-000002" in bea.page(page) and "CLM-000001" not in bea.page(page) for page in pages)
+    ben = visit("ben")
+    assert "CLM-000001 is open about the same" in ben.page(pages[0])
+    assert "Related: CLM-000002" in ben.page(f"/cases/{claim}")
