@@ -106,6 +106,10 @@ class Screens(Protocol):
         """Cases as they stand, by id; those that are not there are left out."""
         ...
 
+    def cases_numbered(self, numbers: Sequence[str]) -> Mapping[str, Case]:
+        """As on the write side: the cases with these numbers, in one statement."""
+        ...
+
     def case_id(self, number: str) -> str | None:
         """The id of the case with this number."""
         ...

@@ -21,8 +21,6 @@ from engine.sight import sees
 from web import current, site
 
 AT_MOST = 20
-LOOKED_UP = 100
-"""So many cases that are only named by their numbers are looked for."""
 NOTHING_ELSE = frozenset({"child_opened", "opened_beside", "same_again"})
 """Kinds of history rows that say nothing but that there is another case."""
 
@@ -97,18 +95,19 @@ def family_of(case: Case, process: Compiled | None, history: Sequence[HistoryRow
     """Each relative once: the parent first, then the children, then the others. `history` is what the reader may read."""
     viewer, numbers = current.viewer(), dict.fromkeys(_numbers(case, process, history, current.me()))
 
-    def look(screens: Screens) -> tuple[list[tuple[str, CaseRow]], list[str], Mapping[str, Case]]:
+    def look(screens: Screens) -> tuple[list[tuple[str, CaseRow]], list[Case], Mapping[str, Case]]:
         parent, children = screens.family(case.id)
         near = [*([("parent", parent)] if parent is not None else []), *(("child", child) for child in children)]
         known = {case.number, *(row.number for _, row in near)}
-        ids = [screens.case_id(number) for number in [other for other in numbers if other not in known][:LOOKED_UP]]
-        named = [id for id in ids if id is not None]
-        return near, named, screens.many_cases([row.id for _, row in near] + named)
+        wanted = [other for other in numbers if other not in known]
+        by_number = screens.cases_numbered(wanted)
+        named = [by_number[number] for number in wanted if number in by_number]
+        return near, named, screens.many_cases([row.id for _, row in near])
 
     near, named, cases = current.read(look)
-    seen = {id for id, other in cases.items() if sees(viewer, other)}
+    seen = {other.id for other in (*cases.values(), *named) if sees(viewer, other)}
     found = [Relative(relation, row.id, row.number, row.process, row.category) for relation, row in near]
-    for other in (cases[id] for id in named if id in cases):
+    for other in named:
         of = site.compiled(current.house(), other.process, other.version)
         if of is not None:
             found.append(Relative("named", other.id, other.number, other.process, category_of(of, other)))

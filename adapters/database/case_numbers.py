@@ -1,4 +1,4 @@
-"""Cases by the numbers that people know them by, and whether there is one about a record, on the write side."""
+"""Cases by the numbers that people know them by, and whether there is one about a record."""
 
 from __future__ import annotations
 

@@ -25,12 +25,12 @@ from sqlalchemy import (
 )
 
 from adapters.case_document import read
+from adapters.database.case_numbers import CaseNumbers
 from adapters.database.columns import Instant
 from adapters.database.likeness import alike_cases
 from adapters.database.screens_figures import overdue
 from adapters.database.screens_inbox import _names
 from adapters.database.tables import CANDIDATE, CASE, CASE_RECORD, LIKENESS, LINK, OPEN_TASK, TASK
-from adapters.database.transaction import Transaction
 from adapters.listing import OPEN_LISTS, lists_of, page_of_cases
 from adapters.paging import start_in_parts_of, start_of
 from engine.case import Case
@@ -42,7 +42,7 @@ from engine.sight import sees
 SHOWN = [c for c in CASE.columns if c.name not in ("document", "listed", "records_changed")]
 
 
-class CaseLists(Transaction):
+class CaseLists(CaseNumbers):
     """Look at cases."""
 
     def case(self, case_id: str) -> Case | None:

@@ -90,6 +90,11 @@ class WorkLists(Likeness):
         """Cases as they stand."""
         return {id: self._state.cases[id].case for id in ids if id in self._state.cases}
 
+    def cases_numbered(self, numbers: Sequence[str]) -> Mapping[str, Case]:
+        """The cases with these numbers."""
+        found = (self.case(self._state.numbers.get(number, "")) for number in numbers)
+        return {case.number: case for case in found if case is not None}
+
     def case_id(self, number: str) -> str | None:
         """The id of the case with this number."""
         return self._state.numbers.get(number)

@@ -174,6 +174,7 @@ def test_cases_are_found_by_their_numbers_at_once_and_what_is_no_number_is_left_
     first, second = open_case(store, "c1"), open_case(store, "c2", process="complaint")
     asked = ["FR-2026-c1", "FR-2026-c2", "FR-2026-C1", "c1", ""]
     assert store.write(lambda work: work.cases_numbered(asked)) == {"FR-2026-c1": first, "FR-2026-c2": second}
+    assert store.read(lambda screens: screens.cases_numbered(asked)) == {"FR-2026-c1": first, "FR-2026-c2": second}
     assert store.write(lambda work: work.cases_numbered([])) == {}
 
 
