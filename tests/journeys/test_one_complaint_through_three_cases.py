@@ -88,7 +88,9 @@ def test_a_parcel_lost_on_its_way_back_ends_nothing_by_itself(desk: ADesk) -> No
     assert desk.case(tracking).leaves == ("decide_lost",)
 
     desk.press(tracking, "decide_lost", "lost", "sales_manager")
+    assert desk.case(rma).values["lost_one"] == desk.case(rma).values["shipped_unit"]  # heard before the claim is filed
     desk.press(tracking, "claim_for_return", "done", "shipping_clerk", claim_no="CL-1")
+    assert desk.case(rma).values["claim_no"] == "CL-1"
     assert desk.case(tracking).ended == "lost" and desk.case(rma).leaves == ("lost_unit",)
 
     desk.press(rma, "lost_unit", "credit", "service_manager", transport_by="customer", decision_reason="goodwill")
