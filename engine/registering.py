@@ -12,6 +12,7 @@ from typing import Any
 from engine.definition.compiled import Site
 from engine.definition.texts import Text
 from engine.doubtful import mixed_scripts, reason_for
+from engine.held_by_a_case import held
 from engine.importing.cells import WrongCell, key_of, value_of
 from engine.importing.targets import Target, target_of
 from engine.records import Record, label_of
@@ -85,7 +86,9 @@ def change_record(
     fixed = {name: old.attributes[name] for name in MOVED_ONLY & old.attributes.keys()}
     attributes = {**kept, **{n: v for n, v in values.items() if n not in MOVED_ONLY}, **fixed}
     mistyped = type == UNIT and not uow.cases_numbered(over_since(uow.record_history(type, old.id)))
-    if no := why_not(type, old.attributes, attributes, mistyped=mistyped):
+    if no := why_not(type, old.attributes, attributes, mistyped=mistyped) or held(
+        uow, old, {name: attributes.get(name) for name in typed}
+    ):
         raise FormRefusal({no[0]: _sentence(no[1])})
     record = Record(type, old.id, old.key, label_of(type, attributes) or old.key, attributes)
     uow.save_record(record, by=by, source=reason.strip())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from engine.announcing import Announced, announced
 from engine.definition.compiled import Site
+from engine.held_by_a_case import held
 from engine.importing.alike import Alike, look_alikes
 from engine.importing.drafting import Draft, Drafted, draft_rows
 from engine.importing.plan import Plan
@@ -72,7 +73,8 @@ def known_of(uow: UnitOfWork, plan: Plan, drafted: Drafted) -> Known:
     own = found.get(target.type, {}) if target.is_lines else {}
     records = own or uow.records_called(target.type, [draft.key for draft in drafted.drafts])
     referred = {(type, name): record.id for type, records in found.items() for name, record in records.items()}
-    return Known(records, referred, uow.people())
+    held_ones = {draft.key: no for draft in drafted.drafts if (no := held(uow, records.get(draft.key), draft.values))}
+    return Known(records, referred, uow.people(), held_ones)
 
 
 def _alike(uow: UnitOfWork, drafts: Iterable[Draft], settled: Settled, known: Known) -> tuple[Alike, ...]:

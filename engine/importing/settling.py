@@ -22,6 +22,8 @@ class Known:
     records: Mapping[str, Record] = field(default_factory=dict)
     referred: Mapping[tuple[str, str], str] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
+    held: Mapping[str, tuple[str, Text]] = field(default_factory=dict)
+    """By key what an open case alone changes, and why the list may not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,7 @@ def _records(sound: list[tuple[Draft, dict[str, Any]]], target: Target, known: K
         record = _record(target, draft.key, values, old)
         if record == old:
             continue
-        if no := why_not(target.type, old.attributes if old else None, record.attributes):
+        if no := why_not(target.type, old.attributes if old else None, record.attributes) or known.held.get(draft.key):
             attribute, why = no
             refused.append(Refused(draft.line, attribute, str(values.get(attribute) or ""), why))
             continue
