@@ -10,6 +10,7 @@ from engine.definition.compiled import Compiled, Handler
 from engine.definition.texts import Text
 from engine.facts import BoundRow
 from engine.flow import Flow
+from engine.kept import INSIDE
 from engine.matching import rows_concerned
 from engine.news_by_hand import MAIL_CAME_BACK, not_yet
 from engine.not_heard import not_heard
@@ -17,11 +18,16 @@ from engine.refusals import Refusal
 from engine.typed_values import typed
 from engine.who import has_role, roles_in_words
 
+TOLD_INSIDE = (*INSIDE, "scenario", "")
+"""Who tells it then is no person and no program of a partner."""
+
 
 def hear(flow: Flow, event: happened.EventArrived) -> str:
     """An event goes to every branch that waits for it; the case as a whole hears it only when no step does."""
+    if event.source not in TOLD_INSIDE:
+        _may_be_told(flow, event.name)
     if event.source == "staff":
-        _may_enter(flow, event.by, event.name)
+        _may_enter(flow, event.by)
         if ahead := not_yet(flow.process, event.name, event.values, flow.now):
             raise ahead
     flow.by, flow.event, flow.heard = event.by, event.values, event.name
@@ -93,8 +99,8 @@ def _taken(flow: Flow, handler: Handler, step: str, concerned: Sequence[BoundRow
     return heard
 
 
-def _may_enter(flow: Flow, by: str | None, event: str) -> None:
-    """Events are entered by hand by those who look after such cases, not by everybody who has one task in it; some by nobody."""
+def _may_be_told(flow: Flow, event: str) -> None:
+    """Some news only cases have: that a unit was swapped, for instance, is so when one of them has done it."""
     known = flow.process.events.get(event)
     if known is not None and not known.by_hand:
         label = known.label or Text(event, event)
@@ -103,6 +109,10 @@ def _may_enter(flow: Flow, by: str | None, event: str) -> None:
             f"“{label.say('zh-Hans')}”由相关工单自动通知，不能手工录入。",
         )
         raise Refusal("not_allowed", text, concerns=event)
+
+
+def _may_enter(flow: Flow, by: str | None) -> None:
+    """Events are entered by hand by those who look after such cases, not by everybody who has one task in it."""
     wanted = flow.process.permissions.see
     if not has_role(flow.world.people.get(by or ""), (*wanted, "owner", "starter"), flow.draft):
         names = roles_in_words(flow.process, wanted)

@@ -178,7 +178,7 @@ _HELP: dict[str, Text] = {
     "ask": Text("Fields that must be filled", "必填字段"),
     "optional": Text("Fields that may be filled", "选填字段"),
     # events and mails
-    "by_hand": Text("false: only other cases and programs tell it, nobody enters it", "false：只由其他工单或程序通知，不能手工录入"),
+    "by_hand": Text("false: only other cases tell it, no person and no program", "false：只由其他工单通知，人员和外部程序都不能录入"),
     "match": Text("How the event finds its case: a field, or {event key: field}", "事件如何找到工单：字段，或 {事件键: 字段}"),
     "data": Text("What the event carries, by name and type", "事件携带的数据及类型"),
     "MailDef.label": Text(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from engine.kept import FROM_A_CASE
 from engine.refusals import FormRefusal, Refusal
 from tests.journeys.a_desk import ADesk
 
@@ -167,7 +168,9 @@ def test_a_complaint_is_joined_only_to_one_that_there_is(desk: ADesk) -> None:
 def test_a_complaint_about_a_unit_hears_which_one_took_its_place(desk: ADesk) -> None:
     case = _accepted(desk, sn="SN-1")
     swapped = {"old": "SN-1", "new": "SN-9"}
-    assert desk.house.desk.receive_event("u1", "unit.replaced", swapped, "partner").state == "taken"
+    with pytest.raises(Refusal, match="is told by the case it is about"):
+        desk.house.desk.receive_event("u0", "unit.replaced", swapped, "partner")
+    assert desk.house.desk.receive_event("u1", "unit.replaced", swapped, FROM_A_CASE).state == "taken"
     told = desk.case(case)
     assert (told.values["sn"], told.values["new_unit"], told.leaves) == ("SN-1", "SN-9", ("investigation",))
     assert told.records["new_unit"]["product"] == "Pump"

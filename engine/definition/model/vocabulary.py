@@ -140,7 +140,7 @@ class Form(Part):
 
 
 class EventDef(Part):
-    """An event from outside: how it finds its case and what it carries. `by_hand: false`: only other cases and programs tell it."""
+    """An event from outside: how it finds its case and what it carries. `by_hand: false`: only other cases tell it."""
 
     match: Words | dict[Words, Words] | None = None
     data: dict[Id, Words] = Field(default_factory=dict)
