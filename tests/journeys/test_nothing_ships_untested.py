@@ -161,6 +161,9 @@ def test_a_list_that_says_the_unit_was_shipped_moves_no_case(
     units = tmp_path / "units.csv"
     units.write_text("number,custody,location\nSN-1,outbound,On the way to the customer\n", "utf-8")
     data = str(desk.house.settings.data)
+    assert run(["import", "serial_numbers", str(units), "--data", data]) == 1
+    assert f"{desk.case(case).number} is open and has written this" in capsys.readouterr().out
+    units.write_text("number,location\nSN-1,On the way to the customer\n", "utf-8")
     assert run(["import", "serial_numbers", str(units), "--data", data]) == 0, capsys.readouterr()
     assert desk.case(case).leaves == ("final_test",)
     refuses_every_way_to_shipping(desk, case)
