@@ -9,6 +9,7 @@ from werkzeug import Response
 
 from engine.case import Case, Task
 from engine.desk import Done
+from engine.sight import sees
 from web import current, said
 from web.beside import process_of
 from web.words import say
@@ -35,8 +36,8 @@ def onward(done: Done) -> Response:
 
 def _case_of(done: Done) -> Case | None:
     """The case as it is now, for whom may see it."""
-    viewer = current.viewer()
-    return current.read(lambda screens: screens.case(done.case) if screens.may_see(viewer, done.case) else None)
+    case = current.read(lambda screens: screens.case(done.case))
+    return case if case is not None and sees(current.viewer(), case) else None
 
 
 def _also_mine(case: Case | None, next_task: str | None) -> str:

@@ -29,7 +29,8 @@ def then(address: str, key: str = "", **values: str) -> Response:
 
 def _carried(key: str, values: Mapping[str, str]) -> str:
     """What the cookie holds; of a longer value the beginning, so that it fits."""
-    return quote(json.dumps([key, {name: text[:MOST] for name, text in values.items()}], ensure_ascii=False))
+    short = {name: text if len(text) <= MOST else f"{text[: MOST - 1]}…" for name, text in values.items()}
+    return quote(json.dumps([key, short], ensure_ascii=False))
 
 
 def sentence() -> str:
