@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -112,6 +113,7 @@ def failed(flow: Flow, call: Call, reason: str) -> None:
         flow.take(f"failed:{step.name}#{call.action}")
     else:
         label = step.label
+        flow.draft.calls = [replace(c, given_up=True) if c.key == call.key else c for c in flow.draft.calls]
         flow.incident(
             f"{call.key}:{call.attempt}",
             Text(

@@ -101,13 +101,15 @@ LATE_AGAIN = -4
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """An answer the case waits for from an outside system. `action` is the position of the call in its step."""
+    """An answer the case waits for from an outside system. `action` is the position of the call in its step; `given_up`
+    once it failed for good and an administrator was told."""
 
     key: str
     step: str
     visit: int
     action: int
     attempt: int
+    given_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)

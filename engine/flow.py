@@ -12,6 +12,7 @@ from typing import Any
 
 from engine import kpis
 from engine.actions import act, run_actions
+from engine.calls_out import UNANSWERED, left_unanswered
 from engine.case import DRAFT_WAITS, Fact, parent_step
 from engine.definition.compiled import Action, Compiled, Guard, Handler, Move, Step
 from engine.definition.configurations import passed_at_once
@@ -177,6 +178,7 @@ class Flow:
         draft = self.draft
         self.note("left", name)
         self.time.remember_visit(name)
+        left_unanswered(self, name)
         draft.tasks = [task for task in draft.tasks if task.step != name or task.kind in ("draft", "record")]
         draft.timers = [timer for timer in draft.timers if timer.step != name]
         draft.calls = [call for call in draft.calls if call.step != name]
@@ -256,7 +258,7 @@ class Flow:
             self.details["waits_for_children"] = list(draft.open_children)
             return
         draft.ended, draft.ended_at = leaf, self.now
-        draft.tasks = [task for task in draft.tasks if task.kind == "draft"]
+        draft.tasks = [task for task in draft.tasks if task.kind == "draft" or task.about == UNANSWERED]
         draft.timers, draft.calls = [timer for timer in draft.timers if timer.row == DRAFT_WAITS], []
         self.details["ended"] = leaf
         kpis.measure_shares(self)

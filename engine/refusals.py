@@ -17,7 +17,8 @@ class Refusal(Exception):
 
     Codes: role, same_person, different_person, rule, closed, paused, stale, form (see `FormRefusal`), unknown,
     not_heard, not_allowed, wrong_value, nothing_chosen, held (a task of somebody else), too_late, too_much_follows,
-    too_many_events (of one list), endless (a process that comes to no rest), conflict, overtaken, unseen and open_beside (see there).
+    too_many_events (of one list), endless (a process that comes to no rest), conflict, call_out (no answer from outside yet),
+    overtaken, unseen and open_beside (see there).
     """
 
     def __init__(self, code: str, text: Text, *, concerns: str = "") -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from engine import events as happened
 from engine import kpis
 from engine.after_the_end import not_reopened
+from engine.calls_out import wait_for_the_answer
 from engine.case import Fact, Task
 from engine.concerned import keep_from_whom_it_is_about, not_about_them
 from engine.definition.calendars import after
@@ -139,6 +140,7 @@ def stop(flow: Flow, event: happened.CaseCancelled) -> str:
     flow.by = event.by
     _must_be_open(flow)
     _check_role(flow, event.by, flow.process.permissions.cancel)
+    wait_for_the_answer(flow)
     flow.details["reason"] = event.reason
     at_work = [task for task in flow.draft.tasks if task.kind == "work" and task.assignee]
     if not flow.take("cancel"):
@@ -211,6 +213,7 @@ def move_by_hand(flow: Flow, event: happened.CaseMoved) -> str:
         _check_role(flow, event.by, flow.process.permissions.cancel)
     if not event.reason.strip():
         raise FormRefusal({"reason": Text("Say why the case is moved by hand.", "请填写手动移动的原因。")})
+    wait_for_the_answer(flow)
     flow.details |= {"reason": event.reason, "moved_to": event.to}
     if not flow.take(f"move:{step.name}"):
         raise Refusal("not_allowed", Text("The case cannot be moved from here.", "无法从当前步骤移动工单。"))

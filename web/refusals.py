@@ -48,6 +48,7 @@ STATUS = {
     "too_many_ways": 422,
     "endless": 409,
     "open_beside": 409,
+    "call_out": 409,
 }
 SOMEBODY_WAS_FASTER = frozenset({"stale", "closed", "conflict"})
 """Showing the form again would not help: what it was about is no longer there."""

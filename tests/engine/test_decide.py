@@ -319,6 +319,29 @@ def test_an_answer_after_a_failure_counts_and_the_call_is_not_made_again() -> No
     assert answered.timers == () and [call.key == first for call in answered.calls] == [False]
 
 
+MOVABLE = (
+    CALLING.replace("steps:", "permissions: {cancel: clerk, move: clerk}\nsteps:", 1)
+    + """  cancelled: {end: cancelled, label: Called off | 取消}
+"""
+)
+
+
+@pytest.mark.parametrize("line", ["clerk moves to by_hand", "clerk moves to done_well", "clerk cancels"])
+def test_nobody_moves_or_calls_off_a_case_whose_call_is_still_out(line: str) -> None:
+    stage = Stage(MOVABLE, failing="erp.credit").lines("clerk starts")
+    refusal = stage.refused(line, reason="we know better")
+    assert refusal.code == "call_out" and "Wait for it" in refusal.text.en
+
+
+@pytest.mark.parametrize("to", ["by_hand", "done_well"])
+def test_who_moves_a_case_whose_call_was_given_up_is_asked_to_clear_it_up_also_after_its_end(to: str) -> None:
+    text = MOVABLE.replace("        if_it_fails: by_hand\n", "")
+    stage = Stage(text, failing="erp.credit").lines("clerk starts", "1 hour passes")
+    stage.play(f"clerk moves to {to}", {"reason": "we know better"})
+    assert stage.case is not None
+    assert stage.case.tasks[0].label.en.startswith("Clear up whether it was done: Credit")
+
+
 MAILING = """
 fields:
   customer: {type: record, of: customer, label: Customer | 客户}
