@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from engine.definition.compiled import Compiled
 from engine.definition.model import FieldDef
 from engine.definition.texts import Text
+from engine.file_kinds import wrong_kind
 from engine.pattern_words import pattern_words
 from engine.people import World, roles_in
 from engine.typed_values import in_our_time
@@ -25,11 +26,6 @@ _UNSEEN = frozenset({"Cf", "Zs", "Zl", "Zp"})
 _SHAPELESS = frozenset("\u115f\u1160\u2800\u3164\uffa0\ufe0f")
 """Letters by name, blank by sight."""
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{3,38}")
-_ACCEPTED = {
-    "image": ("image/",),
-    "pdf": ("application/pdf",),
-    "office": ("application/vnd.", "application/msword", "application/ms", "text/csv", "application/rtf"),
-}
 
 
 class WrongValue(Exception):
@@ -219,19 +215,6 @@ def _files(field: FieldDef, value: Any) -> list[dict[str, Any]]:
     if field.least is not None and len(files) < field.least:
         raise WrongValue(Text(f"At least {field.least:g} files.", f"至少 {field.least:g} 个文件。"))
     for file in files:
-        if not _is_accepted(str(file.get("type", "")), field.accept or ()):
-            wanted = ", ".join(field.accept or ())
-            raise WrongValue(
-                Text(
-                    f"{file.get('name')} is not of the kind: {wanted}.",
-                    f"文件 {file.get('name')} 的类型不符：{wanted}。",
-                )
-            )
+        if wrong := wrong_kind(str(file.get("name")), str(file.get("type", "")), field.accept or ()):
+            raise WrongValue(wrong)
     return files
-
-
-def _is_accepted(type: str, accept: tuple[str, ...]) -> bool:
-    """A file of unknown type (from a scenario) is taken; every real one was recognised by its content."""
-    if not accept or "any" in accept or not type:
-        return True
-    return any(type.startswith(prefix) for group in accept for prefix in _ACCEPTED.get(group, (group,)))

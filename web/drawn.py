@@ -10,7 +10,7 @@ from flask import request
 from engine.offers import FieldOffer
 from engine.refusals import Refusal
 from web import current, forms
-from web.attachments import UsableFiles
+from web.handed_in import files_of, refuse_the_others
 from web.inputs import Input
 from web.refusals import field_errors
 
@@ -34,14 +34,13 @@ def inputs(
 
 
 def typed(fields: Sequence[FieldOffer]) -> dict[str, Any]:
-    """What the person typed, as they typed it: shown again when it is refused."""
-    return forms.read_form(
-        fields, request, zone=current.zone(), files=UsableFiles(current.house().files), by=current.me().id
-    )
+    """What the person typed, as they typed it, and the files that are taken: shown again when it is refused."""
+    return forms.read_form(fields, request, zone=current.zone()) | files_of(fields)
 
 
 def meant(fields: Sequence[FieldOffer], values: Mapping[str, Any]) -> dict[str, Any]:
-    """What they meant: records by id."""
+    """What they meant: records by id. Raises FormRefusal for files of this request that are not taken."""
+    refuse_the_others()
     if not forms.names_records(fields):
         return dict(values)
     return current.read(lambda screens: forms.with_records(fields, values, screens))

@@ -11,12 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.datastructures import MultiDict
 
 from engine.definition.model.vocabulary import FILE_TYPES
 from engine.offers import FieldOffer
 from engine.people import Person
-from engine.ports import Files
 from engine.records import Record
 from engine.screens import Screens
 from web.inputs import KEPT, PREFIX, Input, Surroundings, input_of
@@ -31,8 +30,6 @@ class Sent(Protocol):
 
     @property
     def form(self) -> MultiDict[str, str]: ...
-    @property
-    def files(self) -> MultiDict[str, FileStorage]: ...
 
 
 def inputs_of(
@@ -67,9 +64,10 @@ def _may_appear(field: FieldOffer, fields: Sequence[FieldOffer]) -> bool:
     return not entered.isdisjoint(re.findall(r"[A-Za-z_]\w*", field.show_if))
 
 
-def read_form(fields: Sequence[FieldOffer], sent: Sent, *, zone: ZoneInfo, files: Files, by: str) -> dict[str, Any]:
-    """What was typed into these fields, as JSON values; other names in the form are ignored."""
-    return {f.name: _value(f, sent, zone, files, by) for f in fields if not f.read_only and _was_there(f, sent)}
+def read_form(fields: Sequence[FieldOffer], sent: Sent, *, zone: ZoneInfo) -> dict[str, Any]:
+    """What was typed into these fields, as JSON values; other names in the form are ignored, files are handed in."""
+    typed = (f for f in fields if f.type not in FILE_TYPES and not f.read_only)
+    return {f.name: _value(f, sent, zone) for f in typed if _was_there(f, sent)}
 
 
 def with_records(fields: Sequence[FieldOffer], values: Mapping[str, Any], screens: Screens) -> dict[str, Any]:
@@ -107,25 +105,13 @@ def _named(field: FieldOffer, value: Any) -> Iterable[tuple[str, str]]:
 
 def _was_there(field: FieldOffer, sent: Sent) -> bool:
     name = PREFIX + field.name
-    return name in sent.form or name in sent.files or f"{name}{KEPT}" in sent.form
+    return name in sent.form or f"{name}{KEPT}" in sent.form
 
 
-def _value(field: FieldOffer, sent: Sent, zone: ZoneInfo, files: Files, by: str) -> Any:
+def _value(field: FieldOffer, sent: Sent, zone: ZoneInfo) -> Any:
     name = PREFIX + field.name
-    if field.type in FILE_TYPES:
-        described = _files(name, sent, files, by)
-        return described[-1:] if field.type == "signature" else described
     if field.type == "choices":
         return [v for v in sent.form.getlist(name) if v]
     if field.type == "table":
         return typed_rows(field, sent.form, zone)
     return meant(field.type, sent.form.get(name, ""), zone)
-
-
-def _files(name: str, sent: Sent, files: Files, by: str) -> list[dict[str, Any]]:
-    kept = (files.get(id) for id in sent.form.getlist(f"{name}{KEPT}") if id)
-    described = [dict(found[0]) for found in kept if found is not None]
-    for upload in sent.files.getlist(name):
-        if upload.filename:
-            described.append(dict(files.put(upload.filename, upload.read(), by=by)))
-    return described

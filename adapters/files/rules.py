@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from adapters.files.harm import harm
 from adapters.files.names import clean_name
 from adapters.files.types import type_of
 from engine.definition.texts import Text
@@ -18,13 +19,16 @@ ID = re.compile(r"[0-9a-f]{32}")
 
 
 def described(name: str, content: bytes, max_bytes: int) -> Mapping[str, Any]:
-    """A new file's description under a new id; raises `Refusal` for an empty or too large one."""
+    """A new file's description under a new id; raises `Refusal` for one that is empty, too large or could do harm."""
     shown = clean_name(name)
     if not content:
         raise Refusal("wrong_value", Text(f"'{shown}' is empty; choose it again.", f"“{shown}”是空文件，请重新选择。"))
     if len(content) > max_bytes:
         raise Refusal("wrong_value", too_large(shown, len(content), max_bytes))
-    return {"id": secrets.token_hex(16), "name": shown, "type": type_of(content), "size": len(content)}
+    type = type_of(content)
+    if harmful := harm(shown, content, type):
+        raise Refusal("wrong_value", harmful)
+    return {"id": secrets.token_hex(16), "name": shown, "type": type, "size": len(content)}
 
 
 def is_id(file_id: str) -> bool:

@@ -1,11 +1,9 @@
-"""Tells what a file is from its content alone, and whether a field takes it. Never believes a name or a sender.
+"""Tells what a file is from its content alone. Never believes a name or a sender.
 
 Whatever could act when opened in a browser (HTML, SVG, scripts, macros) has no type of its own here: it is bytes.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 UNKNOWN = "application/octet-stream"
 PDF = "application/pdf"
@@ -48,26 +46,6 @@ def type_of(content: bytes) -> str:
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         return type_of_old_office(content)
     return TEXT if is_text(content) else UNKNOWN
-
-
-def fits(type: str, accept: str | Sequence[str] | None) -> bool:
-    """True when a field that accepts `accept` (image, pdf, office, any, or a list of these) takes a file of this type."""
-    wanted = [accept] if isinstance(accept, str) else list(accept or ["any"])
-    return any(in_group(type, group) for group in wanted)
-
-
-def in_group(type: str, group: str) -> bool:
-    match group:
-        case "any":
-            return True
-        case "image":
-            return type.startswith("image/")
-        case "pdf":
-            return type == PDF
-        case "office":
-            return type in OFFICE
-        case _:
-            return False
 
 
 def type_of_zip(content: bytes) -> str:

@@ -32,7 +32,37 @@ def test_a_file_comes_back_as_it_was_given(files: Files) -> None:
 
 
 def test_the_type_is_told_from_the_content_not_from_the_name(files: Files) -> None:
-    assert files.put("invoice.pdf", b"MZ\x90\x00\x03", by=None)["type"] == "application/octet-stream"
+    assert files.put("seal.txt", PNG, by=None)["type"] == "image/png"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("invoice.txt", b"MZ\x90\x00\x03", "is a program or a web page"),
+        ("list.bat", b"del list", "is a program or a web page"),
+        ("seal.png", b"  <svg onload='alert(1)'></svg>", "is a program or a web page"),
+        ("mail.xls", b"<!-- a --><html><script>", "is a program or a web page"),
+        ("invoice.pdf", b"\x00\x01\x02", "is not a PDF"),
+        ("seal.jpg", b"a list", "is not a picture"),
+    ],
+)
+def test_what_could_do_harm_or_is_not_what_it_is_called_is_not_taken(
+    files: Files, name: str, content: bytes, why: str
+) -> None:
+    with pytest.raises(Refusal, match=why) as refused:
+        files.put(name, content, by="li")
+    assert refused.value.text.zh.endswith(("或录音录像。", "请重新选择。"))
+
+
+def test_mails_recordings_and_archives_are_taken(files: Files) -> None:
+    for name, content in (
+        ("mail.eml", b"From: a@b.example\nSubject: Seal\n\n<html>Hello</html>"),
+        ("call.m4a", b"\x00\x00\x00\x18ftypM4A "),
+        ("logs.zip", b"PK\x03\x04 logs"),
+        ("invoice.xml", b"<?xml version='1.0'?><invoice/>"),
+        ("日志.txt", "故障".encode("gb18030")),
+    ):
+        assert files.put(name, content, by="li")["name"] == name
 
 
 def test_an_id_cannot_be_guessed_and_is_never_given_twice(files: Files) -> None:

@@ -13,12 +13,11 @@ from engine.refusals import Overtaken, Refusal, Unseen
 from engine.telling import BY, MOST, PROOF, WORDS
 from web import current, drawn, said
 from web.after_press import onward
-from web.attachments import UsableFiles
 from web.beside import beside, process_of, recent
 from web.doubts import doubts
+from web.handed_in import kept, refuse_the_others, taken
 from web.inputs import PREFIX
 from web.moments import key_of_form, new_key, typed_moment
-from web.pages.case_acts import attached
 from web.refusals import field_errors, refused, status_of
 from web.rules import case_of, rule
 
@@ -101,8 +100,12 @@ def _beside(offer: TaskOffer, outcome: str) -> dict[str, Any]:
     """What is asked beside the fields of the form: by the ways out of an escalation, why a draft is not sent, and how a
     customer was told without a mail."""
     if outcome == TOLD:
-        told = {name: request.form.get(f"extra_{name}", "").replace("\r\n", "\n").strip() for name in (BY, WORDS)}
-        return told | {PROOF: _proof()}
+        told: dict[str, Any] = {
+            name: request.form.get(f"extra_{name}", "").replace("\r\n", "\n").strip() for name in (BY, WORDS)
+        }
+        told[PROOF] = _proof()
+        refuse_the_others()
+        return told
     if offer.kind not in ("escalation", "draft"):
         return {}
     values: dict[str, Any] = {name: text for name in EXTRAS if (text := request.form.get(f"extra_{name}", "").strip())}
@@ -114,9 +117,7 @@ def _beside(offer: TaskOffer, outcome: str) -> dict[str, Any]:
 def _proof() -> list[dict[str, Any]]:
     """What shows that a customer was told: files of this press, and of one that was refused before it."""
     if PROOF not in g:
-        usable = UsableFiles(current.house().files)
-        kept = (usable.get(id) for id in request.form.getlist(f"kept_{PROOF}")[:MOST])
-        g.told_proof = [dict(found[0]) for found in kept if found] + attached(f"extra_{PROOF}")
+        g.told_proof = (kept(f"kept_{PROOF}") + taken(PROOF, f"extra_{PROOF}"))[:MOST]
     return list(g.told_proof)
 
 

@@ -1,4 +1,4 @@
-"""What a file is, told from its content; and whether a field takes it."""
+"""What a file is, told from its content."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.files.names import clean_name
-from adapters.files.types import OLD_OFFICE, OPEN_DOCUMENTS, SHEET, SLIDES, TEXT, UNKNOWN, WORD, fits, type_of
+from adapters.files.types import OPEN_DOCUMENTS, SHEET, SLIDES, TEXT, UNKNOWN, WORD, type_of
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 500
 
@@ -69,24 +69,6 @@ def test_the_content_tells_the_type(content: bytes, type: str) -> None:
 @given(st.binary(max_size=200))
 def test_any_content_has_a_type_that_no_browser_runs(content: bytes) -> None:
     assert type_of(content) not in ("text/html", "image/svg+xml", "application/xhtml+xml", "text/javascript")
-
-
-@pytest.mark.parametrize(
-    ("accept", "taken"),
-    [
-        ("image", {"image/png"}),
-        ("pdf", {"application/pdf"}),
-        ("office", {WORD, *OLD_OFFICE}),
-        ("any", {"image/png", "application/pdf", WORD, *OLD_OFFICE, TEXT, UNKNOWN}),
-        (["image", "pdf"], {"image/png", "application/pdf"}),
-        (None, {"image/png", "application/pdf", WORD, *OLD_OFFICE, TEXT, UNKNOWN}),
-        ("everything", set()),
-    ],
-)
-def test_a_field_takes_the_kinds_it_names(accept: str | list[str] | None, taken: set[str]) -> None:
-    types = {"image/png", "application/pdf", WORD, *OLD_OFFICE, TEXT, UNKNOWN}
-
-    assert {type for type in types if fits(type, accept)} == taken
 
 
 @pytest.mark.parametrize(

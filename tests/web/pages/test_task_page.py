@@ -111,10 +111,18 @@ def test_a_photo_hangs_on_the_case_and_comes_back_as_a_download(office: ADesk, v
     assert "sandbox" in answer.headers["Content-Security-Policy"]
 
 
-def test_a_page_dressed_as_a_photo_is_refused(office: ADesk, visit: Visit, case: str) -> None:
+def test_a_page_dressed_as_a_photo_is_refused_and_the_photo_beside_it_stays(
+    office: ADesk, visit: Visit, case: str
+) -> None:
     page = (io.BytesIO(b"<html><script>alert(1)</script></html>"), "seal.png")
-    answer = visit("ben").press(task_of(office, case), "good", **typed(words="Seal", photos=page))
-    assert answer.status_code == 422
+    ben, task = visit("ben"), task_of(office, case)
+    photos = [page, (io.BytesIO(b"MZ\x90"), "door.jpg"), (io.BytesIO(PNG), "seal.png")]
+    answer = ben.press(task, "good", **typed(words="Seal", photos=photos))
+    shown = answer.get_data(as_text=True)
+    assert answer.status_code == 422 and shown.count("is a program or a web page") >= 2
+    kept = re.findall(r'name="f\.photos\.kept" value="(\w+)" checked', shown)
+    assert len(kept) == 1
+    assert ben.press(task, "good", **typed(words="Seal"), **{"f.photos.kept": kept[0]}).status_code == 303
 
 
 def test_a_refused_form_keeps_the_photos_it_brought(office: ADesk, visit: Visit, case: str) -> None:
