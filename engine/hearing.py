@@ -15,6 +15,7 @@ from engine.matching import rows_concerned
 from engine.news_by_hand import MAIL_CAME_BACK, not_yet
 from engine.not_heard import not_heard
 from engine.refusals import Refusal
+from engine.sensible_news import not_of_its_kind
 from engine.typed_values import typed
 from engine.who import has_role, roles_in_words
 
@@ -50,11 +51,7 @@ def _must_suit(flow: Flow, event: happened.EventArrived) -> None:
     for name, kind in ((known.data if known is not None else None) or {}).items():
         value = event.values.get(name)
         if value not in (None, "") and typed(kind, value) is None:
-            raise Refusal(
-                "wrong_value",
-                Text(f"'{name}' of '{event.name}' does not suit its kind.", f"“{event.name}”的“{name}”取值类型不符。"),
-                concerns=name,
-            )
+            raise not_of_its_kind(event.name, name, kind)
 
 
 def hear_of_a_bounce(flow: Flow, event: happened.MailBounced) -> str:

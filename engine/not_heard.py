@@ -30,10 +30,12 @@ def _does_not_fit(process: Compiled, draft: Draft, event: happened.EventArrived)
         )
         return _refusal(process, event, en, zh)
     label = process.fields[table].label
+    said = (str(event.values[key]) for key in matched_paths(process.events[event.name]) if event.values.get(key))
+    row = next(said, "—")
     if not rows_concerned(process, draft, event.name, event.values):
-        en = f"'{{}}' concerns no row of '{label.say('en')}' in this case."
-        return _refusal(process, event, en, f"“{{}}”与本工单“{label.say('zh-Hans')}”中的任何一行都不对应。")
-    row = next(str(event.values[key]) for key in matched_paths(process.events[event.name]) if event.values.get(key))
+        en = f"'{{}}' was entered for {row}, which is not among '{label.say('en')}' of this case. Check the number."
+        zh = f"“{{}}”所填的 {row} 不在本工单的“{label.say('zh-Hans')}”中，请核对。"
+        return _refusal(process, event, en, zh)
     return _refusal(
         process,
         event,

@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from engine.flow import Flow
 
 
+NOBODY_MAY = Text(
+    "Nobody may do this in this process; whoever needs it asks an administrator to allow it in the process file.",
+    "该流程不允许任何人执行此操作；如确有需要，请管理员修改流程文件。",
+)
+
+
 def start(flow: Flow, event: happened.CaseStarted) -> str:
     """A case begins: who may, what was entered, whose it is; then the first step."""
     flow.by = event.by
@@ -247,5 +253,5 @@ def _check_role(flow: Flow, by: str | None, wanted: tuple[str, ...]) -> None:
         return
     names = roles_in_words(flow.process, wanted)
     if not wanted:
-        raise Refusal("role", Text("Nobody may do this in this process.", "该流程不允许此操作。"))
+        raise Refusal("role", NOBODY_MAY)
     raise Refusal("role", Text(f"Only these may do this: {names.en}.", f"只有以下角色可以操作：{names.zh}。"))

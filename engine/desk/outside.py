@@ -15,6 +15,7 @@ from engine.desk.presses import Done, Presses
 from engine.incoming import Incoming, Received, Standing
 from engine.kept import KeptEvent
 from engine.refusals import Refusal
+from engine.sensible_news import must_make_sense
 
 
 class WhatIsHeard(Presses):
@@ -47,8 +48,16 @@ class WhatIsHeard(Presses):
         seal: str = "",
     ) -> Received:
         """An event from outside, told apart by its sender's id. With a `standing`, what is older than the newest thing
-        known about the same parcel is noted and changes nothing. One signed message, known by its `seal`, counts once."""
-        received = self._write(lambda desk: Incoming(desk).receive(id, name, values, source, by, standing, seal))
+        known about the same parcel is noted and changes nothing. One signed message, known by its `seal`, counts once. What a
+        program tells (`by`) must make sense, though no case waits for it yet."""
+
+        def work(desk: Casework) -> Received:
+            if by is not None:
+                site, waits = desk.definitions.site(desk.uow), bool(desk.uow.listening(name))
+                must_make_sense(name, values, desk.definitions.newest(desk.uow), waits or name in site.record_events)
+            return Incoming(desk).receive(id, name, values, source, by, standing, seal)
+
+        received = self._write(work)
         self._bell.ring()
         return received
 

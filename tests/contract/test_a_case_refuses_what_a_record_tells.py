@@ -71,5 +71,5 @@ def test_the_record_is_changed_the_other_case_is_told_and_a_clerk_sees_what_was_
     assert (left.name, left.state, left.reason) == (
         "order.cancelled",
         "several",
-        "'status' of 'order.cancelled' does not suit its kind. | “order.cancelled”的“status”取值类型不符。",
+        "'status' of 'order.cancelled' must be a number, like 12. | 事件“order.cancelled”的“status”应为数字，例如 12。",
     )

@@ -135,7 +135,7 @@ def test_news_of_no_parcel_of_the_case_is_not_heard() -> None:
     refusal = stage.refused("parcel.delivered arrives", tracking_no="SF9")
 
     assert refusal.code == "not_heard"
-    assert refusal.text.en == "'Delivered' concerns no row of 'Parcels' in this case."
+    assert refusal.text.en.startswith("'Delivered' was entered for SF9, which is not among 'Parcels' of this case.")
     assert stage.refused("parcel.delivered arrives").code == "not_heard"
 
 

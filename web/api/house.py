@@ -33,7 +33,7 @@ def read_me() -> Me:
 
 
 @house.post("/events")
-@operation("send_events", EventTaken, takes=SendEvent, refuses=(403, 409), said="What became of it.")
+@operation("send_events", EventTaken, takes=SendEvent, refuses=(403, 409, 422), said="What became of it.")
 def send_event(body: SendEvent) -> EventTaken:
     """Tell of something that happened outside. The case that waits for it is found by the values."""
     me = current.me().id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -135,6 +136,27 @@ def test_an_event_of_an_odd_time_is_refused_by_name_and_changes_nothing(room: Ro
         answer = room.post("/events", {"id": name, "name": name, "values": values}, by="bot")
         assert answer.status_code == 422
     assert room.get(f"/cases/{case}").get_json()["fields"] == before
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "why"),
+    [
+        ("parcel.devilered", {"tracking_no": "SF9"}, "No process knows the event"),
+        ("parcel.delivered", {"tracking_no": None}, "give it: tracking_no"),
+        ("parcel.delivered", {"a": 1}, "give it: tracking_no"),
+        ("parcel.delivered", {"tracking_no": "SF9", "occurred_at": "yesterday"}, "it has: .*, time, tracking_no"),
+        ("parcel.delivered", {"tracking_no": "SF9", "time": "yesterday"}, "must be a moment, like 2026"),
+        ("parcel.delivered", {"tracking_no": ["SF9"]}, "must be one text"),
+    ],
+)
+def test_an_event_that_makes_no_sense_is_refused_though_nobody_waits_for_it(
+    room: Room, name: str, values: dict[str, Any], why: str
+) -> None:
+    answer = room.post("/events", {"id": "1", "name": name, "values": values}, by="bot")
+    assert answer.status_code == 422
+    assert re.search(why, answer.get_json()["detail"])
+    sent = {"id": "1", "name": "parcel.delivered", "values": {"tracking_no": "SF9"}}
+    assert room.post("/events", sent, by="bot").get_json()["state"] == "kept"
 
 
 def test_an_event_without_an_offset_is_of_the_sites_clock(room: Room) -> None:
