@@ -106,5 +106,14 @@ def settle_draft(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
             "unknown", Text("Choose: sent, not_sent.", "请选择：sent（发送）、not_sent（不发送）。"), concerns="outcome"
         )
     else:
-        flow.details["reason"] = str(event.values.get("reason", ""))
+        _put_away(flow, str(event.values.get("reason", "")).strip())
     flow.draft.close(task.id)
+
+
+def _put_away(flow: Flow, reason: str) -> None:
+    """It does not leave; in an urgent case nobody lets that happen without a word."""
+    if flow.facts().urgent and not reason:
+        raise FormRefusal(
+            {"reason": Text("Urgent: say why the customer is not told this.", "紧急工单：请说明为何不告知客户。")}
+        )
+    flow.details["reason"] = reason

@@ -18,7 +18,11 @@ def reads_it_in_the_morning(flow: Flow, timer: Timer, row: LadderRow) -> frozens
     mail with a text of its own, are always written."""
     if timer.turn == 0 or row.template or row.every is None or row.every.unit not in ("day", "week"):
         return frozenset()
-    late = [t for t in flow.draft.tasks if t.step == timer.step and t.due_at is not None and t.due_at <= flow.now]
+    late = [
+        task
+        for task in flow.draft.tasks
+        if task.step == timer.step and task.kind != "draft" and task.due_at is not None and task.due_at <= flow.now
+    ]
     digests = [digest for digest in flow.process.site.digests if _lists_what_is_late(digest)]
     return frozenset(
         person.id

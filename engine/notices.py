@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from engine.case import Task
-from engine.definition.texts import Text
+from engine.definition.texts import LANGUAGES, Text
 from engine.effects import Remind, SendMail
 from engine.listings import subject_of
 from engine.people import Person
 from engine.staff_hours import leaves_at
+from engine.urgent_words import urgent_words, with_urgent_words
 from engine.who import never_the_owner, roles_in_words
 from engine.writing import fill, moment_in_words
 
@@ -31,7 +32,7 @@ def remind(
     flow.note("reminded", {"whom": whom, "people": [person.id for person in people]})
     text = _reminder(flow, task, step)
     if people:
-        flow.effects.append(Remind(key, whom, tuple(p.id for p in people), task.id if task else "", text))
+        _notice(flow, key, whom, people, task, text)
     for person in (each for each in people if each.id not in spared):
         about, until = _about_the_case(flow, step, person.language), _speaks_until(flow, None if ends_it else task)
         _mail(flow, person, "", text, about, key, None if ends_it else task, until=until)
@@ -56,7 +57,7 @@ def tell(
         task.step if task and task.kind == "work" else "",
     )
     to = "assignee" if task else "owner"
-    flow.effects.append(Remind(full, to, tuple(p.id for p in people), task.id if task else "", text))
+    _notice(flow, full, to, people, task, text)
     for person in people if mail else ():
         _mail(flow, person, "", text, _about_the_case(flow, step, person.language), full, task)
 
@@ -70,7 +71,8 @@ def people_told(flow: Flow, row: LadderRow, step: str) -> set[str]:
 def mail_to_staff(
     flow: Flow, role: str, template: str, step: str, key: str, spared: Collection[str] = (), *, ends_it: bool = False
 ) -> None:
-    """A mail to everybody of a role (or the owner); an incident when there is nobody to read it. `ends_it` as in `remind`."""
+    """A mail to everybody of a role (or the owner); an incident when there is nobody to read it. What an urgent case has to
+    say in words of its own stands in their inbox at once, too. `ends_it` as in `remind`."""
     task = flow.draft.work_of(step) if step else None
     people = tuple(people_of(flow, role, task))
     flow.note("mailed", {"role": role, "people": [person.id for person in people]})
@@ -80,17 +82,22 @@ def mail_to_staff(
             f"nobody:{role}:{key}",
             Text(f"Nobody has the role '{who.en}', so nobody was told.", f"没有人担任“{who.zh}”，通知无人接收。"),
         )
+    mail, facts, full = (
+        flow.process.mails.get(template),
+        flow.facts(step),
+        f"{flow.draft.id}:{flow.draft.base.revision + 1}:{key}",
+    )
+    subject = _late(flow, step)
+    if mail is not None:
+        subject = Text(*(fill(mail.subject.say(x), flow.process, facts, x, mail.columns) for x in LANGUAGES))
+        if facts.urgent and people:
+            _notice(flow, full, role, people, None, subject)
     for person in (each for each in people if each.id not in spared):
         language = person.language
-        if template in flow.process.mails:
-            mail, facts = flow.process.mails[template], flow.facts(step)
-            subject = Text(
-                *(fill(mail.subject.say(x), flow.process, facts, x, mail.columns) for x in ("en", "zh-Hans"))
-            )
+        if mail is not None:
             body, about = fill(mail.body.say(language), flow.process, facts, language, mail.columns), None
         else:
-            subject, body, about = _late(flow, step), _about_the_case(flow, step, language), None if ends_it else task
-        full = f"{flow.draft.id}:{flow.draft.base.revision + 1}:{key}"
+            body, about = _about_the_case(flow, step, language), None if ends_it else task
         _mail(flow, person, role, subject, body, full, about, template)
 
 
@@ -141,6 +148,12 @@ def _at_work(flow: Flow) -> list[Person]:
     return list({person.id: person for person in both}.values())
 
 
+def _notice(flow: Flow, key: str, to: str, people: Sequence[Person], task: Task | None, text: Text) -> None:
+    """A line in the inbox of each of them, in an urgent case with what makes it so."""
+    said = with_urgent_words(text, urgent_words(flow.process, flow.facts()))
+    flow.effects.append(Remind(key, to, tuple(p.id for p in people), task.id if task else "", said))
+
+
 def _mail(
     flow: Flow,
     person: Person,
@@ -156,13 +169,14 @@ def _mail(
         return
     hours, urgent = flow.process.calendar_of[""], flow.facts().urgent
     mark = Text("Urgent: ", "紧急：").say(person.language) if urgent else ""
+    why = urgent_words(flow.process, flow.facts()).say(person.language)
     flow.effects.append(
         SendMail(
             key=f"{key}:{person.id}",
             kind="staff",
             to=person.email,
             subject=" ".join(f"[{flow.draft.number}] {mark}{subject.say(person.language)}".split()),
-            body=body,
+            body=f"{why}\n\n{body}" if why else body,
             template=template,
             role=role,
             not_before=None if urgent else leaves_at(flow.process.site, person, hours, flow.now),

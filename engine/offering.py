@@ -29,6 +29,7 @@ from engine.refusals import Refusal
 from engine.standing_in import away_refusal
 from engine.telling import ways_to_tell
 from engine.untold import untold
+from engine.urgent_words import urgent_words
 from engine.waiving import waivable
 from engine.who import has_role, may_do, may_reassign, roles_in_words
 
@@ -66,6 +67,7 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
         kind=task.kind,
         title=task.label,
         help=step.help if step is not None and task.kind == "work" else Text(),
+        urgent=urgent_words(process, facts),
         visit=task.visit,
         shown=tuple(
             shown_field(process, case, facts, person, name, form.to_show(name))

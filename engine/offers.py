@@ -117,6 +117,8 @@ class TaskOffer:
     outcomes: tuple[Button, ...]
     acts: tuple[Button, ...]
     ladder: tuple[Rung, ...]
+    urgent: Text = Text()
+    """What makes its case urgent and whom to call, as its process words it; empty while it can wait."""
     mail: MailText | None = None
     may_edit_mail: bool = False
     ways_to_tell: Mapping[str, Text] = field(default_factory=dict)

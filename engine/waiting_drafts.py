@@ -1,10 +1,11 @@
-"""A mail to a customer that nobody confirms: whose it is, and who answers for them, are told of it on five working days; in an
-urgent case at its due and every hour after, day and night, five times. From then on they and the next higher are told once a
-week, in an urgent case each working day, as long as it waits."""
+"""A mail to a customer that nobody confirms: whose it is, and who answers for them, are told of it on five working days. From
+then on they and the next higher are told once a week, as long as it waits. In an urgent case it stands before all of them from
+its due on, whoever is there first confirms it, and they are told every hour, day and night, five times, then each working day."""
 
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from engine.case import DRAFT_WAITS, Task, Timer
@@ -34,13 +35,35 @@ def tell_of_the_draft(flow: Flow, timer: Timer) -> None:
     draft = flow.draft.task(timer.task)
     if draft is None:
         return
-    text = Text(f"Not confirmed yet: {draft.label.say('en')}", f"尚未处理：{draft.label.say('zh-Hans')}")
-    roles = flow.process.answers_for_drafts[: 1 if timer.turn < CLOSELY else 2]
-    people = {p.id: p for whom in ("assignee", *roles) for p in people_of(flow, whom, draft)}
+    urgent = flow.facts().urgent
+    roles = flow.process.answers_for_drafts[: 1 if timer.turn < CLOSELY and not urgent else 2]
+    holder = "assignee" if draft.assignee or not urgent else "owner"
+    people = {p.id: p for whom in (holder, *roles) for p in people_of(flow, whom, draft)}
+    if urgent:
+        _open_to(flow, draft, roles)
+    text = _not_yet(draft, urgent)
     tell(flow, list(people.values()), text, timer.id, draft)
     flow.note("noted", {"en": text.en, "zh-Hans": text.zh})
     closely = (turn for turn in range(timer.turn + 1, CLOSELY) if _moment(flow, draft, turn) > flow.now)
     flow.draft.timers.append(_timer(flow, draft, next(closely, max(timer.turn + 1, CLOSELY))))
+
+
+def _open_to(flow: Flow, draft: Task, roles: tuple[str, ...]) -> None:
+    """Whoever is there first confirms it now: its own roles, these, and those of who had it alone so far."""
+    wanted = [role for role in roles if role in flow.process.site.roles and role not in draft.roles]
+    if not wanted:
+        return
+    holder = flow.world.people.get(draft.assignee or "")
+    own = sorted(holder.roles) if holder and not holder.roles & set(draft.roles) else ()
+    flow.draft.put(replace(draft, roles=(*draft.roles, *wanted, *own), assignee=None))
+    flow.note("escalated", {"role": wanted[0], "level": 1})
+
+
+def _not_yet(draft: Task, urgent: bool) -> Text:
+    en, zh = draft.label.say("en"), draft.label.say("zh-Hans")
+    if urgent:
+        return Text(f"Not confirmed, the customer has not been told: {en}", f"尚未发出，客户仍不知情：{zh}")
+    return Text(f"Not confirmed yet: {en}", f"尚未处理：{zh}")
 
 
 def _timer(flow: Flow, draft: Task, turn: int) -> Timer:

@@ -103,10 +103,17 @@ def _read_in(given: Given, mail: str) -> set[str]:
 
 
 def templates(given: Given) -> Iterator[Flaw]:
-    """Mails and the reasons of rules hold names that are known (P441), and nothing but names (P442)."""
+    """Mails, the reasons of rules and the words of an urgent case hold names that are known (P441), and nothing but names
+    (P442); a case that is never urgent has no such words (P466)."""
     for rule in given.process.rules:
         for one in dict.fromkeys((rule.because.en, rule.because.zh)):
             yield from _template(given, one, Spot(rule.spot.file, (*rule.spot.path[:-1], "because")))
+    if words := given.process.file.urgent_says:
+        spot = Spot("process", ("urgent_says",))
+        if given.process.urgent_when is None:
+            yield Flaw("P466.never", spot)
+        for one in dict.fromkeys((words.en, words.zh)):
+            yield from _template(given, one, spot)
     for mail, spot in declared(given):
         for key, text in (("subject", mail.subject), ("body", mail.body)):
             for one in dict.fromkeys((text.en, text.zh)):

@@ -66,6 +66,10 @@ _HELP: dict[str, Text] = {
         "A condition under which a case stands on top of the inbox and mails to staff leave at once, day and night",
         "满足此条件的工单在待办中置顶，发给员工的邮件不分昼夜立即发出",
     ),
+    "urgent_says": Text(
+        "What makes the case urgent and whom to call, with {{ names }}: staff read it first, in mails, notices and tasks",
+        "紧急事由及联系对象，可用 {{ 字段 }}：员工在邮件、提醒和任务中最先看到",
+    ),
     "alike": Text("When two cases of this process are about the same", "何时视为同样的工单"),
     "by": Text("Lists of fields; all of one list agree: [[sn, cause], [order]]", "字段组；其中一组完全一致即视为相同：[[sn, cause], [order]]"),
     "perhaps": Text("Lists of fields; where all of one list agree with an open case, that one is shown before a second is opened: [[customer, type]]", "字段组；其中一组与未结工单完全一致时，新建前先予提示：[[customer, type]]"),
@@ -107,6 +111,11 @@ _HELP: dict[str, Text] = {
     "takes": Text("What the operation needs, by name and type", "操作所需的参数及类型"),
     "gives": Text("What the operation answers, by name and type", "操作返回的结果及类型"),
     "outside": Text("true if such a record stands for someone outside the company", "该档案是否代表公司外部的人"),
+    "begins": Text("The words with which a record begins that somebody enters by hand", "手工登记的新档案可取的初始值"),
+    "held_by": Text(
+        "While an open case of these processes is about the record, it alone changes this", "这些流程有涉及该档案的未结工单时，只能在工单中变更此项"
+    ),
+    "AttributeDef.max": Text("today: no later day is taken", "today：不接受晚于今天的日期"),
     "key": Text("The attribute by which a record is looked up", "查找档案所用的属性"),
     # digests
     "record_events": Text("Events told to the processes when a record changes", "档案变化时通知各流程的事件"),

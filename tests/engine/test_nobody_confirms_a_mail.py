@@ -6,8 +6,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from engine import events as happened
 from engine.effects import Remind, SendMail, WriteHistory
+from engine.refusals import Refusal
 from tests.engine.stage import Stage
 
 NEWS = """
@@ -72,11 +75,64 @@ def test_in_an_urgent_case_they_are_told_at_its_due_and_every_hour_at_night_too_
     assert len(told(stage)) == 3
     letters = [e for e in stage.effects if isinstance(e, SendMail) and e.kind == "staff"]
     assert {mail.not_before for mail in letters} == {None}
-    assert all("] Urgent: Not confirmed yet: " in mail.subject for mail in letters)
+    assert all("] Urgent: Not confirmed, the customer has not been told: " in mail.subject for mail in letters)
     stage.lines("2 hours pass", "22 hours pass")
     assert len(told(stage)) == 5, "and now once each working day"
     stage.lines("7 days pass")
     assert len(told(stage)) == 10
+
+
+def urgent(process: str = NEWS, starter: str = "clerk") -> Stage:
+    """On a Sunday night, with a mail that is due within the hour."""
+    said = 'urgent_says: "Danger: {{ fault }}\\nCall: {{ customer.name }} | 危险：{{ fault }}\\n请致电：{{ customer.name }}"'
+    fault = "fields:\n  fault: {type: text, label: Fault | 故障}"
+    written = f"urgent_when: fault is set\n{said}\n{process}".replace("fields:", fault, 1)
+    written = written.replace("ask: [customer]", "ask: [customer, fault]")
+    customer = {"name": "ACME", "email": "a@b.example"}
+    stage = Stage(written, HEAD, customer=customer, fault="oil on the floor", start_at="2026-03-01 22:00")
+    stage.process = replace(stage.process, answers_for_drafts=("boss", "tester", "fixer"))
+    return stage.lines(f"{starter} starts")
+
+
+def test_from_its_due_on_an_urgent_one_is_confirmed_by_whoever_answers_for_it_and_is_there_first() -> None:
+    stage = urgent()
+    with pytest.raises(Refusal, match="This is for: Clerk"):
+        stage._do(happened.TaskCompleted(draft(stage), "sent", "tester"))
+    stage.lines("65 minutes pass")
+    assert told(stage) == [HIGHER]
+    stage._do(happened.TaskCompleted(draft(stage), "sent", "tester"))
+    assert [(e.to, e.by) for e in stage.effects if isinstance(e, SendMail) and e.kind == "customer"] == [
+        ("a@b.example", "tester")
+    ]
+    assert told(stage.lines("1 day passes")) == [HIGHER]
+
+
+def test_who_had_an_urgent_one_alone_keeps_it_and_who_takes_it_is_not_disturbed() -> None:
+    stage = urgent(NEWS.replace("role: clerk, form", "role: fixer, form"), "fixer")
+    stage.lines("65 minutes pass")
+    stage._do(happened.TaskClaimed(draft(stage), "tester"))
+    stage.lines("2 hours pass")
+    assert stage.case is not None
+    task = stage.case.task(draft(stage))
+    assert task is not None and task.assignee == "tester" and set(task.roles) == {"fixer", "boss", "tester"}
+    assert told(stage) == [("fixer", "boss", "tester"), ("tester", "boss"), ("tester", "boss")]
+
+
+def test_staff_read_first_what_is_urgent_and_whom_to_call() -> None:
+    stage = urgent().lines("65 minutes pass")
+    notices = [e.text for e in stage.effects if isinstance(e, Remind)]
+    assert notices[-1].en.endswith(" – Danger: oil on the floor Call: ACME")
+    assert notices[-1].zh.endswith("——危险：oil on the floor 请致电：ACME")
+    bodies = [e.body for e in stage.effects if isinstance(e, SendMail) and e.kind == "staff"]
+    assert bodies and all(body.startswith("Danger: oil on the floor\nCall: ACME\n\nProcess: ") for body in bodies)
+
+
+def test_an_urgent_one_is_put_away_only_with_a_word_why() -> None:
+    stage = urgent()
+    with pytest.raises(Refusal, match="reason"):
+        stage._do(happened.TaskCompleted(draft(stage), "not_sent", "clerk", {"reason": " "}))
+    stage._do(happened.TaskCompleted(draft(stage), "not_sent", "clerk", {"reason": "told at the telephone"}))
+    assert stage.case is not None and [task.kind for task in stage.case.tasks] == ["work"]
 
 
 def test_it_goes_on_after_the_case_has_ended() -> None:

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from engine.definition.compiled import Compiled, CompiledKpi, CompiledRule, Guard, Site, Spot, Step, table_matched
+from engine.definition.compiled import (
+    Compiled,
+    CompiledKpi,
+    CompiledRule,
+    Guard,
+    LadderRow,
+    Site,
+    Spot,
+    Step,
+    table_matched,
+)
 from engine.definition.compiling.actions import compile_due, compile_ladder
 from engine.definition.compiling.flaws import Flaw, Flaws
 from engine.definition.compiling.moves import Moves, around_the_steps, of_the_case_ladder
@@ -66,7 +76,7 @@ def compile_process(
         anytime=work.anytime,
         calendar=file.calendar or "",
         urgent_when=_urgent_when(file, fields, flaws),
-        answers_for_drafts=_answers_for_drafts(standard, level, shared),
+        answers_for_drafts=_called_by(ladder) or _answers_for_drafts(standard, level, shared),
         alike=file.alike.by if file.alike else (),
         alike_within=flaws.duration(file.alike.within, Spot("process", ("alike", "within"))) if file.alike else None,
         checksum=checksum,
@@ -123,6 +133,10 @@ def _urgent_when(file: ProcessFile, fields: Mapping[str, object], flaws: Flaws) 
 def _answers_for_drafts(standard: str, level: Level, shared: Mapping[str, Ladder]) -> tuple[str, ...]:
     """Whom the ladder of the site calls, in its order."""
     rows, _ = compile_ladder(None, Spot("process", ("timers",)), level, Flaws(), {}, shared, standard)
+    return _called_by(rows)
+
+
+def _called_by(rows: Sequence[LadderRow]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.task for row in rows if row.task))
 
 

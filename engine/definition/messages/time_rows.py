@@ -36,6 +36,12 @@ SENTENCES: dict[str, Sentence] = {
         "name the field that makes a case urgent, for example  severity is safety",
         "请写明使工单紧急的字段，例如  severity is safety",
     ),
+    "P466.never": Sentence(
+        "this is never said, for nothing says when a case is urgent",
+        "未规定何种工单为紧急，因此这段文字永远不会出现",
+        "add for example  urgent_when: severity is safety, or remove it",
+        "请添加例如  urgent_when: severity is safety，或删除此项",
+    ),
     "P416.leaves": Sentence(
         "the row '{at}' repeats, but it leaves the step the first time",
         "“{at}”这一行会重复，但第一次就已离开该步骤",

@@ -113,6 +113,7 @@ class ProcessFile(Part):
     timers: Timers | None = None
     pause_while: Several = ()
     urgent_when: Condition | None = None
+    urgent_says: Bilingual | None = None
     alike: Alike | None = None
     stages: dict[Id, Stage] = Field(default_factory=dict)
     fields: dict[Id, FieldDef] = Field(default_factory=dict)

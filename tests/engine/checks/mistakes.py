@@ -241,6 +241,7 @@ TIME = [
     Mistake("P434.if", "    timers: {use: standard, with: {l1: supervisor}}\n    on_done", "    timers: ¦[{at: due, if: state is broken, remind: assignee}, {at: due, do: [{note: Late}]}]\n    on_done"),
     Mistake("P306.waiting", "  lent:\n    label: Lent | 借出中\n    waiting_for: customer\n", "  lent:\n    label: Lent | 借出中\n    waiting_for: customer\n    timers: [{at: entry, remind: owner}]\n  ¦silent:\n    label: Silent | 无回应\n    waiting_for: customer\n    timers: [{at: entry, remind: owner}, {at: 1 day after entry, if: state is fine, next: closed}]\n  speaking:\n    label: Speaking | 通话\n    waiting_for: customer\n"),
     Mistake("P401.name_similar", _TIMER, "      - {at: 1 day after back_on, if: ¦staate is broken, draft_mail: please_return}\n"),
+    Mistake("P466.never", "owner: starter\n", "owner: starter\nurgent_says: ¦Danger | 危险\n"),
     Mistake("P466.circle", "owner: starter\n", "owner: starter\nurgent_when: ¦urgent or state is broken\n"),
     Mistake("P417.no_effect", _TIMER, "      - ¦{at: 1 day after back_on}\n"),
     Mistake("P434.task", "  charging_by_hand: {label: Charge by hand | 人工收费, task: {role: clerk}, due: 1 day,", "  ¦charging_by_hand: {label: Charge by hand | 人工收费, task: {role: clerk},"),
