@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from engine.case import Case
 from engine.definition.calendars import working_day
 from engine.definition.compiled import Compiled
+from engine.definition.compiled_parts import deadline_passed
 from engine.definition.expressions import holds
 from engine.definition.model import Column, FieldDef
 from engine.definition.texts import Text
@@ -88,9 +89,11 @@ class CaseFacts:
 
     @property
     def overdue(self) -> bool:
-        """Whether the case is (or, once ended, was) past its due."""
-        due = self._case.due_at
-        return due is not None and (self._case.ended_at or self._world.now) > due
+        """Whether the case is past its due; once ended, whether it was, also where more time was given after that."""
+        due, ended = self._case.due_at, self._case.ended_at
+        if ended is not None and deadline_passed("") in self._case.facts:
+            return True
+        return due is not None and (ended or self._world.now) > due
 
     @property
     def urgent(self) -> bool:

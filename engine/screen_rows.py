@@ -160,9 +160,11 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Numbers above the inbox, each counted up to 1,000. A task of an urgent case counts there and not by its due time."""
+    """Numbers above the inbox, each counted up to 1,000. A task of an urgent case counts there and not by its due time; how
+    many of those are overdue stands beside."""
 
     urgent: int = 0
+    urgent_overdue: int = 0
     overdue: int = 0
     today: int = 0
     week: int = 0

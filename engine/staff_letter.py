@@ -18,12 +18,14 @@ def goes_along(mail: OutgoingMail) -> bool:
 
 def one_letter(mails: Sequence[OutgoingMail], language: str) -> SendMail:
     """What each of the mails says, one after the other: what is about a case first, lists of what waits at the end."""
-    about_cases_first = sorted(mails, key=lambda mail: not mail.case)
+    once = {(mail.order.subject, mail.order.body): mail for mail in mails}  # what came back at the weekend is told once
+    about_cases_first = sorted(once.values(), key=lambda mail: not mail.case)
     said = [f"{n}. {mail.order.subject}\n{mail.order.body}" for n, mail in enumerate(about_cases_first, start=1)]
-    first, count = about_cases_first[0].order.subject, len(mails)
-    subject = (
+    first, count = about_cases_first[0].order.subject, len(once)
+    more = (
         f"{count} 项工作提醒：{first} 等"
         if language.startswith("zh")
         else f"{count} things need you: {first}, and {count - 1} more"
     )
+    subject = more if count > 1 else first
     return SendMail(f"together:{mails[0].id}", "staff", mails[0].order.to, subject, BETWEEN.join(said))

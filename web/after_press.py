@@ -57,6 +57,7 @@ def _what_follows(case: Case | None) -> str:
         return _say("said.ended", [current.say_text(process.steps[case.ended].label)])
     work = [_task(task, _who(task)) for task in case.tasks if task.kind in ("work", "draft")]
     waits = [current.say_text(process.steps[leaf].label) for leaf in case.leaves if leaf in process.steps]
+    waits = [label for label in dict.fromkeys(waits) if label]
     return _say("said.follows", work or waits)
 
 

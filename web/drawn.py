@@ -16,9 +16,13 @@ from web.refusals import field_errors
 
 
 def inputs(
-    fields: Sequence[FieldOffer], *, typed: Mapping[str, Any] | None = None, refusal: Refusal | None = None
+    fields: Sequence[FieldOffer],
+    *,
+    typed: Mapping[str, Any] | None = None,
+    refusal: Refusal | None = None,
+    place: str = "",
 ) -> list[Input]:
-    """The fields of an offer, ready to be drawn."""
+    """The fields of an offer, ready to be drawn; `place` tells one of several forms on a page from the others."""
     stored = [f for f in fields if typed is None or f.name not in typed]
     keys = current.read(lambda screens: forms.record_keys(stored, screens)) if forms.names_records(stored) else {}
     return forms.inputs_of(
@@ -30,6 +34,7 @@ def inputs(
         typed=typed,
         errors=field_errors(refusal),
         now=current.now(),
+        place=place,
     )
 
 

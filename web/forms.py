@@ -42,9 +42,10 @@ def inputs_of(
     typed: Mapping[str, Any] | None = None,
     errors: Mapping[str, str] | None = None,
     now: dt.datetime | None = None,
+    place: str = "",
 ) -> list[Input]:
     """The fields to draw, with what was typed (after a refusal) before what is stored. `keys`: what records are known by."""
-    around = Surroundings(language, zone, people, keys, errors or {}, now)
+    around = Surroundings(language, zone, people, keys, errors or {}, now, place)
     fields = tuple(fields)
     told = {name.partition(".")[0] for name in errors or ()} | {name for name, value in (typed or {}).items() if value}
     drawn = []

@@ -18,7 +18,8 @@ KEPT = ".kept"
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What every input of a page needs to know. `keys`: what records are known by; `errors` by field or cell."""
+    """What every input of a page needs to know. `keys`: what records are known by; `errors` by field or cell; `place`: what
+    tells the ids of one form from those of another on the same page."""
 
     language: str
     zone: ZoneInfo
@@ -26,13 +27,14 @@ class Surroundings:
     keys: Mapping[str, str]
     errors: Mapping[str, str]
     now: dt.datetime | None = None
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
     """A field, or a cell of a table, as a page draws it. `text` is what stands in the box; `options` are value and label
     of what may be chosen; `earliest` and `latest` bound a day or moment; `labelled` and `described` are the ids of elements elsewhere that name and explain a cell;
-    `goes_out` says so where the words go to the customer as they are typed."""
+    `goes_out` says so where the words go to the customer as they are typed; `place` as in its surroundings."""
 
     name: str
     type: str
@@ -50,6 +52,7 @@ class Input:
     latest: str = ""
     goes_out: str = ""
     table: TableInput | None = None
+    place: str = ""
 
     @property
     def input_name(self) -> str:
@@ -59,7 +62,7 @@ class Input:
     @property
     def id(self) -> str:
         """The address of the field on its page."""
-        return f"f-{self.name}"
+        return f"f-{self.place}{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +109,7 @@ def input_of(field: FieldOffer, value: Any, around: Surroundings, *, name: str =
         earliest=earliest,
         latest=latest,
         goes_out=field.goes_out.say(around.language),
+        place=around.place,
         **more,
     )
 

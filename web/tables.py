@@ -122,8 +122,8 @@ def _row(
             row.get(column.name),
             around,
             name=f"{name}.{column.name}",
-            labelled=f"f-{name}.{column.name}-label f-{name}-head",
-            described=f"f-{field.name}-{column.name}-help" if column.help else "",
+            labelled=f"f-{around.place}{name}.{column.name}-label f-{around.place}{name}-head",
+            described=f"f-{around.place}{field.name}-{column.name}-help" if column.help else "",
         )
         for column in field.columns
     )

@@ -85,7 +85,8 @@ class Inbox(Transaction):
             "later": [due >= max(self.now, week_ends, month_ends)],
         }
         columns = [_counted(viewer, "", where).label(name) for name, where in bands.items()]
-        columns += [_counted(viewer, URGENT, []).label("urgent"), _counted(viewer, DRAFT, []).label("drafts")]
+        late = _counted(viewer, URGENT, bands["overdue"]).label("urgent_overdue")
+        columns += [_counted(viewer, URGENT, []).label("urgent"), late, _counted(viewer, DRAFT, []).label("drafts")]
         unread = select(literal(1)).where(NOTICE.c.person == viewer.id, NOTICE.c.unread).limit(MOST_COUNTED)
         columns.append(select(func.count()).select_from(unread.subquery()).scalar_subquery().label("notices"))
         return Counts(**self.ask(select(*columns)).mappings().one())

@@ -67,7 +67,9 @@ class WorkLists(Likeness):
             for name, (since, until) in edges.items()
         }
         unread = sum(n.person == viewer.id and not n.row.read for n in self._state.notices.values())
-        counted["urgent"] = min(MOST_COUNTED, len(all_mine) - len(mine))
+        urgent = [task for task, case in all_mine if case.urgent]
+        counted["urgent"] = min(MOST_COUNTED, len(urgent))
+        counted["urgent_overdue"] = min(MOST_COUNTED, sum(due_key(task) < self.now for task in urgent))
         drafts = sum(task.kind == "draft" for task, _ in all_mine)
         return Counts(**counted, drafts=min(MOST_COUNTED, drafts), notices=min(MOST_COUNTED, unread))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from engine import events as happened
+from engine.decide import decide
 from engine.effects import RecordKpi
 from engine.figures import Period, months
 from tests.engine.stage import Stage
@@ -118,6 +120,20 @@ def test_a_case_counts_once_where_its_deadline_passes_for_whoever_answers_for_it
     stage = Stage(LATE).lines("clerk starts", "5 days pass", "clerk_2 completes look.good")
     assert counted(stage).count(("late", 1.0, "clerk")) == 1
     assert [kpi for kpi, _, _ in counted(stage)].count("late") == 1
+
+
+def test_a_case_that_was_late_stays_late_in_its_share_though_more_time_was_given_afterwards() -> None:
+    share = "  late: {label: Late | 逾期数量, count: overdue, per: owner}\n  on_time: {label: On time | 及时率, share: not overdue}\n"
+    body = LATE.replace("  late: {label: Late | 逾期数量, count: overdue, per: owner}\n", share)
+    body = body.replace("timers: [{at: due, remind: owner}]", "timers: [{at: due, task: owner}]")
+    stage = Stage(body).lines("clerk starts", "3 days pass")
+    assert stage.case is not None
+    late = next(task for task in stage.case.tasks if task.kind == "escalation" and task.step == "")
+    given = {"due_at": stage.now + dt.timedelta(days=9), "reason": "parts are late"}
+    extended = happened.TaskCompleted(late.id, "extend", "clerk", given)
+    stage.case = decide(stage.process, stage.case, extended, stage.world_at(stage.now)).case
+    stage.lines("clerk completes look.good")
+    assert ("on_time", 0.0, "") in [(kpi, value, per or "") for kpi, value, per in counted(stage)]
 
 
 def test_a_step_that_is_late_twice_counts_once_for_whoever_has_it_then() -> None:

@@ -19,5 +19,10 @@ def test_every_mail_is_told_in_full_and_lists_of_what_waits_come_last() -> None:
     assert places == sorted(places) and "2. Due: Test" in letter.body
 
 
+def test_what_two_mails_say_alike_is_told_once() -> None:
+    letter = one_letter([a_mail("Late: Repair"), a_mail("Late: Repair")], "en")
+    assert letter.subject == "Late: Repair" and letter.body.count("About Late: Repair.") == 1
+
+
 def test_a_letter_speaks_the_language_of_who_reads_it() -> None:
     assert one_letter([a_mail("超时：维修"), a_mail("超时：复检")], "zh-Hans").subject == "2 项工作提醒：超时：维修 等"

@@ -119,6 +119,7 @@ def page_of(
             event.fields,
             typed=typed if open_act == f"event.{event.name}" else None,
             refusal=refusal if open_act == f"event.{event.name}" else None,
+            place=f"{event.name}-",
         ),
         colleagues=[p for p in sorted(current.people().values(), key=lambda p: p.name) if p.active],
     )

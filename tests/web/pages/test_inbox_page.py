@@ -185,7 +185,8 @@ def test_an_urgent_case_stands_on_top_with_its_tasks_together_and_is_called_urge
     rows = re.findall(r'data-row="([^"]+)"', page)
     assert rows == [f"{danger}.1", f"{danger}.2", f"{calm}.1", f"{calm}.2"]
     assert page.count('class="rows-of-case"') == 1 and page.count('class="row-number"') == 3
-    assert "<strong>2</strong> Urgent" in page and "<strong>1</strong> Overdue" in page
+    assert "<strong>2</strong> Urgent" in page and "<strong>2</strong> Overdue" in page
+    assert len(re.findall(r'data-row="', ann.page("/inbox?overdue=1"))) == 2
     mei = visit("mei")
     listed = ("/cases", "/cases?process=alarm", f"/cases/{danger}", f"/tasks/{danger}.1")
     assert [mei.page(address).count("紧急</span>") for address in listed] == [1, 1, 1, 1]
