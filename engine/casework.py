@@ -53,7 +53,8 @@ class Casework:
         self.definitions = definitions
         self.twins: dict[str, None] = {}
         """The cases, open before, beside which one about the same was opened by what was done here."""
-        self._begun: set[str] = set()
+        self.begun: dict[str, None] = {}
+        """The cases that were opened by what was done here, the first one first."""
         self._ids = ids
         self._following = 0
         self._allowed = MOST_FOLLOWING
@@ -112,12 +113,12 @@ class Casework:
         self._save(process, case, decision)
         after = decision.case
         if case is None:
-            self._begun.add(after.id)
+            self.begun[after.id] = None
         for effect in decision.effects:
             after = self._follow(after, effect)
         if case is None and (twin := open_twin(decision.case.earlier, event)):
             self._count()
-            if twin["id"] not in self._begun:
+            if twin["id"] not in self.begun:
                 self.twins[str(twin["id"])] = None
             self.handle(str(twin["id"]), happened.SameStarted(after.number))
         if case is not None and case.is_open and not after.is_open:

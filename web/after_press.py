@@ -22,7 +22,9 @@ def started(done: Done, others: str) -> Response:
     """The first task of the new case, else the case itself; what else is open about the same is told here once more."""
     place = url_for("task.show", task_id=done.task) if done.task else url_for("case.show", case_id=done.case)
     words = "said.started_beside" if others else "said.started"
-    return said.then(place, words, number=done.number, others=others, also=_also_mine(_case_of(done), done.task))
+    return said.then(
+        place, words, number=done.number, others=others, also=_opened(done) + _also_mine(_case_of(done), done.task)
+    )
 
 
 def onward(done: Done) -> Response:
@@ -30,14 +32,41 @@ def onward(done: Done) -> Response:
     case = _case_of(done)
     if done.task:
         place = url_for("task.show", task_id=done.task)
-        return said.then(place, "said.next", number=done.number, also=_also_mine(case, done.task))
-    return said.then(url_for("inbox.show"), "said.completed", number=done.number, follows=_what_follows(case))
+        return said.then(place, "said.next", number=done.number, also=_opened(done) + _also_mine(case, done.task))
+    follows = _opened(done) + _what_follows(case)
+    return said.then(url_for("inbox.show"), "said.completed", number=done.number, follows=follows)
+
+
+def entered(done: Done) -> Response:
+    """Back on the page of the case, where news of it was entered; what began by it is said there."""
+    return said.then(url_for("case.show", case_id=done.case), "said.event", also=_opened(done))
 
 
 def _case_of(done: Done) -> Case | None:
     """The case as it is now, for whom may see it."""
-    case = current.read(lambda screens: screens.case(done.case))
+    return _seen(done.case)
+
+
+def _seen(case_id: str) -> Case | None:
+    case = current.read(lambda screens: screens.case(case_id))
     return case if case is not None and sees(current.viewer(), case) else None
+
+
+def _opened(done: Done) -> str:
+    """Other cases that began by this press, first of all what waits there for the same person: nobody looks for it."""
+    seen = [case for id in done.opened[:NAMED] if (case := _seen(id))]
+    return "".join(
+        _say("said.opened_for_you", mine, number=case.number)
+        or say("said.opened", current.language(), number=case.number)
+        for case in seen
+        for mine in ([_task(task) for task in case.tasks if _is_mine(task)],)
+    )
+
+
+def _is_mine(task: Task) -> bool:
+    me = current.me()
+    waits_for_me = task.assignee is None and me.id not in task.excluded and bool(me.roles & set(task.roles))
+    return (task.assignee == me.id or waits_for_me) and not task.paused
 
 
 def _also_mine(case: Case | None, next_task: str | None) -> str:
@@ -76,7 +105,6 @@ def _list(parts: Sequence[str]) -> str:
     return say("list.comma", current.language()).join(parts)
 
 
-def _say(key: str, what: Sequence[str]) -> str:
-    return (
-        say(key, current.language(), what=say("list.semicolon", current.language()).join(what[:NAMED])) if what else ""
-    )
+def _say(key: str, what: Sequence[str], **more: str) -> str:
+    together = say("list.semicolon", current.language()).join(what[:NAMED])
+    return say(key, current.language(), what=together, **more) if what else ""

@@ -25,11 +25,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A press that worked: the case, and the next open task of the same person in it, if there is one."""
+    """A press that worked: the case, and the next open task of the same person in it, if there is one. `opened` are the
+    other cases that began by it."""
 
     case: str
     number: str
     task: str | None = None
+    opened: tuple[str, ...] = ()
 
 
 class Presses:
@@ -58,7 +60,8 @@ class Presses:
             if known is not None:
                 return known
             case = work(desk)
-            done = Done(case.id, case.number, _next_task(case, by))
+            opened = tuple(id for id in desk.begun if id != case.id)
+            done = Done(case.id, case.number, _next_task(case, by), opened)
             if remembered:
                 desk.uow.remember(remembered, f"{done.case}|{done.number}|{done.task or ''}|{seal}")
             return done

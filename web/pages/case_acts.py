@@ -6,9 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, request, url_for
+from werkzeug import Response
 
+from engine.desk import Done
 from engine.refusals import Refusal
 from web import current, drawn, said
+from web.after_press import entered
 from web.pages.case import page_of
 from web.refusals import refused
 from web.rules import rule
@@ -23,13 +26,13 @@ def press(case_id: str, name: str) -> Any:
     offer = next((e for e in desk.case_offer(case_id, me).events if e.name == name), None)
     typed: dict[str, Any] = {}
 
-    def enter() -> None:
+    def enter() -> Done:
         if offer is not None:
             typed.update(drawn.typed(offer.fields))
         values = drawn.meant(offer.fields, typed) if offer is not None else {}
-        desk.press_event(case_id, name, values, me, sure=request.form.get("sure") == "1", key=_key())
+        return desk.press_event(case_id, name, values, me, sure=request.form.get("sure") == "1", key=_key())
 
-    return _act(case_id, enter, f"event.{name}", "said.event", typed)
+    return _act(case_id, enter, f"event.{name}", entered, typed)
 
 
 @screen.post("/cases/<case_id>/comment")
@@ -78,13 +81,20 @@ def attached(name: str) -> list[dict[str, Any]]:
     return [dict(files.put(str(u.filename), u.read(), by=me)) for u in uploads]
 
 
-def _act(case_id: str, work: Callable[[], Any], act: str, done: str, typed: dict[str, Any] | None = None) -> Any:
+def _act(
+    case_id: str,
+    work: Callable[[], Any],
+    act: str,
+    done: str | Callable[[Any], Response],
+    typed: dict[str, Any] | None = None,
+) -> Any:
+    """What was done is said on the page of the case, as it stands there (`done`) or by what came of it."""
+    address = url_for("case.show", case_id=case_id)
     try:
-        work()
+        pressed = work()
     except Refusal as refusal:
-        address = url_for("case.show", case_id=case_id)
         return refused(refusal, lambda no: page_of(case_id, no, act, typed), back=address)
-    return said.then(url_for("case.show", case_id=case_id), done)
+    return said.then(address, done) if isinstance(done, str) else done(pressed)
 
 
 def _reason() -> str:

@@ -194,6 +194,10 @@ WORDS: dict[str, Text] = {
     "start.open": Text("Open the case", "建立工单"),
     "start.nothing_asked": Text("Nothing is asked here; just open the case.", "无需填写，直接建立工单即可。"),
     "said.completed": Text("{number}: done.{follows}", "{number}：该任务已完成。{follows}"),
+    "said.opened": Text(" {number} was opened by this.", "已由此新建 {number}。"),
+    "said.opened_for_you": Text(
+        " {number} was opened by this and waits for you: {what}.", "已由此新建 {number}，其中待您办理：{what}。"
+    ),
     "said.follows": Text(" Next: {what}.", "接下来：{what}。"),
     "said.ended": Text(" The case has ended: {what}.", "工单已结束：{what}。"),
     "said.task": Text("{what} ({more})", "{what}（{more}）"),
@@ -215,7 +219,7 @@ WORDS: dict[str, Text] = {
     "said.resumed": Text("The task goes on.", "任务继续。"),
     "said.commented": Text("Added.", "已添加。"),
     "said.draft_kept": Text("The text is kept. Nothing was sent.", "文本已保存，尚未发送。"),
-    "said.event": Text("Entered.", "已登记。"),
+    "said.event": Text("Entered.{also}", "已登记。{also}"),
     "said.cancelled": Text("The case is cancelled.", "工单已取消。"),
     "said.reopened": Text("The case is open again.", "工单已重新打开。"),
     "said.moved": Text("The case was moved.", "工单已移动。"),

@@ -140,3 +140,14 @@ def test_nobody_reads_that_a_case_was_started_that_is_not_for_them(office: ADesk
     office.house.desk.claim_task(office.work(claim, "settle").id, "ben")
     task = visit("bea").page(f"/tasks/{office.work(case, 'second').id}")
     assert "CLM-" not in task and "Started: Claim" not in task
+
+
+def test_who_presses_reads_which_case_began_by_it_and_what_waits_there_for_them(office: ADesk, visit: Visit) -> None:
+    starting = PROCESS.replace("next: second}", "next: second, do: [{start: claim, with: {pump: = unit}}]}")
+    kept = CLAIM.replace("see: [agent]", "see: [bench]")
+    office.house.publishing.publish_all([("claim.yaml", kept), ("note.yaml", starting)], None, "starting")
+    case = office.start("note", "ann", unit="U-1").case
+    ben = visit("ben")
+    answer = ben.press(f"/tasks/{office.work(case, 'look').id}", "bad", **typed(words="leaks"))
+    page = ben.page(place(answer))
+    assert "CLM-000001 was opened by this and waits for you: Settle (" in page
