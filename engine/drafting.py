@@ -29,6 +29,7 @@ def draft_mail(flow: Flow, template: str, step: str) -> None:
         key = f"{flow.draft.id}:notice:{template}:{flow.draft.seq}"
         flow.effects.append(SendMail(key, "customer", mail.to, mail.subject, mail.body, template))
         flow.note("sent", template)
+        flow.after_the_mail(template, step)
         return
     role = definition.confirm
     owner = flow.draft.owner

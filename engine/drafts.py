@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from engine import events as happened
 from engine.case import MailText, Task
+from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
 from engine.effects import SendMail
+from engine.facts import CaseFacts
 from engine.holding import about, check_who, held_by_another
 from engine.refusals import FormRefusal, Refusal
 from engine.telling import Told, said_otherwise, tell_otherwise
@@ -29,7 +31,23 @@ def send(flow: Flow, task: Task, event: happened.TaskCompleted, told: Told | Non
     check_mail(task, mail)
     if told is not None:
         tell_otherwise(flow, mail, told)
-        return
+    else:
+        _post(flow, task, mail, event.by)
+    flow.after_the_mail(task.mail.template, task.step)
+
+
+def why_it_stays(process: Compiled, facts: CaseFacts, task: Task) -> Text:
+    """Why nobody puts this draft away; empty where they may."""
+    definition = process.mails.get(task.about)
+    if definition is None or not definition.must_be_told or not facts.urgent:
+        return Text()
+    return Text(
+        "The customer must be told this while people are in danger. Send it; with no address, enter how you told it.",
+        "紧急期间必须告知客户：请发送；没有邮箱的，请登记以何种方式告知。",
+    )
+
+
+def _post(flow: Flow, task: Task, mail: MailText, by: str | None) -> None:
     if not is_one_address(mail.to):
         raise FormRefusal({"mail_to": _no_address(mail.to)})
     flow.effects.append(
@@ -39,12 +57,12 @@ def send(flow: Flow, task: Task, event: happened.TaskCompleted, told: Told | Non
             to=mail.to.strip(),
             subject=_one_line(mail.subject),
             body=mail.body,
-            template=task.mail.template,
-            by=event.by,
+            template=mail.template,
+            by=by,
             task=task.id,
         )
     )
-    flow.note("sent", task.mail.template)
+    flow.note("sent", mail.template)
 
 
 def _no_address(to: str) -> Text:
@@ -106,12 +124,14 @@ def settle_draft(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
             "unknown", Text("Choose: sent, not_sent.", "请选择：sent（发送）、not_sent（不发送）。"), concerns="outcome"
         )
     else:
-        _put_away(flow, str(event.values.get("reason", "")).strip())
+        _put_away(flow, task, str(event.values.get("reason", "")).strip())
     flow.draft.close(task.id)
 
 
-def _put_away(flow: Flow, reason: str) -> None:
+def _put_away(flow: Flow, task: Task, reason: str) -> None:
     """It does not leave; in an urgent case nobody lets that happen without a word."""
+    if why_not := why_it_stays(flow.process, flow.facts(), task):
+        raise Refusal("not_allowed", why_not, concerns="not_sent")
     if flow.facts().urgent and not reason:
         raise FormRefusal(
             {"reason": Text("Urgent: say why the customer is not told this.", "紧急工单：请说明为何不告知客户。")}

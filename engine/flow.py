@@ -154,6 +154,10 @@ class Flow:
         for action in actions:
             act(self, action, step)
 
+    def after_the_mail(self, template: str, step: str) -> None:
+        """Its reader was told; what the process says for then is done."""
+        self._do(self.process.on_sent.get(template, ()), step)
+
     def _ask_the_rules(self, move: Move | None, entered: list[str]) -> None:
         self.draft.marks = keep_promises(self.process, self.draft.marks, move, entered, self.holds, self.reason)
 

@@ -11,6 +11,7 @@ from engine.confidential import is_hidden, may_read_mail
 from engine.definition.compiled import Compiled, CompiledForm
 from engine.definition.texts import Text
 from engine.draft import Draft
+from engine.drafts import why_it_stays
 from engine.facts import CaseFacts
 from engine.forms import defaults, is_shown
 from engine.known_outside import known_outside
@@ -75,7 +76,7 @@ def task_offer(process: Compiled, case: Case, task: Task, person: Person, world:
             if not untold(process, case, name) and not _is_beside_the_point(process, case, facts, name)
         ),
         asked=tuple(_asked(process, case, facts, person, name, form) for name in form.takes),
-        outcomes=tuple(closed_door(button, refusal) for button in _outcomes(process, task)),
+        outcomes=tuple(closed_door(button, refusal) for button in _outcomes(process, task, facts)),
         acts=tuple(_acts(process, case, task, person, refusal, world)),
         ladder=rungs(process, case, world, task.step if task.kind == "work" else None),
         mail=task.mail if refusal is None or _may_read(process, case, task, person) else None,
@@ -146,11 +147,12 @@ def form_of(process: Compiled, task: Task) -> CompiledForm:
     return CompiledForm()
 
 
-def _outcomes(process: Compiled, task: Task) -> Sequence[Button]:
+def _outcomes(process: Compiled, task: Task, facts: CaseFacts) -> Sequence[Button]:
     if task.kind == "escalation":
         return _ESCALATION
     if task.kind == "draft":
-        return _DRAFT
+        stays = why_it_stays(process, facts, task)
+        return [b for b in _DRAFT if b.name == "sent"] if stays else _DRAFT
     step = process.steps.get(task.step)
     if task.kind == "record" or step is None or not step.outcomes:
         return (Button("done", Text("Done", "完成"), primary=True),)

@@ -39,6 +39,8 @@ def actions(process: Compiled) -> Iterator[Done]:
         yield from (Done(action, event) for action in handler.do)
     for row, _ in ladder_rows(process):
         yield from (Done(action) for action in row.do)
+    for done in process.on_sent.values():
+        yield from (Done(action) for action in done)
 
 
 def ladder_rows(process: Compiled) -> Iterator[tuple[LadderRow, Step | None]]:

@@ -141,6 +141,8 @@ class Compiled:
     fields: Mapping[str, FieldDef]
     events: Mapping[str, EventDef]
     mails: Mapping[str, MailDef]
+    on_sent: Mapping[str, tuple[Action, ...]]
+    """By mail, what is done once its reader is told."""
     milestones: Mapping[str, Text]
     start_form: CompiledForm
     rules: tuple[CompiledRule, ...]

@@ -202,6 +202,13 @@ _HELP: dict[str, Text] = {
         "true: who has no mail address is told by letter or message, with a proof, never by telephone",
         "true：客户无邮箱时须以信函或短信等书面方式告知并上传凭证，不能只打电话",
     ),
+    "must_be_told": Text(
+        "true: while the case is urgent nobody puts this draft away; it is sent, or the customer is told otherwise",
+        "true：工单紧急期间不得作罢，须发送或以其他方式告知客户",
+    ),
+    "on_sent": Text(
+        "Actions once the mail was confirmed, or its reader told otherwise", "邮件确认发出或以其他方式告知后的动作"
+    ),
     "MailDef.to": Text("Who receives it; the customer if nothing is said", "收件人；默认为客户"),
     "MailDef.subject": Text("Subject line: English | 中文; {{ name }} is filled in", "主题：English | 中文；可用 {{ name }}"),
     "body": Text("Text of the mail: English | 中文; {{ name }} is filled in", "正文：English | 中文；可用 {{ name }}"),

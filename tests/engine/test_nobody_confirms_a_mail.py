@@ -29,6 +29,7 @@ steps:
 mails:
   welcome: {subject: Welcome | 欢迎, body: Hello | 您好}
 """
+TOLD = "told: {type: yes_no, label: Told | 已告知}"
 HEAD = "process: trial\nversion: 1\nlabel: Trial | 试验\ncalendar: office\n"
 
 
@@ -133,6 +134,28 @@ def test_an_urgent_one_is_put_away_only_with_a_word_why() -> None:
         stage._do(happened.TaskCompleted(draft(stage), "not_sent", "clerk", {"reason": " "}))
     stage._do(happened.TaskCompleted(draft(stage), "not_sent", "clerk", {"reason": "told at the telephone"}))
     assert stage.case is not None and [task.kind for task in stage.case.tasks] == ["work"]
+
+
+MUST = "welcome: {must_be_told: true, on_sent: [{set: {told: yes}}], subject"
+
+
+def test_what_must_be_told_in_an_urgent_case_is_not_put_away_and_what_follows_from_it_is_done_once_it_was_told() -> (
+    None
+):
+    stage = urgent(NEWS.replace("welcome: {subject", MUST).replace("fields:", f"fields:\n  {TOLD}"))
+    with pytest.raises(Refusal, match="must be told"):
+        stage._do(happened.TaskCompleted(draft(stage), "not_sent", "clerk", {"reason": "no time"}))
+    assert stage.case is not None and "told" not in stage.case.values
+    stage._do(happened.TaskCompleted(draft(stage), "sent", "clerk"))
+    assert stage.case.values["told"] is True
+
+
+def test_it_is_put_away_like_any_other_once_the_case_can_wait() -> None:
+    news = NEWS.replace("welcome: {subject", MUST).replace("fields:", f"fields:\n  {TOLD}")
+    stage = urgent(news.replace("task: {role: clerk}", "task: {role: clerk, form: {optional: [fault]}}"))
+    stage.lines(("clerk completes look", {"fault": None}))
+    stage._do(happened.TaskCompleted(draft(stage), "not_sent", "clerk"))
+    assert stage.case is not None and stage.case.tasks == () and "told" not in stage.case.values
 
 
 def test_it_goes_on_after_the_case_has_ended() -> None:

@@ -16,7 +16,7 @@ from engine.definition.compiled import (
     Step,
     table_matched,
 )
-from engine.definition.compiling.actions import compile_due, compile_ladder
+from engine.definition.compiling.actions import compile_actions, compile_due, compile_ladder
 from engine.definition.compiling.flaws import Flaw, Flaws
 from engine.definition.compiling.moves import Moves, around_the_steps, of_the_case_ladder
 from engine.definition.compiling.names import Level
@@ -54,6 +54,7 @@ def compile_process(
     )
     of_the_case_ladder(rows, steps, level, moves)
     speaks_of = Moments(steps, moves.found, _called(steps), ladder)
+    mails = _merged("mails", file.mails, work, flaws)
     compiled = Compiled(
         id=file.process,
         version=file.version,
@@ -66,7 +67,12 @@ def compile_process(
         first=file.start.next or next(iter(file.steps)),
         fields=fields,
         events=events,
-        mails=_merged("mails", file.mails, work, flaws),
+        mails=mails,
+        on_sent={
+            name: compile_actions(mail.on_sent, Spot("process", ("mails", name, "on_sent")), level, flaws)
+            for name, mail in mails.items()
+            if mail.on_sent
+        },
         milestones=dict(file.milestones),
         start_form=compile_form(file.start.form, level),
         rules=_rules(file, speaks_of, flaws),

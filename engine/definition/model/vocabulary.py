@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from engine.definition.model.acting import Action
 from engine.definition.model.basics import Bilingual, Condition, Flag, Id, Part, Several, Words
 
 FieldType = Literal[
@@ -151,7 +152,8 @@ class EventDef(Part):
 class MailDef(Part):
     """A mail template. `{{ name }}` only; `to` defaults to the customer; `notice` may be confirmed automatically.
     `columns`: of a table only these columns are told. `label`: what staff call it. `due`: how long a draft of it beside the
-    flow may wait. `in_writing`: who has no address is told by letter or message, with a proof, never by telephone."""
+    flow may wait. `in_writing`: who has no address is told by letter or message, with a proof, never by telephone.
+    `must_be_told`: while the case is urgent its draft is not put away. `on_sent`: what is done once the reader is told."""
 
     label: Bilingual | None = None
     to: Words = "customer"
@@ -162,6 +164,8 @@ class MailDef(Part):
     notice: Flag = False
     due: Words | None = None
     in_writing: Flag = False
+    must_be_told: Flag = False
+    on_sent: tuple[Action, ...] = ()
 
 
 class Kpi(Part):
