@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 _NAME = re.compile(r"\{\{\s*([A-Za-z_][\w.]*)\s*\}\}")
-_LABEL_ENDS = (":", "：")
+_LABEL = re.compile(r"[^.;!?,。；！？，]*[:：]")
+"""What ends in a colon and holds no sentence: whoever wrote more before it wants it read."""
 
 
 def without_empty_lines(template: str, words: Mapping[str, str]) -> str:
@@ -18,7 +19,7 @@ def without_empty_lines(template: str, words: Mapping[str, str]) -> str:
 def _told(lines: list[str], words: Mapping[str, str]) -> str | None:
     """A paragraph with what is left of it, nothing when that is at most its heading."""
     left = [line for line in lines if not _says_nothing(line, words)]
-    if len(left) < len(lines) and all(line.rstrip().endswith(_LABEL_ENDS) and not _NAME.search(line) for line in left):
+    if len(left) < len(lines) and all(_LABEL.fullmatch(_beside_names(line)) for line in left):
         return None
     return "\n".join(left)
 
@@ -34,5 +35,9 @@ def _says_nothing(line: str, words: Mapping[str, str]) -> bool:
 
 def _is_label_of_names(line: str) -> bool:
     """Whether a line holds names and beside them at most a label, so that it is left out where they are empty."""
-    beside = _NAME.sub("", line).strip()
-    return bool(_NAME.search(line)) and (not beside or beside.endswith(_LABEL_ENDS))
+    beside = _beside_names(line)
+    return bool(_NAME.search(line)) and (not beside or _LABEL.fullmatch(beside) is not None)
+
+
+def _beside_names(line: str) -> str:
+    return _NAME.sub("", line).strip()

@@ -1,4 +1,4 @@
-"""Where in a mail something is missing: a blank before a full stop, empty quotation marks, a label with nothing after it.
+"""Where in a mail something is missing: a blank before a full stop, empty quotation marks, two blanks between words.
 
 The draft filled in what was known then; what was not left a gap that its reader would stumble over. Only ever a warning.
 """
@@ -10,7 +10,7 @@ import re
 from engine.case import MailText
 
 GAP = re.compile(
-    r"(?<=\S)[ \t]+[.,;，。；、！？](?!\d)|“\s*”|\"\"|「\s*」|《\s*》|（\s*）|\(\s*\)|(?<=\S)[ \t]{2,}(?=\S)"
+    r"(?<=\S)[ \t]+[.,;，。；、！？](?!\d)|“\s*”|\"\"|「\s*」|《\s*》|（\s*）|\(\s*\)|(?<=\w)[ \t]{2,}(?=\w)"
 )
 AROUND = 40
 """So many characters on each side show where it is."""

@@ -104,6 +104,14 @@ def test_of_a_table_a_mail_tells_the_columns_it_names() -> None:
     assert stage.work("sending").mail.body == "Cause: SF1\nSF2. Thank you."
 
 
+def test_a_sentence_before_a_label_is_read_though_nothing_stands_under_it() -> None:
+    report = r"您好！\n\n请三天内寄回，否则须收费。我司地址：\n{{ cause }}\n\n{{ case.number }} 原因：\n{{ cause }}\n\n谢谢。"
+    found = ANSWER.replace("原因：{{ cause }}。谢谢。", report).replace("ask: [cause]", "optional: [cause]")
+    stage = Stage(found, customer={"name": "ACME", "email": "a@b.example", "language": "zh-Hans"})
+    stage.lines("clerk starts", "clerk completes answer")
+    assert stage.work("sending").mail.body == "您好！\n\n请三天内寄回，否则须收费。我司地址：\n\n谢谢。"
+
+
 @pytest.mark.parametrize(
     ("typed", "read"),
     [

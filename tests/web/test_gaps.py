@@ -33,6 +33,8 @@ def test_a_name_that_filled_in_nothing_is_pointed_out(line: str, shown: str) -> 
         "It measures .5 mm (±0.1); see “report”.",
         "Please call +86 21 5555 0101, or write.",
         "  indented by hand",
+        "Yours,  Anna",
+        "您好！  请签收。",
         "",
     ],
 )

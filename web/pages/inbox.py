@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ from werkzeug import Response
 
 from engine.screen_rows import Counts, NoticeRow, TaskRow
 from engine.screens import Page, Rows, TaskFilter
+from engine.sight import sees
 from web import current, said
 from web.pages.sign_in import own_path
 from web.rules import rule
@@ -48,19 +49,23 @@ def show() -> Any:
     horizons = ends(current.now(), current.zone())
     viewer = current.viewer()
 
-    def look(screens: Any) -> tuple[Rows[TaskRow], Counts, list[NoticeRow], set[str]]:
+    def look(screens: Any) -> tuple[Rows[TaskRow], Counts, list[NoticeRow], dict[str, bool]]:
         notices = list(screens.notices(viewer.id, size=20))
-        cases = {case for case in {notice.case for notice in notices} if screens.may_see(viewer, case)}
+        found = (screens.case(id) for id in {notice.case for notice in notices})
+        cases = {case.id: case.urgent for case in found if case is not None and sees(viewer, case)}
         return screens.inbox(viewer, wanted, page), screens.counts(viewer, *horizons), notices, cases
 
     tasks, counts, notices, cases = current.read(look)
+    urgent = {id for id, is_urgent in cases.items() if is_urgent}
     context = {
         "bands": bands(tasks.rows, current.now(), horizons),
         "weekend": is_weekend(current.now().astimezone(current.zone())),
         "next": tasks.next,
         "counts": counts,
-        "notices": notices,
+        "notices": told_once(notices, urgent),
+        "notice_ids": [notice.id for notice in notices],
         "open_to_me": cases,
+        "urgent": urgent,
         "wanted": wanted,
         "first": not page.after,
         "filtered": bool(wanted.process or wanted.role or wanted.overdue or wanted.paused),
@@ -91,6 +96,15 @@ def put_reminders_away() -> Any:
     me, seen = current.me().id, request.form.getlist("notice")[:100]
     current.house().store.write(lambda unit: unit.read_notices(me, seen))
     return said.then(url_for("inbox.show"), "said.noted")
+
+
+def told_once(notices: Iterable[NoticeRow], urgent: Collection[str]) -> list[NoticeRow]:
+    """The notices of urgent cases, then the others, newest first; what says the same of the same task, as to somebody with
+    two roles, stands there once."""
+    once: dict[tuple[object, ...], NoticeRow] = {}
+    for notice in notices:
+        once.setdefault((notice.case, notice.task, notice.text), notice)
+    return sorted(once.values(), key=lambda notice: notice.case not in urgent)
 
 
 def ends(now: dt.datetime, zone: Any) -> Horizons:
