@@ -49,20 +49,12 @@ class UsableFiles:
 
     files: Files
 
-    def put(self, name: str, content: bytes, *, by: str | None) -> Mapping[str, Any]:
-        """Keep a new one."""
-        return self.files.put(name, content, by=by)
-
     def get(self, file_id: str) -> tuple[Mapping[str, Any], bytes] | None:
         """One that is mine, or hangs on the case that this request is about."""
         found = self.files.get(file_id)
         case_id = _case_of_request()
         usable = found is not None and (is_mine(file_id) or (case_id and hangs_on(case_id, file_id)))
         return found if usable else None
-
-    def sent_by(self, file_id: str) -> str | None:
-        """Who uploaded it."""
-        return self.files.sent_by(file_id)
 
 
 def _case_of_request() -> str:

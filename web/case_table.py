@@ -91,6 +91,10 @@ def _common(processes: Mapping[str, Compiled], one: Compiled | None) -> Iterator
     yield _head("process"), lambda line: current.process_label(line.row.process)
     yield _head("state"), _state
     yield _head("category"), lambda line: say(f"category.{line.row.category}", current.language())
+    yield (
+        say("case.urgent", current.language()),
+        lambda line: say("yes", current.language()) if line.case.urgent else "",
+    )
     yield _head("owner"), lambda line: current.person_name(line.row.owner)
     about = {each.id: records_about(each) for each in ([one] if one is not None else processes.values())}
     for type in current.catalogue().record_types:

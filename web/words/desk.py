@@ -47,6 +47,7 @@ WORDS: dict[str, Text] = {
         "“{what}”期间本任务暂停计时，也可照常处理。",
     ),
     "task.paused_until": Text("Paused. It comes back {when}.", "已暂停，{when}恢复。"),
+    "task.paused_why": Text("Why: {why}", "原因：{why}"),
     "task.paused_open": Text("Paused until somebody resumes it.", "已暂停，直至有人恢复。"),
     "task.form": Text("To fill in", "填写内容"),
     "task.empty": Text("Still empty: {names}", "尚未填写：{names}"),

@@ -67,7 +67,11 @@ def test_each_case_is_a_line_that_a_manager_can_sort_and_add_up(desk: ADesk, vis
         "Parts": "Pump, Seal", "Back at": "2026-03-04 09:30", "Phone": "'+86 21 5555", "Helper": "Bea Bench",
         "Photos": "rust.png", "Used": "Seal, Pieces: 2\nOil, Pieces: 1",
     }  # fmt: skip
-    assert waiting["Customer"] == "Cui Ltd 崔" and waiting["Unit: warranty until"] == "2027-03-02"
+    assert (
+        waiting["Urgent"] == ""
+        and waiting["Customer"] == "Cui Ltd 崔"
+        and waiting["Unit: warranty until"] == "2027-03-02"
+    )
     assert waiting["In short"] == "000123456789\t"  # no digit of it is lost
     in_chinese = table(visit("mei"))[1]
     assert in_chinese["颜色"] == "蓝" and in_chinese["用料"] == "Seal，数量：2\nOil，数量：1"

@@ -224,6 +224,7 @@ def test_claiming_giving_back_pausing_and_resuming(office: ADesk, visit: Visit, 
     ben.send(task, f"{task}/pause", reason="Waiting for a seal", until="2026-03-04")
     assert office.work(case, "look").paused
     assert office.work(case, "look").resume_at == dt.datetime(2026, 3, 4, 1, tzinfo=dt.UTC)
+    assert "Why: Waiting for a seal" in ben.page(task)
     for address in (task, f"/cases/{case}"):
         assert "the clock stands still" in ben.page(address), "no page shows a due that does not count"
     ben.send(task, f"{task}/resume")
