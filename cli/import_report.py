@@ -40,6 +40,7 @@ def tell(listed: ListFile, plan: Plan, result: Imported, name: str, dry_run: boo
     if len(result.alike) > SHOWN:
         more = len(result.alike) - SHOWN
         say(f"... and {more:,} more that look the same as others.", f"……另有 {more} 个与其他编号极为相似。")
+    tell_moved(result, name)
     say(sums(result)[0], sums(result)[1])
     for event, count in Counter(one.event for one in result.told).items():
         say(f"{event}: {count:,} announced to the processes.", f"{event}：通知各流程 {count:,} 次。")
@@ -59,11 +60,23 @@ def sums(result: Imported) -> tuple[str, str]:
     for count, en, zh in (
         (result.repeated, "repeated", "重复"),
         (result.blank, "blank", "空行"),
-        (len(result.refused), "refused", "拒绝"),
+        (result.refused_rows, "refused", "拒绝"),
     ):
         if count:
             english, chinese = f"{english}, {count:,} {en}", f"{chinese}，{zh} {count:,}"
     return english + ".", chinese + "。"
+
+
+def tell_moved(result: Imported, name: str) -> None:
+    """The warranties that move far: whether that is meant, a person sees best."""
+    for moved in result.moved[:SHOWN]:
+        say(
+            f"{name}:{moved.line}: the warranty of {moved.number} moves from {moved.old} to {moved.new}.",
+            f"{name}:{moved.line}：{moved.number} 的质保到期日由 {moved.old} 改为 {moved.new}。",
+        )
+    if result.moved:
+        count = len(result.moved)
+        say(f"{count:,} warranties move by more than a year.", f"共有 {count:,} 台设备的质保到期日变动超过一年。")
 
 
 def sentence(row: Refused) -> str:
@@ -99,6 +112,9 @@ def as_json(listed: ListFile, plan: Plan, result: Imported, name: str) -> str:
         "refused": [
             {"line": row.line, "column": row.column, "value": row.cell, "message": said(row.why)}
             for row in result.refused
+        ],
+        "moved": [
+            {"line": moved.line, "value": moved.number, "old": moved.old, "new": moved.new} for moved in result.moved
         ],
         "alike": [
             {"line": alike.line, "value": alike.number, "other": alike.other, "message": warning(alike)}

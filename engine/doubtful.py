@@ -15,7 +15,7 @@ from engine.replaced import UNIT
 from engine.store import UnitOfWork
 
 BECAUSE = "because"
-"""The name under which a form asks why what was entered is right all the same."""
+"""The name under which a form, a program or a list says why what was entered is right all the same."""
 LONGEST_WARRANTY = 10
 _MOST_SEPARATORS = 6
 _BEGINS = ("purchased_on", "sold_on", "ordered_on", "shipped_on", "delivered_on")
@@ -35,14 +35,22 @@ class Doubtful(FormRefusal):
 
 
 def reason_for(
-    uow: UnitOfWork, type: str, key_name: str, key: str, values: Mapping[str, Any], *, because: str, reason: str
+    uow: UnitOfWork,
+    type: str,
+    key_name: str,
+    key: str,
+    values: Mapping[str, Any],
+    today: dt.date,
+    *,
+    because: str,
+    reason: str,
 ) -> str:
     """What the history of a new record says. Raises Doubtful when something needs a reason and has none."""
     if type != UNIT:
         return reason
     near = _read_alike(uow, key)
     doubts = {key_name: _alike(near[0])} if near else {}
-    if told := _warranty(values, uow.now.date()):
+    if told := warranty_doubt(values, today):
         doubts["warranty_until"] = told
     because = " ".join(because.split())
     if doubts and not because:
@@ -80,7 +88,8 @@ def _alike(other: str) -> Text:
     )
 
 
-def _warranty(values: Mapping[str, Any], today: dt.date) -> Text | None:
+def warranty_doubt(values: Mapping[str, Any], today: dt.date) -> Text | None:
+    """Why a warranty that ends on this day is hardly meant, or None."""
     until = _day(values.get("warranty_until"))
     bought = next((day for name in _BEGINS if (day := _day(values.get(name)))), None)
     if until is None:

@@ -17,6 +17,7 @@ from engine.definition.compiled import Compiled, CompiledKpi
 from engine.definition.opening_hours import Calendar
 from engine.definition.texts import Text
 from engine.people import Person
+from engine.record_words import attribute_at
 from engine.screen_rows import FigureRow
 from engine.screens import Viewer
 
@@ -116,8 +117,9 @@ def may_list(process: Compiled, kpi: CompiledKpi, person: Person) -> bool:
 
 def value_label(process: Compiled, kpi: CompiledKpi, value: str) -> Text:
     """What a value is called that is no person: of a choice its label."""
-    field = process.fields.get(kpi.definition.per or "")
-    labels = field.choices.items() if field is not None and field.choices else ()
+    per = kpi.definition.per or ""
+    said_of = attribute_at(process, tuple(per.split("."))) if "." in per else process.fields.get(per)
+    labels = said_of.choices.items() if said_of is not None and said_of.choices else ()
     return next((label for id, label in labels if value in (id, label.en, label.zh)), Text(value, value))
 
 

@@ -1,32 +1,61 @@
-"""Where a unit is: once an open case has written it, that case alone says otherwise. A machine on the workshop's shelf is not
-with its customer because somebody corrects a record."""
+"""What an open case alone changes of a record: what it has written, and what the site leaves to cases of its process. A machine
+on the workshop's shelf is not with its customer, nor another customer's, because somebody corrects a record."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from engine.definition.texts import Text
+from engine.importing.targets import Target
 from engine.records import Record
-from engine.replaced import UNIT
 from engine.store import UnitOfWork
 
-CUSTODY = "custody"
+Wish = tuple[Record, Mapping[str, Any]]
+"""A record as it is stored, and attributes that somebody wants it to have."""
 
 
-def held(uow: UnitOfWork, old: Record | None, wanted: Mapping[str, object]) -> tuple[str, Text] | None:
-    """The attribute and the reason, when these values would move a unit that an open case has moved last."""
-    if old is None or old.type != UNIT or CUSTODY not in wanted or _same(wanted[CUSTODY], old.attributes.get(CUSTODY)):
-        return None
-    moves = [change for change in uow.record_history(old.type, old.id) if change["attribute"] == CUSTODY]
+def held(uow: UnitOfWork, target: Target, wishes: Sequence[Wish]) -> dict[str, tuple[str, Text]]:
+    """By the id of a record the attribute that does not change, and why. What was empty may be filled in while a case is open,
+    unless the case has emptied it."""
+    changing = {
+        record.id: (record, names) for record, wanted in wishes if (names := [*_held_ones(target, record, wanted)])
+    }
+    processes = sorted({process for a in target.described.values() for process in a.held_by})
+    cases = uow.open_about(target.type, list(changing), processes) if changing else {}
+    found: dict[str, tuple[str, Text]] = {}
+    for id, (record, names) in changing.items():
+        for name in names:
+            writer = _writer(uow, record, name)
+            about = [cases.get(id, {}).get(process, "") for process in target.described[name].held_by]
+            if writer:
+                found[id] = name, _written_by(writer)
+            elif record.attributes.get(name) and any(about):
+                found[id] = name, _kept_by(next(filter(None, about)))
+    return found
+
+
+def _held_ones(target: Target, record: Record, wanted: Mapping[str, Any]) -> Iterator[str]:
+    for name, attribute in target.described.items():
+        if attribute.held_by and name in wanted and (wanted[name] or None) != (record.attributes.get(name) or None):
+            yield name
+
+
+def _writer(uow: UnitOfWork, record: Record, name: str) -> str:
+    """The number of the open case that has written this last, or ""."""
+    moves = [change for change in uow.record_history(record.type, record.id) if change["attribute"] == name]
     writers = uow.cases_numbered([str(move["reason"]) for move in moves[-1:]])
-    case = next(iter(writers.values()), None)
-    if case is None or not case.is_open:
-        return None
-    return CUSTODY, Text(
-        f"{case.number} is open and has written this; it changes there",
-        f"此项由未结工单 {case.number} 写入，请在该工单中变更",
+    return next((number for number, case in writers.items() if case.is_open), "")
+
+
+def _written_by(number: str) -> Text:
+    return Text(
+        f"{number} is open and has written this; it changes there", f"此项由未结工单 {number} 写入，请在该工单中变更"
     )
 
 
-def _same(one: object, other: object) -> bool:
-    return (one or None) == (other or None)
+def _kept_by(number: str) -> Text:
+    return Text(
+        f"{number} is open about this; change it there, or here once it has ended",
+        f"涉及此档案的工单 {number} 尚未结案，请在该工单中变更，或待其结案后再更改",
+    )

@@ -1,6 +1,7 @@
 """A record entered or corrected by hand: a new customer on the telephone, a unit nobody has imported yet.
 
-What is typed is read exactly as a cell of an imported list is. A warranty end, and what a swap has written, do not change here.
+What is typed is read exactly as a cell of an imported list is. A warranty end, what a swap has written, and what an open case
+holds do not change here.
 """
 
 from __future__ import annotations
@@ -8,13 +9,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from engine.definition.compiled import Site
 from engine.definition.texts import Text
 from engine.doubtful import mixed_scripts, reason_for
 from engine.held_by_a_case import held
-from engine.importing.cells import WrongCell, key_of, value_of
+from engine.importing.attributes import attribute_value
+from engine.importing.cells import WrongCell, key_of
 from engine.importing.targets import Target, target_of
+from engine.record_words import none_of
 from engine.records import Record, label_of
 from engine.refusals import FormRefusal, Refusal
 from engine.replaced import UNIT, over_since, why_not
@@ -57,7 +61,10 @@ def add_record(
         raise FormRefusal({target.key: Text(f"'{name}' is there already.", f"“{name}”已存在。")})
     if no := why_not(type, None, values):
         raise FormRefusal({no[0]: _sentence(no[1])})
-    told = reason_for(uow, type, target.key, key, values, because=because, reason=reason)
+    if late := _told_by_cases(target, values):
+        raise FormRefusal(late)
+    today = uow.now.astimezone(ZoneInfo(target.zone)).date()
+    told = reason_for(uow, type, target.key, key, values, today, because=because, reason=reason)
     record = Record(type, key, key, label_of(type, values) or key, values)
     uow.save_record(record, by=by, source=told)
     return record
@@ -81,18 +88,33 @@ def change_record(
         raise FormRefusal({"reason": Text("Say why it is changed.", "请说明更改原因。")})
     if fixed_ones := [n for n in typed if n in MOVED_ONLY | {target.key} and typed[n].strip() != _stored(old, n)]:
         raise FormRefusal(dict.fromkeys(fixed_ones, ONLY_IN_A_CASE))
-    values = _read(uow, target, {name: text for name, text in typed.items() if name != target.key})
-    kept = {name: value for name, value in old.attributes.items() if name not in typed or name == target.key}
+    typed = {name: text for name, text in typed.items() if name != target.key and text.strip() != _stored(old, name)}
+    values = _read(uow, target, typed)
+    kept = {name: value for name, value in old.attributes.items() if name not in typed}
     fixed = {name: old.attributes[name] for name in MOVED_ONLY & old.attributes.keys()}
     attributes = {**kept, **{n: v for n, v in values.items() if n not in MOVED_ONLY}, **fixed}
     mistyped = type == UNIT and not uow.cases_numbered(over_since(uow.record_history(type, old.id)))
-    if no := why_not(type, old.attributes, attributes, mistyped=mistyped) or held(
-        uow, old, {name: attributes.get(name) for name in typed}
-    ):
+    wanted = {name: attributes.get(name) for name in typed}
+    no = why_not(type, old.attributes, attributes, mistyped=mistyped) or held(uow, target, [(old, wanted)]).get(old.id)
+    if no is not None:
         raise FormRefusal({no[0]: _sentence(no[1])})
     record = Record(type, old.id, old.key, label_of(type, attributes) or old.key, attributes)
     uow.save_record(record, by=by, source=reason.strip())
     return record
+
+
+def _told_by_cases(target: Target, values: Mapping[str, Any]) -> dict[str, Text]:
+    """What a new record does not begin with, however it was entered: that a unit is lost is told by what happened to it."""
+    begins = {name: described for name, described in target.described.items() if described.begins}
+    wrong = {
+        name: _sentence(none_of(str(values[name]), described.begins, described))
+        for name, described in begins.items()
+        if values.get(name) and values[name] not in described.begins
+    }
+    return {
+        name: Text(f"{told.en} What happens to it later, its cases say.", f"{told.zh}之后的变化由工单写入。")
+        for name, told in wrong.items()
+    }
 
 
 def _stored(record: Record, name: str) -> str:
@@ -137,7 +159,7 @@ def _value(uow: UnitOfWork, target: Target, name: str, kind: str, text: str) -> 
         if person is None:
             raise WrongCell(Text(f"nobody here is called '{text}'", f"没有名为“{text}”的人员"))
         return person.id
-    return value_of(kind, text)
+    return attribute_value(target, name, text, uow.now)
 
 
 def _as_printed(key: str) -> str:

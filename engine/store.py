@@ -53,6 +53,13 @@ class UnitOfWork(Protocol):
         transaction began; `open_only`: whether one is."""
         ...
 
+    def open_about(
+        self, type: str, records: Sequence[str], processes: Sequence[str]
+    ) -> Mapping[str, Mapping[str, str]]:
+        """Open cases of these processes that are about these records, as stored when this transaction began: for the id of
+        each such record the number of one of them by process."""
+        ...
+
     def save(self, change: CaseChange) -> None:
         """Store a new case or the next revision of a known one, with everything that follows.
 

@@ -13,6 +13,7 @@ from engine.definition.compiled import Compiled
 from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.effects import ChangeWarrantyEnd, WriteRecord
+from engine.record_words import unfit
 from engine.refusals import Refusal
 from engine.replaced import OVER, UNIT
 from engine.rows import type_of_record
@@ -71,6 +72,13 @@ def write_attribute(
 ) -> None:
     """One attribute of a record changes: ordered, and already true for whatever this decision still asks."""
     stored = value.get("id") if isinstance(value, Mapping) else value
+    if no := unfit(flow.process.site.records.get(type), attribute, stored):
+        label = str(record.get("number") or record.get("key") or record["id"])
+        raise Refusal(
+            "wrong_value",
+            Text(f"{label}, {attribute}: {no.en}.", f"{label} 的 {attribute}：{no.zh}。"),
+            concerns=attribute,
+        )
     order = WriteRecord(type, str(record["id"]), attribute, stored, flow.draft.number, flow.by, seen or {})
     flow.effects.append(order)
     _now_known(flow.process, flow.draft, type, str(record["id"]), attribute, value)

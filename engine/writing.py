@@ -24,6 +24,7 @@ from engine.definition.texts import Text
 from engine.empty_lines import without_empty_lines
 from engine.facts import EARLIER, CaseFacts, RowFacts
 from engine.offers import FieldOffer
+from engine.record_words import attribute_at
 from engine.rows import row_label
 
 Columns = Mapping[str, Sequence[str]]
@@ -133,6 +134,9 @@ def in_words(process: Compiled, path: tuple[str, ...], value: Any, language: str
     if path[0] == "earlier" and process.alike and len(path) == 2 and path[1] not in EARLIER:
         path = path[1:]
     field = process.fields.get(path[0]) if len(path) == 1 else None
+    kept = attribute_at(process, path) if len(path) > 1 else None
+    if kept is not None and kept.choices and isinstance(value, str) and value in kept.choices:
+        return kept.choices[value].say(language)
     return _value_in_words(process, field, value, language)
 
 

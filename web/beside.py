@@ -110,19 +110,19 @@ def facts_of(type: str, attributes: Mapping[str, Any]) -> list[tuple[str, str, s
             continue
         kind = kinds.get(name, "")
         target = "serial_number" if (type, name) in OTHER_UNIT else kind
-        found.append((attribute_label(name), _said(name, kind, value), _address(target, value)))
+        found.append((attribute_label(name), _said(type, name, kind, value), _address(target, value)))
     return found
 
 
 def value_words(type: str, name: str, value: Any) -> str:
     """One value of an attribute, now or earlier, as the card says it; a dash where there was none."""
     kind = current.catalogue().record_types.get(type, {}).get(name, "")
-    return "–" if value in (None, "", [], {}) else _said(name, kind, value)
+    return "–" if value in (None, "", [], {}) else _said(type, name, kind, value)
 
 
 def attribute_says(name: str, value: Any) -> str:
     """What a fact of a record says beside a task, in the very words of the record's card."""
-    return _said(name, "", value)
+    return _said("", name, "", value)
 
 
 def attribute_label(name: str) -> str:
@@ -137,7 +137,7 @@ def warranty_of(unit: Mapping[str, Any]) -> tuple[str, str]:
     """The same of a unit; one that was replaced, scrapped or lost wears that instead: nobody claims anything for it."""
     status = str(unit.get("status") or "")
     return (
-        (say(f"value.{status}", current.language()), "")
+        (value_words("serial_number", "status", status), "")
         if status in OVER
         else warranty(unit.get("warranty_until"), today())
     )
@@ -162,8 +162,10 @@ def today() -> dt.date:
     return current.now().astimezone(current.zone()).date()
 
 
-def _said(name: str, kind: str, value: Any) -> str:
-    """What an attribute says; the few words that Aftercare itself writes are translated."""
+def _said(type: str, name: str, kind: str, value: Any) -> str:
+    """What an attribute says: by the labels of the site, or the few words that Aftercare itself writes."""
+    if kind == "choice" and (label := current.catalogue().words_of(type, name).get(str(value))):
+        return current.say_text(label)
     if name in TRANSLATED and f"value.{value}" in CATALOGUE:
         return say(f"value.{value}", current.language())
     return _in_words(kind, value)

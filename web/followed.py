@@ -179,9 +179,17 @@ class Teller:
             return str(value.get("name") or value.get("number") or value.get("key") or value.get("id") or "")
         if isinstance(value, bool):
             return say("yes" if value else "no", self.language)
+        if (label := self._choice(name, value)) is not None:
+            return label.say(self.language)
         if f"value.{value}" in CATALOGUE:
             return say(f"value.{value}", self.language)
         return self.plain(self._kind(name), value)
+
+    def _choice(self, attribute: str, value: Any) -> Text | None:
+        """The label of a word that some record of the site takes as this attribute."""
+        records = self._compiled.site.records.values() if self._compiled else ()
+        described = [record.described[attribute] for record in records if attribute in record.described]
+        return next((one.choices[value] for one in described if one.choices and value in one.choices), None)
 
     def _kind(self, attribute: str) -> str:
         """The kind in which all record types that have this attribute agree, else ""."""

@@ -45,6 +45,12 @@ class Catalogue:
         """What each role is called."""
         return self.site.roles if self.site else {}
 
+    def words_of(self, type: str, attribute: str) -> Mapping[str, Text]:
+        """The words that an attribute of a record takes, with their labels; none where it takes any."""
+        record = self.site.records.get(type) if self.site else None
+        described = record.described.get(attribute) if record is not None else None
+        return (described.choices or {}) if described is not None else {}
+
     @property
     def record_types(self) -> dict[str, dict[str, str]]:
         """The record types of the site and the type of each of their attributes."""

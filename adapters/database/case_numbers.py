@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 
 from adapters.case_document import read
+from adapters.database.portions import portions
 from adapters.database.tables import CASE, CASE_RECORD
 from adapters.database.transaction import Transaction
 from engine.case import Case
@@ -30,3 +31,19 @@ class CaseNumbers(Transaction):
         )
         found = self.ask((wanted.where(CASE.c.ended.is_(None)) if open_only else wanted).limit(1))
         return found.first() is not None
+
+    def open_about(
+        self, type: str, records: Sequence[str], processes: Sequence[str]
+    ) -> Mapping[str, Mapping[str, str]]:
+        """By record and process the number of an open case about it."""
+        found: dict[str, dict[str, str]] = {}
+        for some in portions(records):
+            rows = self.ask(
+                select(CASE_RECORD.c.record_id, CASE.c.process, CASE.c.number)
+                .join(CASE, CASE_RECORD.c.case_id == CASE.c.id)
+                .where(CASE_RECORD.c.type == type, CASE_RECORD.c.record_id.in_(some))
+                .where(CASE.c.process.in_(list(processes)), CASE.c.ended.is_(None))
+            )
+            for row in rows:
+                found.setdefault(row.record_id, {})[row.process] = row.number
+        return found

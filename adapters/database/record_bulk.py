@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import func, insert, or_, select
 from sqlalchemy.exc import IntegrityError
 
+from adapters.database.portions import portions
 from adapters.database.record_days import day_rows
 from adapters.database.record_rows import COLUMNS, TABLES, lines_of, row_of, table_of
 from adapters.database.record_writes import RecordWrites
@@ -16,9 +16,6 @@ from adapters.database.tables import DAY, LINE, RECORD, RECORD_CHANGE, REFERENCE
 from adapters.references import DEPTH, WARRANTY, differences, targets
 from engine.people import Snapshot
 from engine.records import Record
-
-AT_ONCE = 400
-"""Rows in one statement: a look-up names each twice, and databases bound how much a statement may carry."""
 
 
 class RecordBulk(RecordWrites):
@@ -28,7 +25,7 @@ class RecordBulk(RecordWrites):
         """Many records by key, else by id."""
         found: dict[str, Record] = {}
         table = table_of(type)
-        for some in _portions(names):
+        for some in portions(names):
             records = self.stored_records(type, or_(table.c.key.in_(some), table.c.id.in_(some)))
             by_id = {record.id: record for record in records}
             by_key = {record.key: record for record in records}
@@ -47,7 +44,7 @@ class RecordBulk(RecordWrites):
         """Many records by id or key as decisions see them. What they refer to is read level by level, not one by one."""
         found = {text: known for text in texts if (known := self._records.get((type, text)))}
         table = table_of(type)
-        for some in _portions([text for text in texts if text not in found]):
+        for some in portions([text for text in texts if text not in found]):
             records = self._known(type, self.stored_records(type, or_(table.c.id.in_(some), table.c.key.in_(some))))
             by_id, by_key = {one.id: one for one in records}, {one.key: one for one in records}
             found |= {text: known for text in some if (known := by_id.get(text) or by_key.get(text))}
@@ -67,7 +64,7 @@ class RecordBulk(RecordWrites):
 
     def _by_id(self, type: str, ids: Sequence[str]) -> list[Record]:
         missing = [id for id in ids if (type, id) not in self._records]
-        for some in _portions(missing):
+        for some in portions(missing):
             self._known(type, self.stored_records(type, table_of(type).c.id.in_(some)))
         return [known for id in ids if (known := self._records.get((type, id)))]
 
@@ -78,7 +75,7 @@ class RecordBulk(RecordWrites):
     def save_records(self, records: Sequence[Record], *, by: str | None, source: str) -> int:
         """Insert or change many records of one type."""
         changed = 0
-        for some in _portions(records):
+        for some in portions(records):
             table = table_of(some[0].type)
             stored = {old.id: old for old in self.stored_records(some[0].type, table.c.id.in_([r.id for r in some]))}
             fresh = [record for record in some if record.id not in stored]
@@ -141,9 +138,3 @@ def _reference_rows(record: Record, known: Mapping[str, Mapping[str, str]]) -> I
     for name, (type, id) in targets(record.type, record.attributes, known).items():
         if name not in columns:
             yield {"type": record.type, "id": record.id, "attribute": name, "target_type": type, "target_id": id}
-
-
-def _portions(items: Sequence[Any]) -> Iterator[list[Any]]:
-    rest = iter(items)
-    while some := list(islice(rest, AT_ONCE)):
-        yield some

@@ -45,6 +45,18 @@ class CaseWrites(Likeness):
         )
         return any(case.is_open or not open_only for case in about)
 
+    def open_about(
+        self, type: str, records: Sequence[str], processes: Sequence[str]
+    ) -> Mapping[str, Mapping[str, str]]:
+        """By record and process the number of an open case about it."""
+        wanted, found = set(records), dict[str, dict[str, str]]()
+        for kept in self._state.cases.values():
+            if kept.case.is_open and kept.case.process in processes:
+                for about, id in kept.records:
+                    if about == type and id in wanted:
+                        found.setdefault(id, {})[kept.case.process] = kept.case.number
+        return found
+
     def save(self, change: CaseChange) -> None:
         """Store a new case or the next revision of a known one, with everything that follows."""
         before, after = change.before, change.after

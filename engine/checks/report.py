@@ -9,6 +9,7 @@ from typing import Any
 
 from engine.checks import promised
 from engine.checks.all import ON_WORDS, OVER_THE_GRAPH
+from engine.checks.attributes import holders
 from engine.checks.fragments import fragment_flaws
 from engine.checks.given import Given
 from engine.checks.places import Source, to_problem
@@ -146,7 +147,7 @@ def check_site(
         return Report(reading.problems)
     site, flaws = compile_site(reading.model)
     found = [*flaws, *site_flaws(reading.model), *make_up_days(site, years)]
-    found += digests_of_processes(site, processes) if processes else ()
+    found += [*digests_of_processes(site, processes), *holders(site, processes)] if processes else ()
     return _simple_report(reading, found, {"process": Source.of(reading.tree, text)})
 
 

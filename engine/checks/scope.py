@@ -10,6 +10,7 @@ from engine.definition.compiled import Compiled, Site
 from engine.definition.expressions import Scope, ValueType
 from engine.definition.expressions.problem import meant
 from engine.definition.model import Column, FieldDef
+from engine.definition.model.site import AttributeDef
 from engine.definition.model.vocabulary import FieldType
 from engine.facts import EARLIER
 
@@ -183,6 +184,13 @@ def attribute_type(written: str, site: Site) -> ValueType | None:
     return ValueType(written) if written in _PLAIN_KINDS else None  # type: ignore[arg-type]  # a set of just these kinds
 
 
+def kept_type(attribute: AttributeDef, site: Site) -> ValueType | None:
+    """The kind an attribute of a record has, with its words where only certain ones are kept."""
+    if attribute.type == "choice":
+        return ValueType("choice", choices=tuple(attribute.choices or ()))
+    return attribute_type(attribute.type, site)
+
+
 def told_type(written: str, process: Compiled) -> ValueType | None:
     """The kind of what an event carries: the same, or a choice field of the process, whose choices it has."""
     known = attribute_type(written, process.site)
@@ -203,7 +211,7 @@ def _parts(kind: ValueType | None, site: Site) -> dict[str, ValueType]:
     record = site.records.get(kind.of or "") if kind.kind == "record" else None
     if record is None:
         return {}
-    found = {name: attribute_type(written, site) for name, written in record.attributes.items()}
+    found = {name: kept_type(attribute, site) for name, attribute in record.described.items()}
     return {name: known for name, known in found.items() if known}
 
 

@@ -1,10 +1,10 @@
-"""Whether the site file is sound: attributes and arguments of known kinds, keys that exist (P403, P425, P448)."""
+"""Whether the site file is sound: arguments of known kinds, events and digests of what exists (P403, P425, P448)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import get_args
 
+from engine.checks.attributes import PLAIN_KINDS, attribute_flaws
 from engine.definition.compiled import Compiled, Site, Spot
 from engine.definition.compiling import Flaw
 from engine.definition.compiling.digests import EVERYBODY
@@ -12,11 +12,10 @@ from engine.definition.compiling.names import under
 from engine.definition.expressions.problem import meant
 from engine.definition.model import SiteFile
 from engine.definition.model.site import RecordDef, RecordEvent
-from engine.definition.model.vocabulary import FieldType
 from engine.definition.opening_hours import year_without_make_up_days
 from engine.writing import NAME
 
-_KINDS = frozenset(get_args(FieldType)) - {"choice", "choices", "record", "case"}
+_TEXTS = ("text", "choice")
 
 SENDER = frozenset({"owner.name", "owner.email"})
 """What the end of a mail may name: who answers for the case."""
@@ -24,15 +23,8 @@ SENDER = frozenset({"owner.name", "owner.email"})
 
 def site_flaws(file: SiteFile) -> Iterator[Flaw]:
     """Everything wrong with the records, operations and texts of a site."""
-    kinds = [*sorted(_KINDS), *file.records]
-    for name, record in file.records.items():
-        for attribute, kind in record.attributes.items():
-            if kind not in kinds:
-                spot = Spot("process", ("records", name, attribute))
-                yield Flaw("P425.type", spot, {"kind": kind, "meant": meant(kind, kinds)})
-        if record.key is not None and record.key not in record.attributes:
-            names = {"key": record.key, "record": name, "meant": meant(record.key, record.attributes)}
-            yield Flaw("P448.key", Spot("process", ("records", name, "key")), names)
+    kinds = [*sorted(PLAIN_KINDS), *file.records]
+    yield from attribute_flaws(file)
     for name, adapter in file.adapters.items():
         for way, types in (("takes", adapter.takes), ("gives", adapter.gives)):
             for argument, kind in types.items():
@@ -79,16 +71,13 @@ def _record_events(file: SiteFile) -> Iterator[Flaw]:
 
 
 def _attributes_of(announced: RecordEvent, record: RecordDef, spot: Spot) -> Iterator[Flaw]:
-    by_kind: dict[str, list[str]] = {}
-    for name, kind in record.attributes.items():
-        by_kind.setdefault(kind, []).append(name)
-    wanted, code = ("date", "P474.date") if announced.at is not None else ("text", "P473.attribute")
-    asked = [(announced.attribute, wanted, code, under(spot, "attribute"))]
+    dates, code = (("date",), "P474.date") if announced.at is not None else (_TEXTS, "P473.attribute")
+    asked = [(announced.attribute, dates, code, under(spot, "attribute"))]
     for key, conditions in (("where", announced.where), ("unless", announced.unless)):
-        asked += [(attribute, "text", "P474.condition", under(spot, key, attribute)) for attribute in conditions]
-    for attribute, kind, wrong, here in asked:
-        if record.attributes.get(attribute) != kind:
-            known = ", ".join(by_kind.get(kind, ())) or "-"
+        asked += [(attribute, _TEXTS, "P474.condition", under(spot, key, attribute)) for attribute in conditions]
+    for attribute, kinds, wrong, here in asked:
+        if record.attributes.get(attribute) not in kinds:
+            known = ", ".join(name for name, kind in record.attributes.items() if kind in kinds) or "-"
             yield Flaw(wrong, here, {"attribute": attribute, "record": announced.record, "known": known})
 
 

@@ -19,6 +19,8 @@ from engine.replaced import UNIT
 
 NEEDED = ("customer", "status", "replaces", "replaced_by", "warranty_until")
 """What a site must keep of its units so that one can take another's place."""
+WRITES = (("status", "replaced"), ("status", "active"), ("custody", "customer"))
+"""The words a swap writes, where a site names all words that are kept."""
 _CURES = {"warranty_until": "P463.set", "replaces": "P463.swap", "replaced_by": "P463.swap"}
 _WANTED = {
     "warranty": ValueType("choice", choices=WARRANTY_RULES),
@@ -59,9 +61,15 @@ def _unit(given: Given, action: Action, key: str, field: str) -> Iterator[Flaw]:
 
 def _site(given: Given, action: Action) -> Iterator[Flaw]:
     record = given.site.records.get(UNIT)
-    missing = [name for name in NEEDED if record is not None and name not in record.attributes]
+    if record is None:
+        return
+    missing = [name for name in NEEDED if name not in record.attributes]
     for attribute in missing[:1]:
         yield Flaw("P462.site", under(action.spot, action.word), {"attribute": attribute})
+    for attribute, word in WRITES:
+        described = record.described.get(attribute)
+        if described is not None and described.choices and word not in described.choices:
+            yield Flaw("P462.word", under(action.spot, action.word), {"attribute": attribute, "word": word})
 
 
 def what_is_not_set(given: Given) -> Iterator[Flaw]:

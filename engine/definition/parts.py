@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 from engine.definition.model import Column, FieldDef, LibraryFile, ProcessFile, SiteFile
 from engine.definition.model.acting import Action, ChangeWarranty, Ladder, LadderUse, SwapUnit, TimerRow
@@ -25,7 +25,7 @@ from engine.definition.model.process import (
     Start,
 )
 from engine.definition.model.shared import Fragment
-from engine.definition.model.site import Adapter, CalendarDef, Digest, DigestList, RecordDef, RecordEvent
+from engine.definition.model.site import Adapter, AttributeDef, CalendarDef, Digest, DigestList, RecordDef, RecordEvent
 from engine.definition.model.steps import EventHandler, Outcome, Step, Task
 from engine.definition.model.vocabulary import EventDef, Form, FormGroup, Kpi, MailDef
 from engine.definition.texts import Text
@@ -66,6 +66,7 @@ NAMES: dict[type[Part], Text] = {
     CalendarDef: Text("calendar", "日历"),
     Adapter: Text("adapter", "接口"),
     RecordDef: Text("record type", "档案类型"),
+    AttributeDef: Text("attribute", "档案属性"),
     RecordEvent: Text("event of a record", "档案事件"),
     Digest: Text("digest", "汇总邮件"),
     DigestList: Text("list of a digest", "汇总清单"),
@@ -87,6 +88,12 @@ def keys_of(part: type[Part]) -> tuple[str, ...]:
 
 
 @cache
+def named_by_authors(part: type[Part]) -> Any:
+    """What stands under keys that an author makes up, {} of such keys; None where all keys are known."""
+    return get_type_hints(part)["__pydantic_extra__"] if part.model_config.get("extra") == "allow" else None
+
+
+@cache
 def homes_of(key: str, file_model: type[Part]) -> tuple[type[Part], ...]:
     """The parts of this kind of file in which a key belongs."""
     return tuple(part for part in all_parts(file_model) if key in keys_of(part))
@@ -104,6 +111,7 @@ def all_parts(file_model: type[Part]) -> tuple[type[Part], ...]:
                     found[choice] = None
                     for field in choice.model_fields.values():
                         collect(field.annotation)
+                    collect(named_by_authors(choice))
             else:
                 for inner in get_args(choice):
                     collect(inner)
@@ -161,6 +169,8 @@ def _visit_part(node: Node, part: type[Part], path: Path, found: Parts) -> None:
             for name, field in part.model_fields.items():
                 if entry.key == (field.alias or name):
                     _visit(entry.node, field.annotation, (*path, entry.key), found)
+            if entry.key not in keys_of(part) and (inside := named_by_authors(part)) is not None:
+                _visit(entry.node, get_args(inside)[1], (*path, entry.key), found)
     elif isinstance(node, Series):  # the shorthands: an outcome that is only its `next`, a ladder that is only its rows
         found[path] = part
         for key in {"next", "rows"} & part.model_fields.keys():

@@ -16,6 +16,7 @@ from engine.definition.model import LibraryFile, ProcessFile, SiteFile
 from engine.definition.model.acting import ACTION_WORDS, Action, TimerRow, ladder_by_its_name, ladder_of_bare_rows
 from engine.definition.model.basics import Part, Row, rows_of_a_choice, scalar_text, several
 from engine.definition.model.process import Rule
+from engine.definition.model.site import attribute_of_bare_type
 from engine.definition.model.steps import STEP_KINDS, Step, outcome_of_bare_next
 from engine.definition.model.vocabulary import one_or_several
 from engine.definition.parts import NAMES, all_parts, keys_of
@@ -90,6 +91,7 @@ _SHORTHANDS: dict[Any, Callable[[Schema], list[Schema]]] = {
     rows_of_a_choice: lambda inner: [_WORD, _WORDS, inner, {_LINK: Row.__name__}],
     ladder_by_its_name: lambda inner: [{"type": "string"}, inner],
     ladder_of_bare_rows: lambda inner: [_rows_of(TimerRow), inner],
+    attribute_of_bare_type: lambda inner: [_WORD, inner],
     outcome_of_bare_next: lambda inner: [{"type": "string"}, _rows_of(Row), inner],
 }
 

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine.definition.texts import Text
-from engine.importing.cells import WrongCell, key_of, value_of
+from engine.doubtful import BECAUSE
+from engine.importing.attributes import attribute_value
+from engine.importing.cells import WrongCell, key_of
 from engine.importing.plan import Plan
 from engine.importing.sheet import Refused, Row, Sheet
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A row that can be read. `references` are records by what they are called, `people` members of staff likewise."""
+    """A row that can be read. `references` are records by what they are called, `people` members of staff likewise;
+    `because`: why what is hardly meant is right."""
 
     line: int
     key: str
     values: Mapping[str, Any]
     references: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    because: str = ""
 
     def says_the_same(self, other: Draft) -> bool:
         """Whether two rows differ in nothing but their line."""
@@ -37,15 +42,15 @@ class Drafted:
     repeated: int = 0
 
 
-def draft_rows(sheet: Sheet, plan: Plan) -> Drafted:
-    """Every row as a draft or a refusal."""
+def draft_rows(sheet: Sheet, plan: Plan, now: dt.datetime) -> Drafted:
+    """Every row as a draft, or refused with all that is wrong with it."""
     drafts: dict[tuple[str, Any], Draft] = {}
     refused: list[Refused] = []
     repeated = 0
     for row in sheet.rows:
-        answer = _draft(sheet, row, plan)
-        if isinstance(answer, Refused):
-            refused.append(answer)
+        answer = _draft(sheet, row, plan, now)
+        if not isinstance(answer, Draft):
+            refused += answer
             continue
         known_as = (answer.key, answer.values.get("line", answer.line) if plan.target.is_lines else None)
         first = drafts.setdefault(known_as, answer)
@@ -58,37 +63,41 @@ def draft_rows(sheet: Sheet, plan: Plan) -> Drafted:
     return Drafted(tuple(drafts.values()), tuple(refused), repeated)
 
 
-def _draft(sheet: Sheet, row: Row, plan: Plan) -> Draft | Refused:
+def _draft(sheet: Sheet, row: Row, plan: Plan, now: dt.datetime) -> Draft | list[Refused]:
     if len(row.cells) != len(sheet.header):
         have, want = len(row.cells), len(sheet.header)
-        return Refused(
-            row.line,
-            "",
-            "",
-            Text(f"it has {have} cells, the header has {want}", f"有 {have} 个单元格，表头有 {want} 个"),
-        )
+        return [_no(row, f"it has {have} cells, the header has {want}", f"有 {have} 个单元格，表头有 {want} 个")]
     values: dict[str, Any] = {}
     references: dict[str, tuple[str, str]] = {}
     people: dict[str, str] = {}
-    key = ""
+    wrong: list[Refused] = []
+    key = because = ""
     for column, attribute, cell in _cells(sheet, row, plan):
         kind = plan.kind(attribute)
         try:
             if attribute == plan.target.key:
                 key = key_of(cell)
-            if kind in plan.target.record_types:
+            if attribute == BECAUSE:
+                because = " ".join(cell.split())
+            elif kind in plan.target.record_types:
                 references[attribute] = (kind, key_of(cell))
             elif kind == "user":
                 people[attribute] = cell
             else:
-                values[attribute] = key if attribute == plan.target.key else _value(plan, attribute, cell)
-        except WrongCell as wrong:
-            return Refused(row.line, column, cell[:80], wrong.text)
+                values[attribute] = key if attribute == plan.target.key else _value(plan, attribute, cell, now)
+        except WrongCell as found:
+            wrong.append(Refused(row.line, column, cell[:80], found.text))
+    if wrong:
+        return wrong
     if not key:
-        return Refused(row.line, "", "", Text(f"'{plan.target.key}' is empty", f"“{plan.target.key}”为空"))
+        return [_no(row, f"'{plan.target.key}' is empty", f"“{plan.target.key}”为空")]
     if plan.target.is_lines and "line" in plan.columns.values() and "line" not in values:
-        return Refused(row.line, "", "", Text("'line' is empty", "“line”为空"))
-    return Draft(row.line, key, values, references, people)
+        return [_no(row, "'line' is empty", "“line”为空")]
+    return Draft(row.line, key, values, references, people, because)
+
+
+def _no(row: Row, en: str, zh: str) -> Refused:
+    return Refused(row.line, "", "", Text(en, zh))
 
 
 def _cells(sheet: Sheet, row: Row, plan: Plan) -> list[tuple[str, str, str]]:
@@ -98,9 +107,8 @@ def _cells(sheet: Sheet, row: Row, plan: Plan) -> list[tuple[str, str, str]]:
     return [(column, attribute, cell) for column, attribute, cell in found if cell]
 
 
-def _value(plan: Plan, attribute: str, cell: str) -> Any:
-    order = plan.orders.get(attribute, "iso")
-    return value_of(plan.kind(attribute), cell, order)
+def _value(plan: Plan, attribute: str, cell: str, now: dt.datetime) -> Any:
+    return attribute_value(plan.target, attribute, cell, now, plan.orders.get(attribute, "iso"))
 
 
 def _twice(draft: Draft, first: Draft, plan: Plan) -> Refused:

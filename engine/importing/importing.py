@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from engine.announcing import Announced, announced
 from engine.definition.compiled import Site
@@ -11,7 +12,7 @@ from engine.held_by_a_case import held
 from engine.importing.alike import Alike, look_alikes
 from engine.importing.drafting import Draft, Drafted, draft_rows
 from engine.importing.plan import Plan
-from engine.importing.settling import Known, Settled, settle
+from engine.importing.settling import Known, Moved, Settled, settle, without
 from engine.importing.sheet import Refused, Sheet
 from engine.replaced import UNIT
 from engine.store import UnitOfWork
@@ -36,6 +37,13 @@ class Imported:
     """What the changed records tell the processes."""
     alike: tuple[Alike, ...] = ()
     """New units whose numbers look the same as others: taken all the same."""
+    moved: tuple[Moved, ...] = ()
+    """Warranties that move by more than a year: taken all the same."""
+
+    @property
+    def refused_rows(self) -> int:
+        """How many rows are refused; one may be wrong in several ways."""
+        return len({refusal.line for refusal in self.refused})
 
 
 def import_sheet(
@@ -51,15 +59,17 @@ def import_sheet(
 ) -> Imported:
     """Takes a list inside one transaction. Every refused row is told with its line; unless `skip_refused`, one refused row
     means that nothing is written. With a `site` the result says what is to be announced."""
-    drafted = draft_rows(sheet, plan)
+    drafted = draft_rows(sheet, plan, uow.now)
     known = known_of(uow, plan, drafted)
     settled = settle(drafted.drafts, plan.target, known)
+    changing = [(known.records[new.key], new.attributes) for new in settled.records if new.key in known.records]
+    settled = without(settled, held(uow, plan.target, changing), known, drafted.drafts)
     refused = tuple(sorted((*drafted.refused, *settled.refused), key=lambda row: row.line))
     alike = _alike(uow, drafted.drafts, settled, known) if plan.target.type == UNIT else ()
     write = not dry_run and (skip_refused or not refused)
     if write and settled.records:
-        uow.save_records(settled.records, by=by, source="import")
-        counts = {"new": settled.new, "changed": settled.changed, "refused": len(refused)}
+        _save(uow, settled, drafted, by)
+        counts = {"new": settled.new, "changed": settled.changed, "refused": len({one.line for one in refused})}
         uow.audit("imported", by, plan.target.word, {"file": name, **counts})
     told = [one for new in settled.records for one in announced(site, known.records.get(new.key), new)] if site else []
     return replace(_told(sheet, drafted, settled, refused, write), told=tuple(told), alike=alike)
@@ -73,8 +83,16 @@ def known_of(uow: UnitOfWork, plan: Plan, drafted: Drafted) -> Known:
     own = found.get(target.type, {}) if target.is_lines else {}
     records = own or uow.records_called(target.type, [draft.key for draft in drafted.drafts])
     referred = {(type, name): record.id for type, records in found.items() for name, record in records.items()}
-    held_ones = {draft.key: no for draft in drafted.drafts if (no := held(uow, records.get(draft.key), draft.values))}
-    return Known(records, referred, uow.people(), held_ones)
+    return Known(records, referred, uow.people(), uow.now.astimezone(ZoneInfo(target.zone)).date())
+
+
+def _save(uow: UnitOfWork, settled: Settled, drafted: Drafted, by: str | None) -> None:
+    """The reason that stands in a row stays on record with what it changes."""
+    because = {draft.key: draft.because for draft in drafted.drafts if draft.because}
+    uow.save_records([record for record in settled.records if record.key not in because], by=by, source="import")
+    for record in settled.records:
+        if record.key in because:
+            uow.save_record(record, by=by, source=f"import: {because[record.key]}")
 
 
 def _alike(uow: UnitOfWork, drafts: Iterable[Draft], settled: Settled, known: Known) -> tuple[Alike, ...]:
@@ -100,4 +118,5 @@ def _told(sheet: Sheet, drafted: Drafted, settled: Settled, refused: tuple[Refus
         unchanged=settled.unchanged,
         refused=refused,
         written=written,
+        moved=settled.moved,
     )

@@ -24,7 +24,7 @@ class Plan:
 
     def kind(self, attribute: str) -> str:
         """The type of an attribute."""
-        return self.target.attributes[attribute]
+        return self.target.columns[attribute]
 
 
 def plan_for(
@@ -82,8 +82,8 @@ def _columns(sheet: Sheet, target: Target, wanted: Mapping[str, str], constants:
 
 
 def _known(attribute: str, target: Target) -> None:
-    if attribute not in target.attributes:
-        listed = ", ".join(target.attributes)
+    if attribute not in target.columns:
+        listed = ", ".join(target.columns)
         raise Refusal(
             "unknown",
             Text(
@@ -109,7 +109,7 @@ def _date_orders(sheet: Sheet, target: Target, columns: Mapping[int, str], dates
     """Every column of dates is read in one way from top to bottom; one that could be read in two is asked about."""
     found: dict[str, DateOrder] = {}
     for position, attribute in columns.items():
-        if target.attributes[attribute] not in ("date", "datetime"):
+        if target.columns[attribute] not in ("date", "datetime"):
             continue
         if dates != "auto":
             found[attribute] = dates

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.definition.texts import Text
+from engine.doubtful import BECAUSE, warranty_doubt
 from engine.importing.drafting import Draft
 from engine.importing.sheet import Refused
 from engine.importing.targets import Target
 from engine.people import Person
 from engine.records import Record, label_of
-from engine.replaced import why_not
+from engine.replaced import UNIT, why_not
+
+A_YEAR = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +26,30 @@ class Known:
     records: Mapping[str, Record] = field(default_factory=dict)
     referred: Mapping[tuple[str, str], str] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
-    held: Mapping[str, tuple[str, Text]] = field(default_factory=dict)
-    """By key what an open case alone changes, and why the list may not."""
+    today: dt.date = dt.date.max
+    """The day on which the list is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A warranty that the list moves by more than a year."""
+
+    line: int
+    number: str
+    old: str
+    new: str
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """The records to save, how many rows are new, changed and unchanged, and the refused ones."""
+    """The records to save, how many rows are new, changed and unchanged, and what is refused. `moved` warranties are told."""
 
     records: tuple[Record, ...]
     new: int
     changed: int
     unchanged: int
     refused: tuple[Refused, ...]
+    moved: tuple[Moved, ...] = ()
 
 
 def settle(drafts: Iterable[Draft], target: Target, known: Known) -> Settled:
@@ -43,8 +58,8 @@ def settle(drafts: Iterable[Draft], target: Target, known: Known) -> Settled:
     refused: list[Refused] = []
     for draft in drafts:
         values, why = _resolved(draft, known)
-        if why is not None:
-            refused.append(why)
+        if why:
+            refused += why
         else:
             sound.append((draft, values))
     build = _lines if target.is_lines else _records
@@ -52,21 +67,42 @@ def settle(drafts: Iterable[Draft], target: Target, known: Known) -> Settled:
     return replace(built, refused=(*refused, *built.refused))
 
 
-def _resolved(draft: Draft, known: Known) -> tuple[dict[str, Any], Refused | None]:
-    values = dict(draft.values)
+def without(settled: Settled, held: Mapping[str, tuple[str, Text]], known: Known, drafts: Iterable[Draft]) -> Settled:
+    """The same without the records that an open case holds: by their ids the attribute, and why it does not change."""
+    lines = {draft.key: draft.line for draft in drafts}
+    refused: list[Refused] = []
+    kept: list[Record] = []
+    for record in settled.records:
+        if record.id in held and record.key in known.records:
+            name, why = held[record.id]
+            refused.append(Refused(lines[record.key], name, str(record.attributes.get(name) or ""), why))
+        else:
+            kept.append(record)
+    gone = {refusal.line for refusal in refused}
+    return replace(
+        settled,
+        records=tuple(kept),
+        changed=settled.changed - len(refused),
+        refused=(*settled.refused, *refused),
+        moved=tuple(one for one in settled.moved if one.line not in gone),
+    )
+
+
+def _resolved(draft: Draft, known: Known) -> tuple[dict[str, Any], list[Refused]]:
+    values, wrong = dict(draft.values), []
     for attribute, (type, name) in draft.references.items():
         id = known.referred.get((type, name))
         if id is None:
             en = f"there is no {type} '{name}'; import it first"
-            return {}, Refused(draft.line, attribute, name, Text(en, f"没有 {type}“{name}”，请先导入"))
+            wrong.append(Refused(draft.line, attribute, name, Text(en, f"没有 {type}“{name}”，请先导入")))
         values[attribute] = id
     for attribute, name in draft.people.items():
         person = _person(name, known.people)
         if person is None:
             why = Text(f"nobody here is called '{name}'", f"没有名为“{name}”的人员")
-            return {}, Refused(draft.line, attribute, name, why)
+            wrong.append(Refused(draft.line, attribute, name, why))
         values[attribute] = person
-    return values, None
+    return values, wrong
 
 
 def _person(name: str, people: Mapping[str, Person]) -> str | None:
@@ -81,20 +117,53 @@ def _person(name: str, people: Mapping[str, Person]) -> str | None:
 def _records(sound: list[tuple[Draft, dict[str, Any]]], target: Target, known: Known) -> Settled:
     to_save: list[Record] = []
     refused: list[Refused] = []
-    new = 0
+    moved: list[Moved] = []
+    new = same = 0
     for draft, values in sound:
         old = known.records.get(draft.key)
         record = _record(target, draft.key, values, old)
         if record == old:
+            same += 1
             continue
-        if no := why_not(target.type, old.attributes if old else None, record.attributes) or known.held.get(draft.key):
-            attribute, why = no
-            refused.append(Refused(draft.line, attribute, str(values.get(attribute) or ""), why))
+        if why := [*_impossible(target, draft, old, record, known.today)]:
+            refused += [Refused(draft.line, name, str(values.get(name) or ""), text) for name, text in why]
             continue
         to_save.append(record)
         new += old is None
-    unchanged = len(sound) - len(to_save) - len(refused)
-    return Settled(tuple(to_save), new, len(to_save) - new, unchanged, tuple(refused))
+        moved += _far(draft, old, record)
+    return Settled(tuple(to_save), new, len(to_save) - new, same, tuple(refused), tuple(moved))
+
+
+def _impossible(
+    target: Target, draft: Draft, old: Record | None, record: Record, today: dt.date
+) -> Iterator[tuple[str, Text]]:
+    """What keeps a row from being taken: the attribute, and why."""
+    before = old.attributes if old is not None else {}
+    if no := why_not(target.type, old.attributes if old else None, record.attributes):
+        yield no
+    changes = [n for n in ("warranty_until", "purchased_on") if before.get(n) != record.attributes.get(n)]
+    if target.type == UNIT and changes and not draft.because and (told := warranty_doubt(record.attributes, today)):
+        en, zh = told.en.rstrip("."), told.zh.rstrip("。")
+        yield (
+            changes[0],
+            Text(
+                f"{en}; if it is right, say why in a column '{BECAUSE}'",
+                f"{zh}；确属无误的，请在“{BECAUSE}”列中说明理由",
+            ),
+        )
+
+
+def _far(draft: Draft, old: Record | None, record: Record) -> Iterator[Moved]:
+    """A warranty end that moves by more than a year, for people to see before it is too late."""
+    ends = [str(one.attributes.get("warranty_until") or "") for one in (old, record) if one is not None]
+    if record.type != UNIT or len(ends) < 2 or not all(ends):
+        return
+    try:
+        days = abs(dt.date.fromisoformat(ends[0]) - dt.date.fromisoformat(ends[1]))
+    except ValueError:
+        return
+    if days.days > A_YEAR:
+        yield Moved(draft.line, draft.key, *ends)
 
 
 def _record(target: Target, key: str, values: Mapping[str, Any], old: Record | None) -> Record:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from engine.definition.compiled import Site
+from engine.definition.model.site import AttributeDef
 from engine.definition.texts import Text
+from engine.doubtful import BECAUSE
 from engine.records import KEY_OF
 from engine.refusals import Refusal
+from engine.replaced import UNIT
 
 WORDS = {"customers": "customer", "orders": "order", "serial_numbers": "serial_number"}
 LINES = "order_lines"
@@ -27,13 +30,21 @@ LINE_ATTRIBUTES = {
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Records of one type, or the lines of orders. `key` is the attribute that every row must have."""
+    """Records of one type, or the lines of orders. `key` is the attribute that every row must have; `described` is what the
+    site says of the attributes, and `zone` where its days begin."""
 
     word: str
     type: str
     key: str
     attributes: Mapping[str, str]
     record_types: frozenset[str] = frozenset()
+    described: Mapping[str, AttributeDef] = field(default_factory=dict)
+    zone: str = "UTC"
+
+    @property
+    def columns(self) -> Mapping[str, str]:
+        """What the columns of a list may be: the attributes, and of units the reason for what is hardly meant."""
+        return {**self.attributes, BECAUSE: "text"} if self.type == UNIT else self.attributes
 
     @property
     def is_lines(self) -> bool:
@@ -57,13 +68,13 @@ def target_of(word: str, site: Site) -> Target:
         )
     attributes = definition.attributes
     key = definition.key or KEY_OF.get(type) or next(iter(attributes))
-    return Target(word, type, key, attributes, types)
+    return Target(word, type, key, attributes, types, definition.described, site.timezone)
 
 
 def suggest(header: Sequence[str], target: Target) -> dict[int, str]:
     """Column position to attribute, for the columns whose name leaves no doubt. No attribute is named twice."""
     found: dict[int, str] = {}
-    for attribute in target.attributes:
+    for attribute in target.columns:
         names = [attribute, *_ALSO.get(target.word, {}).get(attribute, ()), *_ALSO["any"].get(attribute, ())]
         for name in names:
             at = next((n for n, column in enumerate(header) if n not in found and _plain(column) == _plain(name)), None)
@@ -138,6 +149,7 @@ _ALSO: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "warranty_until": ("warranty", "warranty end", "质保到期", "质保到期日", "质保截止", "保修截止", "保修到期"),
         "location": ("place", "位置", "所在地"),
         "custody": ("在谁处", "保管状态"),
+        BECAUSE: ("理由",),
     },
     LINES: {
         "order": ("number",),

@@ -28,7 +28,7 @@ calendars:
   always: {days: mon-sun, hours: 00:00-24:00}
 records:
   customer: {outside: true, key: code, code: text, name: text, email: email, language: text, salesperson: user}
-  serial_number: {key: number, number: text, product: text, customer: customer, salesperson: user, warranty_until: date, location: text, status: text, custody: text, replaces: text, replaced_by: text}
+  serial_number: {key: number, number: text, product: text, customer: customer, salesperson: user, warranty_until: date, location: text, status: text, custody: {type: choice, choices: {customer: At the customer | 客户处, factory: In the factory | 在厂}}, replaces: text, replaced_by: text}
 adapters:
   erp.credit: {takes: {amount: money}, gives: {document: text}}
 """

@@ -18,6 +18,7 @@ from engine.people import Person
 from engine.records import Record
 from engine.refusals import Refusal
 
+NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 TYPES = frozenset({"customer", "order", "serial_number"})
 CUSTOMERS = Target(
     "customers",
@@ -58,7 +59,7 @@ def plan(listed: Sheet, target: Target) -> Plan:
 
 
 def settled(listed: Sheet, target: Target, known: Known) -> Settled:
-    drafted = draft_rows(listed, plan(listed, target))
+    drafted = draft_rows(listed, plan(listed, target), NOW)
     assert drafted.refused == ()
     return settle(drafted.drafts, target, known)
 
@@ -88,7 +89,7 @@ def test_what_a_person_says_goes_before_what_a_name_suggests() -> None:
     listed = sheet("code,name,alias", "C-1,old,ACME")
     made = plan_for(listed, CUSTOMERS, {"alias": "name", "name": ""}, {"email": "a@b.example"})
     assert dict(made.columns) == {0: "code", 2: "name"}
-    assert draft_rows(listed, made).drafts[0].values == {"email": "a@b.example", "code": "C-1", "name": "ACME"}
+    assert draft_rows(listed, made, NOW).drafts[0].values == {"email": "a@b.example", "code": "C-1", "name": "ACME"}
 
 
 @pytest.mark.parametrize(
@@ -137,7 +138,7 @@ def test_dates_that_could_be_two_days_are_asked_about() -> None:
     with pytest.raises(Refusal, match=r"--dates mdy .* or --dates dmy"):
         plan(listed, ORDERS)
     made = plan_for(listed, ORDERS, {}, {}, "dmy")
-    assert draft_rows(listed, made).drafts[0].values["ordered_on"] == "2026-04-03"
+    assert draft_rows(listed, made, NOW).drafts[0].values["ordered_on"] == "2026-04-03"
 
 
 def test_a_column_written_in_both_orders_is_asked_about_too() -> None:
@@ -147,7 +148,7 @@ def test_a_column_written_in_both_orders_is_asked_about_too() -> None:
 
 def test_american_dates_are_read_in_the_whole_column() -> None:
     listed = sheet("number,ordered_on", "SO-1,10/2/2017 10:56", "SO-2,7/24/2018 20:41", "SO-3,2018-07-25")
-    drafts = draft_rows(listed, plan(listed, ORDERS)).drafts
+    drafts = draft_rows(listed, plan(listed, ORDERS), NOW).drafts
     assert [draft.values["ordered_on"] for draft in drafts] == ["2017-10-02", "2018-07-24", "2018-07-25"]
 
 
@@ -197,7 +198,7 @@ def test_a_number_that_a_spreadsheet_has_shortened_is_no_key() -> None:
 
 def test_rows_without_a_key_or_with_too_many_cells_are_named_with_their_line() -> None:
     listed = sheet("code,name", "C-1,ACME", ",nobody", "C-2,a,b")
-    refused = draft_rows(listed, plan(listed, CUSTOMERS)).refused
+    refused = draft_rows(listed, plan(listed, CUSTOMERS), NOW).refused
     assert [(row.line, row.why.en) for row in refused] == [
         (3, "'code' is empty"),
         (4, "it has 3 cells, the header has 2"),
@@ -206,7 +207,7 @@ def test_rows_without_a_key_or_with_too_many_cells_are_named_with_their_line() -
 
 def test_a_row_that_says_the_same_again_is_counted_and_one_that_differs_is_refused() -> None:
     listed = sheet("code,name", "C-1,ACME", "C-1,ACME", "C-1,Other")
-    drafted = draft_rows(listed, plan(listed, CUSTOMERS))
+    drafted = draft_rows(listed, plan(listed, CUSTOMERS), NOW)
     assert (len(drafted.drafts), drafted.repeated) == (1, 1)
     assert [(row.line, row.why.en) for row in drafted.refused] == [
         (4, "'C-1' stands in line 2 already and says something else")
@@ -234,7 +235,7 @@ def test_an_empty_cell_and_an_unnamed_attribute_leave_what_is_stored() -> None:
 
 def test_a_customer_nobody_knows_is_refused_with_the_line() -> None:
     listed = sheet("number,customer", "SO-1,C-1", "SO-2,C-9")
-    drafted = draft_rows(listed, plan(listed, ORDERS))
+    drafted = draft_rows(listed, plan(listed, ORDERS), NOW)
     result = settle(drafted.drafts, ORDERS, Known(referred={("customer", "C-1"): "x7"}))
     assert [(row.line, row.column, row.why.en) for row in result.refused] == [
         (3, "customer", "there is no customer 'C-9'; import it first")
@@ -250,7 +251,7 @@ def test_a_member_of_staff_is_known_by_account_mail_or_name(name: str) -> None:
 
 def test_a_name_that_nobody_has_is_refused() -> None:
     listed = sheet("code,salesperson", "C-2,Nobody")
-    result = settle(draft_rows(listed, plan(listed, CUSTOMERS)).drafts, CUSTOMERS, Known(people={"li.na": LI}))
+    result = settle(draft_rows(listed, plan(listed, CUSTOMERS), NOW).drafts, CUSTOMERS, Known(people={"li.na": LI}))
     assert result.refused[0].why.en == "nobody here is called 'Nobody'"
 
 

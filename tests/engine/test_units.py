@@ -29,6 +29,7 @@ steps:
     due: 1 day
     outcomes:
       swap: {do: [{swap_unit: {old: sn, new: new_unit, warranty: = rule, reason: = why}}], next: looking}
+      astray: {do: [{set: {sn.custody: moon}}], next: looking}
       prolong: {do: [{change_warranty: {unit: sn, until: = until, source: renewal, reason: = why}}], next: looking}
   looking:
     label: Look | 查看
@@ -52,6 +53,17 @@ def swap(new: Any = NEW, old: Any = OLD, rule: str = "rest", **more: Any) -> tup
 
 def written(stage: Stage) -> dict[tuple[str, str], Any]:
     return {(e.id, e.attribute): e.value for e in stage.effects if isinstance(e, WriteRecord)}
+
+
+def test_a_case_writes_no_word_that_the_site_does_not_know() -> None:
+    """Checks refuse such a process; one that was published before the site named its words meets it at the press."""
+    stage, _ = swap()
+    refused = stage.refused("clerk completes choosing.astray")
+    assert (refused.code, refused.text.en) == (
+        "wrong_value",
+        "SN-1, custody: 'moon' is none of: customer, factory.",
+    )
+    assert refused.text.zh == "SN-1 的 custody：“moon”不可用，可选：customer（客户处）、factory（在厂）。"
 
 
 def test_who_sold_the_old_unit_answers_for_the_new_one() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from engine.definition.model.site import AttributeDef
 from engine.definition.texts import Text
 from engine.doubtful import BECAUSE, Doubtful
 from engine.offers import FieldOffer
@@ -19,16 +20,12 @@ from web.beside import attribute_label
 from web.forms import PREFIX
 from web.refusals import refused
 from web.rules import rule
-from web.words import CATALOGUE, say
+from web.words import say
 
 screen = Blueprint("record_acts", __name__)
 LONG = frozenset({"address", "ship_to", "notes"})
-KNOWN_WORDS = {
-    "tier": ("normal", "key", "vip", "potential"),
-    "language": ("zh-Hans", "en"),
-    "custody": ("customer", "stock", "inbound", "factory", "outbound", "scrapped", "lost"),
-}
-"""Attributes whose words Aftercare itself uses: they are offered, and what stands there already is offered too."""
+LANGUAGES = {"zh-Hans": Text("Chinese", "中文"), "en": Text("English", "英文")}
+"""What is offered for the language of a customer: letters are written in these."""
 ROLE_OF = {"salesperson": "sales,sales_manager"}
 """Whose people an attribute names."""
 
@@ -104,7 +101,7 @@ def _offers(type: str, record: Record | None) -> list[FieldOffer]:
     kinds = current.catalogue().record_types[type]
     wanted = [n for n in kinds if record is None or (n not in MOVED_ONLY and n != _key(type))]
     wanted = [n for n in wanted if n == "warranty_until" or n not in MOVED_ONLY]
-    offers = [_offer(n, kinds[n], record.attributes.get(n) if record else None, n == _key(type)) for n in wanted]
+    offers = [_offer(type, n, kinds[n], record, n == _key(type)) for n in wanted]
     if record is not None:
         offers.append(_named("reason", "text", Text("Reason for the change", "更改原因"), None, required=True))
     return offers
@@ -116,17 +113,19 @@ def _why_all_the_same() -> FieldOffer:
     return replace(_named(BECAUSE, "text", label, None, required=True), help=help)
 
 
-def _offer(name: str, kind: str, value: Any, required: bool) -> FieldOffer:
-    words = attribute_label(name)
+def _offer(type: str, name: str, kind: str, record: Record | None, required: bool) -> FieldOffer:
+    words, value = attribute_label(name), record.attributes.get(name) if record is not None else None
     is_record = kind in current.catalogue().record_types
     plain = "record" if is_record else "long_text" if name in LONG else kind
     if isinstance(value, list | dict):
         value = None
     offer = _named(name, plain, Text(words, words), value, required=required or name == "name", of=kind * is_record)
-    offer = replace(offer, role=ROLE_OF.get(name, "") if kind == "user" else "")
-    if name in KNOWN_WORDS:
-        known = [*KNOWN_WORDS[name], *([str(value)] if value and value not in KNOWN_WORDS[name] else [])]
-        return replace(offer, type="choice", choices=tuple((word, _in_words(word)) for word in known))
+    offer = replace(
+        offer, role=ROLE_OF.get(name, "") if kind == "user" else "", not_after=_described(type, name).max or ""
+    )
+    if known := _choices(type, name, record):
+        there = {} if value in (None, "", *known) else {str(value): Text(str(value), str(value))}
+        return replace(offer, type="choice", choices=tuple({**known, **there}.items()))
     return (
         replace(offer, help=Text(*(say("record.key_help", language) for language in ("en", "zh-Hans"))))
         if required
@@ -134,9 +133,16 @@ def _offer(name: str, kind: str, value: Any, required: bool) -> FieldOffer:
     )
 
 
-def _in_words(word: str) -> Text:
-    key = f"value.{word}"
-    return Text(say(key, "en"), say(key, "zh-Hans")) if key in CATALOGUE else Text(word, word)
+def _choices(type: str, name: str, record: Record | None) -> Mapping[str, Text]:
+    """The words offered; of a new record those it begins with. What stands there already is offered besides."""
+    known = current.catalogue().words_of(type, name) or (LANGUAGES if name == "language" else {})
+    begins = _described(type, name).begins if record is None else ()
+    return {id: known[id] for id in begins or known if id in known}
+
+
+def _described(type: str, name: str) -> AttributeDef:
+    site = current.catalogue().site
+    return site.records[type].described[name] if site is not None else AttributeDef(type="text")
 
 
 def _named(name: str, type: str, label: Text, value: Any, *, required: bool, of: str = "") -> FieldOffer:

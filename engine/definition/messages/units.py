@@ -17,6 +17,12 @@ SENTENCES: dict[str, Sentence] = {
         "add it to serial_number in _site.yaml",
         "请在 _site.yaml 的 serial_number 中添加该属性",
     ),
+    "P462.word": Sentence(
+        "units cannot be replaced here: a swap writes '{word}', and {attribute} of serial_number does not take it",
+        "无法换机：换机会写入“{word}”，而 serial_number 的“{attribute}”不接受该值",
+        "add it to its choices in _site.yaml",
+        "请在 _site.yaml 的 choices 中添加该选项",
+    ),
     "P463.set": Sentence(
         "'{field}' cannot be set: who moved a warranty end, from what source and why must be kept",
         "不能直接设置“{field}”：质保变更必须记录人员、来源和理由",

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from engine.definition.model.basics import Bilingual, EventName, Flag, Id, Part, Several, Words
 
@@ -28,19 +30,43 @@ class Adapter(Part):
     gives: dict[Id, Words] = Field(default_factory=dict)
 
 
+class AttributeDef(Part):
+    """One attribute of a record: its type alone, or with the words it takes, those a new record begins with by hand, the
+    last day it may say, and the processes whose open cases hold it."""
+
+    type: Words
+    choices: dict[Words, Bilingual] | None = None
+    begins: Several = ()
+    max: Literal["today"] | None = None
+    held_by: Several = ()
+
+
+def attribute_of_bare_type(value: Any) -> Any:
+    """`status: text` and `status: {type: text}` are the same."""
+    return value if isinstance(value, Mapping | AttributeDef) else {"type": value}
+
+
+Attribute = Annotated[AttributeDef, BeforeValidator(attribute_of_bare_type)]
+
+
 class RecordDef(Part):
     """A record type: its attributes, the attribute it is looked up by, and whether it stands for someone outside."""
 
     model_config = ConfigDict(frozen=True, extra="allow", populate_by_name=True)
-    __pydantic_extra__: dict[str, Words]
+    __pydantic_extra__: dict[str, Attribute]
 
     outside: Flag = False
     key: Words | None = None
 
     @property
+    def described(self) -> dict[str, AttributeDef]:
+        """Attribute name to what is said of it."""
+        return dict(self.__pydantic_extra__ or {})
+
+    @cached_property
     def attributes(self) -> dict[str, str]:
         """Attribute name to type: a field type, or the name of another record type, or `user`."""
-        return dict(self.__pydantic_extra__ or {})
+        return {name: attribute.type for name, attribute in self.described.items()}
 
 
 class RecordEvent(Part):

@@ -52,6 +52,7 @@ _OWN_TESTS = {
     "P448.key",
     "P461.taken",
     "P462.site",
+    "P462.word",
     "P471.at",
     "P471.mine",
     "P471.nothing",

@@ -26,3 +26,11 @@ def test_a_site_that_does_not_keep_what_a_unit_replaces_is_told_what_to_add() ->
     (told,) = [p for p in checked(files).problems if p.code == "P462"]
     assert told.message.en == "units cannot be replaced here: serial_number has no attribute 'replaces'"
     assert told.hint.en == "add it to serial_number in _site.yaml"
+
+
+def test_a_site_whose_units_do_not_take_the_words_of_a_swap_is_told_which_to_add() -> None:
+    words = ", status: {type: choice, choices: {active: Active | 在用, lost: Lost | 丢失}}"
+    files = _files(**{"_site.yaml": (", status: text", words)})
+    (told,) = [p for p in checked(files).problems if p.code == "P462"]
+    assert told.message.en.endswith("a swap writes 'replaced', and status of serial_number does not take it")
+    assert told.hint.en == "add it to its choices in _site.yaml"

@@ -211,7 +211,7 @@ SITE_BAD = [
     ("a closed day that is a number", "[2026-10-01]", "[20261001]", "P206", 5, 71),
     ("a flag of a record type", "outside: true", "outside: yes", "P203", 7, 35),
     ("an attribute that is no id", "{name: text", "{Full-Name: text", "P207", 7, 14),
-    ("an attribute that is a block", "{name: text", "{name: {a: b}", "P205", 7, 20),
+    ("an attribute that is a block", "{name: text", "{name: {a: b}", "P202", 7, 14),
     ("an unknown language", "site: acme", "site: acme\nlanguages: [en, fr]", "P206", 2, 17),
     ("a key of a process", "site: acme", "site: acme\ntimers: 5", "P201", 2, 1),
 ]
