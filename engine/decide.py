@@ -26,6 +26,7 @@ from engine.hearing import hear, hear_of_a_bounce
 from engine.late_again import mind_what_is_late
 from engine.late_news import late_news
 from engine.migrating import migrate
+from engine.notices import people_of, tell
 from engine.people import World
 from engine.refusals import Refusal
 from engine.reopened_alone import child_reopened, reopened_alone
@@ -157,8 +158,19 @@ def _ring(flow: Flow, event: happened.TimerRang) -> str | None:
     if is_pause_end(timer):
         task = flow.draft.task(timer.task)
         flow.draft.timers = [t for t in flow.draft.timers if t.id != timer.id]
-        return resume(flow, task, None) if task else "rang"
+        return _pause_over(flow, task, timer) if task else "rang"
     return "rang" if ring(flow, timer) else "passed_over"
+
+
+def _pause_over(flow: Flow, task: Task, timer: Timer) -> str:
+    """The day came for which a task was put aside: who has it, and whose the case is, look whether it happened."""
+    why_en, why_zh = (f" ({task.pause_reason})", f"（{task.pause_reason}）") if task.pause_reason else ("", "")
+    label = task.label
+    over = Text(f"Its pause is over: {label.say('en')}{why_en}", f"暂停到期，请继续：{label.say('zh-Hans')}{why_zh}")
+    word = resume(flow, task, None)
+    both = (person for whom in ("assignee", "owner") for person in people_of(flow, whom, flow.draft.task(task.id)))
+    tell(flow, list({person.id: person for person in both}.values()), over, timer.id, flow.draft.task(task.id))
+    return word
 
 
 def _with_call(flow: Flow, key: str, work: Callable[[Any], None], word: str) -> str | None:

@@ -10,7 +10,7 @@ from engine import events as happened
 from engine.case import PAUSE_ENDS
 from engine.case_offering import case_offer
 from engine.decide import decide
-from engine.effects import SendMail
+from engine.effects import Remind, SendMail
 from engine.refusals import FormRefusal, Refusal
 from tests.engine.stage import Stage
 
@@ -187,6 +187,9 @@ def test_the_follow_up_date_resumes_a_paused_task_by_itself() -> None:
     )
     stage.lines("3 days pass")
     assert not stage.work("writing").paused
+    told = [e for e in stage.effects if isinstance(e, Remind) and "Its pause is over: Write (x)" in e.text.en]
+    assert [e.people for e in told] == [("clerk",)]
+    assert [e.to for e in stage.effects if isinstance(e, SendMail) and "Its pause is over" in e.subject]
 
 
 def test_a_pause_needs_a_reason_and_a_date_in_the_future() -> None:
