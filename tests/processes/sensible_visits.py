@@ -27,6 +27,7 @@ SELDOM_ON_A_VISIT: frozenset[tuple[str, str]] = frozenset(
         ("visit", "not_repairable"),
         ("visit", "danger"),
         ("visit", "come_again"),
+        ("visit", "quote_first"),
         ("follow_up/call_customer", "refused"),
     }
 )
@@ -40,7 +41,12 @@ def of_a_visit(step: str, case: Case, dice: random.Random) -> Mapping[str, Any]:
             return {"sn_seen": unit} if dice.random() < 0.7 else {}
         case "visit":
             free = case.values.get("coverage") == "covered"
-            left = {"left_at": case.values.get("arrived_at"), "test_result": "pass", "treatment": ["adjust"]}
+            left = {
+                "left_at": case.values.get("arrived_at"),
+                "test_result": "pass",
+                "treatment": ["adjust"],
+                "safety_risk": False,
+            }
             paid = float(case.values.get("charged_before", "0"))
             return left | {"charged": "0" if free else str(float(agreed) - paid)}
         case _:
