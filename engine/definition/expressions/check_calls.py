@@ -104,7 +104,7 @@ def _whole_number(checking: Checking, argument: Expression, usage: str) -> None:
 
 
 def kind_of_table(checking: Checking, node: OfTable) -> ValueType | None:
-    """What `rows`, `sum` and `different` give: a number, or an amount."""
+    """What `rows`, `sum` and `different` give: a number, or an amount; `only` what its column holds."""
     table = checking.scope.type_of((node.table,))
     if table is None:
         return checking.kind(Path((node.table,), column=node.column))
@@ -122,6 +122,8 @@ def _of_column(checking: Checking, node: OfTable, columns: dict[str, ValueType])
         names = {"table": node.table, "name": node.cell, "columns": some_of(sorted(columns))}
         checking.wrong("P401.no_column", place, **names)
         return None
+    if node.name == "only":
+        return kind
     if node.name != "sum":
         return NUMBER
     if kind.kind not in NUMBERS:

@@ -35,6 +35,7 @@ from engine.definition.expressions.tree import (
     IsSet,
     Names,
     Not,
+    OfTable,
     Or,
     Path,
     Sign,
@@ -162,7 +163,7 @@ def _say(question: Question, answer: Answer, assignment: Assignment) -> str:
         return f"{unparse(question.left)} {answer} {unparse(question.right)}"
     subject = unparse(question)
     if _answer(question, assignment) is None:
-        return f"{subject} is not set" if isinstance(question, Path) else ""
+        return f"{subject} is not set" if isinstance(question, Path | OfTable) else ""
     match answer:
         case bool():
             return f"{subject} is {'yes' if answer else 'no'}"
@@ -177,4 +178,4 @@ def _say(question: Question, answer: Answer, assignment: Assignment) -> str:
         case Anything(other=True):
             return f"{subject} is something else"
         case _:
-            return f"{subject} is set" if isinstance(question, Path) else ""
+            return f"{subject} is set" if isinstance(question, Path | OfTable) else ""

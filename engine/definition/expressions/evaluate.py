@@ -112,6 +112,8 @@ def _of_table(expression: OfTable, facts: Facts) -> object | None:
         case "different":
             found = (row.value((expression.cell,)) for row in rows)
             return len({_identity(value) for value in found if is_set(value)})
+        case "only":
+            return _what_all_have([row.value((expression.cell,)) for row in rows])
         case "unanswered":
             return facts.unanswered(expression.table)
         case _:
@@ -124,6 +126,10 @@ def _total(values: list[object], zone: Zone) -> object | None:
         if is_set(value):
             total = add(total, "+", value, zone)
     return total
+
+
+def _what_all_have(values: list[object]) -> object | None:
+    return values[0] if len({_identity(value) if is_set(value) else None for value in values}) == 1 else None
 
 
 def _identity(value: object) -> object:

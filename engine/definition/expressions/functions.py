@@ -147,6 +147,7 @@ TABLE_FUNCTIONS: dict[str, TableFunction] = {
     "sum": TableFunction("sum(table.column)", of_column=True),
     "rows": TableFunction("rows(table, condition)", may_have_condition=True),
     "different": TableFunction("different(table.column)", of_column=True),
+    "only": TableFunction("only(table.column)", of_column=True),
     "unanswered": TableFunction("unanswered(table)"),
 }
 

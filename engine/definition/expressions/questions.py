@@ -161,7 +161,9 @@ def _about(term: Expression, asked: dict[Expression, _Asked]) -> _Asked:
 
 
 def _never_empty(term: Expression, required: frozenset[Names]) -> bool:
-    """A sum or call is empty exactly when a field in it is, so it has no empty answer of its own."""
+    """A sum or call is empty exactly when a field in it is, so it has no empty answer of its own; of a table only `only` is."""
+    if isinstance(term, OfTable):
+        return term.name != "only"
     return not isinstance(term, Path) or term.names in required
 
 
@@ -178,7 +180,7 @@ def _answers(term: Expression, about: _Asked, kind: ValueType | None) -> tuple[A
         case family if family in NUMBERS:
             numbers = [v for v in about.constants if isinstance(v, int | Decimal) and not isinstance(v, bool)]
             counted = (isinstance(term, Call) and term.name == "count") or (
-                isinstance(term, OfTable) and term.name != "sum"
+                isinstance(term, OfTable) and term.name not in ("sum", "only")
             )
             bounds = _Bounds(counted, 0 if counted else kind.least if kind else None, kind.most if kind else None)
             return _cut_numbers(sorted({Decimal(v) for v in numbers}), bounds)

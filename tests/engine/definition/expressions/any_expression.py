@@ -59,6 +59,7 @@ of_tables = st.sampled_from(
     [
         OfTable("sum", "lines", "cost"),
         OfTable("different", "lines", "part"),
+        OfTable("only", "lines", "part"),
         OfTable("rows", "lines"),
         OfTable("unanswered", "lines"),
     ]

@@ -54,6 +54,7 @@ def example(*texts: str | None, required: tuple[str, ...] = ()) -> str | None:
         (("rows(lines, fine is no) > 0", "rows(lines, fine is no) == 0"), ()),
         (("sum(lines.cost) > 500", "sum(lines.cost) <= 500"), ()),
         (("different(lines.part) >= 2", "different(lines.part) in [0, 1]"), ()),
+        (("only(lines.part) is set", "only(lines.part) is not set"), ()),
         (("percent(amount, 60) > 9", "percent(amount, 60) <= 9", "amount is not set"), ()),
         (("sn.warranty_until >= today", "sn.warranty_until < today", "sn.warranty_until is not set"), ()),
     ],
@@ -67,6 +68,7 @@ def test_rows_that_choose_in_every_case_are_covered(texts: tuple[str | None, ...
     [
         (("measure is scrap",), ("measure",), "measure is repair"),
         (("solved", "solved is no"), (), "solved is not set"),
+        (("only(lines.part) is set",), (), "only(lines.part) is not set"),
         (("amount > 5000", "amount < 5000"), ("amount",), "amount is 5000"),
         (("amount > 5000", "amount <= 5000"), (), "amount is not set"),
         (("count(repair) > 1", "count(repair) == 0"), (), "count(repair) is 1"),

@@ -246,6 +246,9 @@ LINES: tuple[dict[str, object], ...] = (
         ("rows(lines, cost > 1000)", 0),
         ("different(lines.part)", 1),
         ("different(lines.unit)", 1),
+        ("only(lines.fine)", None),
+        ("only(lines.unit)", None),
+        ("only(nothing.unit)", None),
         ("unanswered(lines)", 1),
         ("sum(lines.cost) + amount", Decimal("190.50")),
         ("percent(sum(lines.cost), 50)", Decimal("75.25")),
@@ -257,6 +260,19 @@ def test_a_table_is_asked_for_one_number(formula: str, given_by_rows: object) ->
     of_the_case = ReturnFacts({("amount",): Decimal(40)}, lines=LINES)
 
     assert evaluate(parse(formula), of_the_case) == given_by_rows
+
+
+def test_what_every_row_has_is_the_value_of_the_column() -> None:
+    units: tuple[dict[str, object], ...] = (
+        {"unit": {"id": "u1"}, "part": "AB-1"},
+        {"unit": {"id": "u1"}, "part": "ab1"},
+    )
+
+    found = [
+        evaluate(parse(formula), ReturnFacts({}, lines=units)) for formula in ("only(lines.unit)", "only(lines.part)")
+    ]
+
+    assert found == [{"id": "u1"}, "AB-1"]
 
 
 @pytest.mark.parametrize(
