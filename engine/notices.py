@@ -75,7 +75,9 @@ def mail_to_staff(
     say in words of its own stands in their inbox at once, too. `ends_it` as in `remind`."""
     task = flow.draft.work_of(step) if step else None
     people = tuple(people_of(flow, role, task))
-    flow.note("mailed", {"role": role, "people": [person.id for person in people]})
+    written_to = [person for person in people if person.id not in spared]
+    if written_to:  # who finds it in the list of the morning has no mail of it, and the history does not say so
+        flow.note("mailed", {"role": role, "people": [person.id for person in written_to]})
     if not people:
         who = roles_in_words(flow.process, (role,))
         flow.incident(
@@ -92,7 +94,7 @@ def mail_to_staff(
         subject = Text(*(fill(mail.subject.say(x), flow.process, facts, x, mail.columns) for x in LANGUAGES))
         if facts.urgent and people:
             _notice(flow, full, role, people, None, subject)
-    for person in (each for each in people if each.id not in spared):
+    for person in written_to:
         language = person.language
         if mail is not None:
             body, about = fill(mail.body.say(language), flow.process, facts, language, mail.columns), None
