@@ -215,6 +215,16 @@ def move_by_hand(flow: Flow, event: happened.CaseMoved) -> str:
             ),
             concerns="to",
         )
+    if step not in flow.process.reachable_by_hand():
+        raise Refusal(
+            "not_allowed",
+            Text(
+                f"“{step.label.say('en')}” only follows from what is done before it, so no case is moved there by hand; "
+                "choose a step that leads to it.",
+                f"“{step.label.say('zh-Hans')}”须由前面的步骤引出，不能手动移入；请选择引出它的步骤。",
+            ),
+            concerns="to",
+        )
     if step.end == "cancelled":
         _check_role(flow, event.by, flow.process.permissions.cancel)
     if not event.reason.strip():

@@ -28,6 +28,7 @@ def roles(given: Given) -> Iterator[Flaw]:
     yield from _unknown(given, permissions.move, under(at, "move"), ("starter", "owner"))
     if permissions.reopen:
         yield from _unknown(given, permissions.reopen.role, under(at, "reopen", "role"), ("starter", "owner"))
+    yield from _moved_to(given, permissions.move_to, under(at, "move_to"))
     for _, definition, spot in declared_fields(given):
         yield from _unknown(given, roles_in(definition.role), under(spot, "role"), ())
         yield from _unknown(given, definition.visible_to or (), under(spot, "visible_to"), ("starter", "owner"))
@@ -35,6 +36,14 @@ def roles(given: Given) -> Iterator[Flaw]:
         for n, option in enumerate(step.task.role if step.task else ()):
             spot = under(step.spot, "task", "role", n, "then" if option.when else "otherwise")
             yield from _unknown(given, option.then, spot, ())
+
+
+def _moved_to(given: Given, names: tuple[str, ...], at: Spot) -> Iterator[Flaw]:
+    """What a case may be moved to is a step that is not automatic (P475)."""
+    fitting = [step.name for step in given.process.roots() if step.kind != "do"]
+    for n, name in enumerate(names):
+        if name not in fitting:
+            yield Flaw("P475.step", under(at, n), {"step": name, "meant": meant(name, fitting)})
 
 
 def in_ladders(given: Given) -> Iterator[Flaw]:

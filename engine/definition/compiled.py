@@ -221,8 +221,10 @@ class Compiled:
 
     def reachable_by_hand(self) -> Iterator[Step]:
         """The steps a person may put a case into: where somebody works, something is awaited, a child case runs, or it ends.
-        An automatic step is no place to be put: what it does follows from what was done before it."""
-        return (step for step in self.roots() if step.kind != "do")
+        An automatic step is no place to be put: what it does follows from what was done before it. Where the process names
+        some under `move_to`, only those: others have no sense without what leads to them."""
+        named = self.permissions.move_to
+        return (step for step in self.roots() if step.kind != "do" and (not named or step.name in named))
 
     def pausing(self, step: Step) -> tuple[str, ...]:
         """The steps during which the clock of this one stands still: in a fragment one of its own is meant before one of

@@ -308,6 +308,7 @@ _HELP: dict[str, Text] = {
     "cancel": Text("Who may cancel a case", "谁可以取消工单"),
     "reopen": Text("Who may reopen an ended case, for how long, and where it goes on", "谁可在多久内重开，从哪里继续"),
     "move": Text("Who may move a case by hand; rules still hold", "谁可手动移动工单（规则仍然有效）"),
+    "move_to": Text("The only steps a case may be moved to by hand; left out, every one", "仅可手动移入的步骤；不写则均可"),
     "within": Text("For how long after the end", "结束后多久以内"),
     # rules and scenarios
     "never": Text("A before B [or D] [since C] · A after B · A and B by the same person · A when condition", "A before B [since C] 等禁止规则"),

@@ -117,6 +117,17 @@ def test_nobody_moves_a_case_into_what_happens_by_itself() -> None:
     assert [name for name, _ in offer.targets] == ["writing", "checking", "done_well", "cancelled"]
 
 
+def test_nobody_moves_a_case_to_a_step_that_the_process_does_not_name_for_it() -> None:
+    """Who is dunned by hand would be asked for money that nobody has charged."""
+    process = TWO_STEPS.replace("move: boss", "move: boss, move_to: [writing, cancelled]", 1)
+    stage = Stage(process).lines("clerk starts")
+    refused = stage.refused("boss moves to checking")
+    assert refused.code == "not_allowed" and "only follows from what is done before it" in refused.text.en
+    assert stage.at == ("writing",) and stage.case is not None
+    offer = case_offer(stage.process, stage.case, stage._person("boss"), stage.world_at(stage.now))
+    assert [name for name, _ in offer.targets] == ["writing", "cancelled"]
+
+
 def test_the_ladder_reminds_escalates_and_mails_each_once() -> None:
     stage = Stage(TWO_STEPS).lines("clerk starts", "2 working days pass")
     assert stage.seen.reminded == ["assignee", "clerk"] and stage.seen.tasks_for == ["boss"]

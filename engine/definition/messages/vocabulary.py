@@ -251,6 +251,12 @@ _WORDS: dict[str, Sentence] = {
         "let the clock of one of them run: take its pause_while away",
         "请让其中一个继续计时：删去它的 pause_while",
     ),
+    "P475.step": Sentence(
+        "'{step}' is no step that a case can be moved to by hand: a task, a waiting step, a child case or an end",
+        "“{step}”不是可手动移入的步骤：须为任务、等待步骤、子工单或结束",
+        "{meant}",
+        "{meant}",
+    ),
     "P448.key": Sentence(
         "'{key}' is not an attribute of '{record}', so nothing could be looked up by it",
         "“{key}”不是“{record}”的属性，无法按它查找",

@@ -32,12 +32,14 @@ class Reopen(Part):
 
 
 class Permissions(Part):
-    """Who may see, cancel, reopen and move a case by hand; `starter` and `owner` are persons, the rest are roles."""
+    """Who may see, cancel, reopen and move a case by hand; `starter` and `owner` are persons, the rest are roles.
+    `move_to` names the only steps it may be moved to; none named, every step that is not automatic."""
 
     see: Several = ()
     cancel: Several = ()
     reopen: Reopen | None = None
     move: Several = ()
+    move_to: Several = ()
 
 
 class Rule(Part):

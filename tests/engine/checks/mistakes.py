@@ -141,6 +141,7 @@ VOCABULARY = [
     Mistake("P461.type", "subject: sn\n", "subject: sn\nalike: {by: [[sn, seen_at], [sn, ¦reason]], within: 180 days}\n"),
     Mistake("P461.unknown", "subject: sn\n", "subject: sn\nalike: {by: [[sn]], perhaps: [[customer, ¦custome]], within: 180 days}\n"),
     Mistake("P461.empty", "subject: sn\n", "subject: sn\nalike: {by: [[sn, seen_at], ¦[]], within: 180 days}\n"),
+    Mistake("P475.step", "cancel: supervisor}", "cancel: supervisor, move: supervisor, move_to: [handing_over, ¦lend]}"),
     Mistake("P447.unknown", "pause_while: customer", "pause_while: ¦custommer"),
     Mistake("P447.step", "        look_inside: {label", "        look_inside: {pause_while: ¦look_outsid, label"),
     Mistake("P447.beside", "        look_inside: {label", "        look_inside: {pause_while: [look_outside, ¦mending], label"),
