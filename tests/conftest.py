@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
@@ -52,6 +53,16 @@ def postgres_url(postgres_server: postgres.Postgres) -> Iterator[str]:
     """A new, empty database, as SQLAlchemy names it: postgresql+psycopg://..."""
     with postgres_server.database() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite file with all tables and nothing in them, to be copied: a copy costs less than a migration."""
+    from adapters.database import upgrade
+
+    file = tmp_path_factory.mktemp("migrated") / "desk.db"
+    upgrade(f"sqlite:///{file}")
+    return file
 
 
 @pytest.fixture(scope="session")

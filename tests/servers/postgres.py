@@ -66,6 +66,12 @@ class Postgres:
     def drop(self, name: str) -> None:
         self.do(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
+    def empty(self, url: str, keeping: str) -> None:
+        """Takes every row but those of one table, and counts from one again: a tenth of what another database costs."""
+        with psycopg.connect(plain(url), autocommit=True) as connection:
+            connection.execute(TERMINATE.format(sql.Literal(connection.info.dbname)))
+            connection.execute(EMPTY.format(sql.Literal(keeping)))
+
     def do(self, statement: sql.Composed) -> None:
         with psycopg.connect(self.admin, autocommit=True) as connection:
             connection.execute(statement)
@@ -77,7 +83,25 @@ class Postgres:
         return f"{head}/{name}{'?' + query if query else ''}".replace("postgresql://", "postgresql+psycopg://", 1)
 
 
-TERMINATE = sql.SQL("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {}")
+TERMINATE = sql.SQL(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = {} AND pid <> pg_backend_pid()"
+)
+# Without the triggers that keep what was written once, and without asking for more than the owner of the tables may.
+EMPTY = sql.SQL("""
+DO $$ DECLARE name text; holds boolean; BEGIN
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> {} LOOP
+    EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO holds;
+    IF holds THEN
+      EXECUTE format('ALTER TABLE %I DISABLE TRIGGER USER', name);
+      EXECUTE format('TRUNCATE %I', name);
+      EXECUTE format('ALTER TABLE %I ENABLE TRIGGER USER', name);
+    END IF;
+  END LOOP;
+  FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+    PERFORM setval(quote_ident(name), 1, false);
+  END LOOP;
+END $$
+""")
 
 
 def plain(url: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,8 +21,9 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def sqlite(sqlite_url: str) -> Iterator[DatabaseStore]:
-    store = open_store(sqlite_url, SetClock(MONDAY), CountingIds())
+def sqlite(sqlite_url: str, migrated_sqlite: Path, tmp_path: Path) -> Iterator[DatabaseStore]:
+    shutil.copy(migrated_sqlite, tmp_path / "desk.db")
+    store = open_store(sqlite_url, SetClock(MONDAY), CountingIds(), prepare=False)
     yield store
     store.close()
 
