@@ -6,10 +6,8 @@ It must not know the process language, and nothing the parser says or raises may
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -22,6 +20,7 @@ from ruamel.yaml.events import (
 )
 
 from engine.definition.problems import Place, Problem, problem
+from engine.definition.yaml_events import events_of
 from engine.definition.yaml_limits import MAX_DEPTH, MAX_NODES, checked_text, forbidden_in
 from engine.definition.yaml_mistakes import mistake
 from engine.definition.yaml_tree import Block, Entry, Node, Scalar, Series, Tree
@@ -65,8 +64,7 @@ class _Builder:
         self.last = Place(file)
         self._nodes = 0
         self._is_over = False
-        # YAML 1.2 and the pure parser, always: the C parser dies of deep nesting.
-        self._events: Iterator[Any] = iter(YAML(typ="safe", pure=True).parse(text))
+        self._events = events_of(text)
 
     def document(self) -> Node:
         event = self._next()
