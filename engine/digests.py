@@ -103,11 +103,11 @@ def task_line(row: TaskRow, base: str) -> Line:
 
 
 def letter(digest: Digest, site: Site, lines: Sequence[Line], now: dt.datetime, language: str) -> tuple[str, str]:
-    """Subject and text in the language of who reads it. Urgent cases come first."""
+    """Subject and text in the language of who reads it. Urgent cases come first, and the subject counts them."""
     chinese = language.startswith("zh")
-    subject = (
-        f"{digest.label.say(language)}（{len(lines)}）" if chinese else f"{digest.label.say(language)} ({len(lines)})"
-    )
+    label, urgent = digest.label.say(language), sum(line.urgent for line in lines)
+    first = (f"紧急 {urgent} 项，" if chinese else f"{urgent} urgent - ") if urgent else ""
+    subject = f"{first}{label}（{len(lines)}）" if chinese else f"{first}{label} ({len(lines)})"
     urgent_first = sorted(lines, key=lambda line: not line.urgent)
     told = [_told(line, site, now, language) for line in urgent_first[:MOST_LINES]]
     if more := len(lines) - len(told):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from engine.effects import SendMail
 from engine.kept import OutgoingMail
 
 BETWEEN = "\n\n———\n\n"
+URGENT = re.compile(r"\burgent\b|紧急", re.IGNORECASE)
+"""What says so gives the letter its name: a list of the morning with urgent cases in it."""
 
 
 def goes_along(mail: OutgoingMail) -> bool:
@@ -21,7 +24,8 @@ def one_letter(mails: Sequence[OutgoingMail], language: str) -> SendMail:
     once = {(mail.order.subject, mail.order.body): mail for mail in mails}  # what came back at the weekend is told once
     about_cases_first = sorted(once.values(), key=lambda mail: not mail.case)
     said = [f"{n}. {mail.order.subject}\n{mail.order.body}" for n, mail in enumerate(about_cases_first, start=1)]
-    first, count = about_cases_first[0].order.subject, len(once)
+    subjects, count = [mail.order.subject for mail in about_cases_first], len(once)
+    first = next((subject for subject in subjects if URGENT.search(subject)), subjects[0])
     more = (
         f"{count} 项工作提醒：{first} 等"
         if language.startswith("zh")

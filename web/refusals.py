@@ -49,6 +49,7 @@ STATUS = {
     "endless": 409,
     "open_beside": 409,
     "call_out": 409,
+    "passed_day": 409,
 }
 SOMEBODY_WAS_FASTER = frozenset({"stale", "closed", "conflict"})
 """Showing the form again would not help: what it was about is no longer there."""

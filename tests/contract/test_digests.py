@@ -110,11 +110,11 @@ def test_everybody_gets_what_concerns_them_once(house: AnyStore, clock: SetClock
     assert [worker.send_due() for worker in workers + workers] == [2, 0, 0, 0]
 
     told = {(mail.to, mail.subject): mail.body for mail in mails(house)}
-    assert set(told) == {("boss@x.example", "Late (1)"), ("clerk@x.example", "今日（1）")}
-    assert told["boss@x.example", "Late (1)"].startswith("Urgent: FR-2026-c1 · ")
-    assert told["boss@x.example", "Late (1)"].endswith("\nhttps://desk.example/cases/c1")
-    assert told["clerk@x.example", "今日（1）"].startswith("紧急：FR-2026-c1 · ")
-    assert told["clerk@x.example", "今日（1）"].endswith("\nhttps://desk.example/tasks/c1.1")
+    assert set(told) == {("boss@x.example", "1 urgent - Late (1)"), ("clerk@x.example", "紧急 1 项，今日（1）")}
+    assert told["boss@x.example", "1 urgent - Late (1)"].startswith("Urgent: FR-2026-c1 · ")
+    assert told["boss@x.example", "1 urgent - Late (1)"].endswith("\nhttps://desk.example/cases/c1")
+    assert told["clerk@x.example", "紧急 1 项，今日（1）"].startswith("紧急：FR-2026-c1 · ")
+    assert told["clerk@x.example", "紧急 1 项，今日（1）"].endswith("\nhttps://desk.example/tasks/c1.1")
     clock.advance(dt.timedelta(days=1))
     assert workers[0].send_due() == 2
     assert workers[1].send_due() == 0

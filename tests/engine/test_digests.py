@@ -157,7 +157,8 @@ def test_urgent_cases_come_first_and_are_called_so() -> None:
     urgent = replace(calm, number="R-2", urgent=True)
 
     for language, told in (("en", "Urgent: R-2 · Repair"), ("zh-Hans", "紧急：R-2 · 维修")):
-        body = letter(made.digests[0], made, [calm, urgent], now, language)[1]
+        subject, body = letter(made.digests[0], made, [calm, urgent], now, language)
+        assert subject.startswith(("1 urgent - ", "紧急 1 项，"))
         assert body.startswith(told) and "R-1" in body.removeprefix(told)
 
 

@@ -19,6 +19,11 @@ def test_every_mail_is_told_in_full_and_lists_of_what_waits_come_last() -> None:
     assert places == sorted(places) and "2. Due: Test" in letter.body
 
 
+def test_what_is_urgent_gives_the_letter_its_name() -> None:
+    letter = one_letter([a_mail("Late: Repair"), a_mail("2 urgent - My day (9)", case="")], "en")
+    assert letter.subject == "2 things need you: 2 urgent - My day (9), and 1 more"
+
+
 def test_what_two_mails_say_alike_is_told_once() -> None:
     letter = one_letter([a_mail("Late: Repair"), a_mail("Late: Repair")], "en")
     assert letter.subject == "Late: Repair" and letter.body.count("About Late: Repair.") == 1

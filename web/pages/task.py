@@ -13,6 +13,7 @@ from engine.refusals import Overtaken, Refusal, Unseen
 from engine.telling import BY, MOST, PROOF, WORDS
 from web import current, drawn, said
 from web.after_press import onward
+from web.asked_once_more import ask_about_a_passed_day
 from web.beside import beside, process_of, recent
 from web.doubts import doubts
 from web.handed_in import kept, refuse_the_others, taken
@@ -38,7 +39,8 @@ def show(task_id: str) -> Any:
 @rule("task")
 def complete(task_id: str) -> Any:
     desk, me, key = current.house().desk, current.me().id, key_of_form()
-    if current.read(lambda screens: screens.task(task_id)) is None:
+    row = current.read(lambda screens: screens.task(task_id))
+    if row is None:
         return _pressed_before(task_id, key)
     offer = desk.task_offer(task_id, me)
     typed: dict[str, Any] = {}
@@ -52,6 +54,8 @@ def complete(task_id: str) -> Any:
         if outcome == "keep_draft" and mail is not None:
             desk.edit_draft(task_id, mail, me)
             return said.then(url_for("task.show", task_id=task_id), "said.draft_kept")
+        if outcome in ("sent", TOLD) and mail is not None:
+            ask_about_a_passed_day(mail, row.opened_at)
         done = desk.complete_task(
             task_id,
             "sent" if outcome == TOLD else outcome,

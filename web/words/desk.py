@@ -119,6 +119,7 @@ WORDS: dict[str, Text] = {
         "This mail was written before {day} and names that day. It is over now: please put in what is true today before you send.",
         "本邮件起草于 {day} 之前，文中提到的这一天已经过去。请按目前情况修改日期后再发送。",
     ),
+    "mail.day_known": Text("The day is right, send it as it is", "日期无误，仍要发送"),
     "mail.no_address": Text("This customer has no mail address", "该客户没有邮箱地址"),
     "mail.no_address_help": Text(
         "Enter an address above and send, or tell the customer yourself what the mail says and note it here.",

@@ -48,7 +48,13 @@ def test_who_types_what_a_customer_will_read_is_told_so_and_warned_of_another_la
     office.press(case, "look", "good", "ben", words="密封圈老化")
     address, bea = f"/tasks/{office.work(case, 'second').id}", visit("bea")
     assert "this in it is not: “It is done: 密封圈老化”" in bea.page(address)
-    bea.press(address, "sent", mail_to="cui@customer.example", mail_subject="U-1", mail_body="密封圈老化")
+    office.pass_time(days=3)
+    bea = visit("bea")
+    mail = {"mail_to": "cui@customer.example", "mail_subject": "U-1", "mail_body": "密封圈老化，2026年3月3日前答复"}
+    asked = bea.press(address, "sent", **mail)
+    assert asked.status_code == 409 and 'name="day_known"' in asked.get_data(as_text=True)
+    assert office.case(case).ended is None, "a day that has passed meanwhile is asked about once more"
+    bea.press(address, "sent", day_known="1", **mail)
     assert office.case(case).ended == "settled", "it can be sent all the same"
 
 
