@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from cli.opening import opened, settings_for
+from tests.journeys.a_desk import bring_the_shipped_files
 
 
 @pytest.fixture(scope="session")
 def published_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("published") / "data"
-    with opened(settings_for(folder)):
-        return folder
+    with opened(settings_for(folder), publish=False) as house:
+        house.store.write(bring_the_shipped_files)
+    return folder
 
 
 @pytest.fixture
