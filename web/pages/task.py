@@ -32,7 +32,7 @@ WORTH_COPYING = 6
 def show(task_id: str) -> Any:
     if current.read(lambda screens: screens.task(task_id)) is None:
         return _ended(task_id)
-    return _page(task_id)
+    return page_of(task_id)
 
 
 @screen.post("/tasks/<task_id>")
@@ -48,7 +48,7 @@ def complete(task_id: str) -> Any:
     try:
         typed = drawn.typed(offer.asked)
         if drawn.wants_more_rows():
-            return _page(task_id, typed=typed, mail=mail)
+            return page_of(task_id, typed=typed, mail=mail)
         outcome = request.form.get("outcome", "")
         values = drawn.meant(offer.asked, typed) | _beside(offer, outcome)
         if outcome == "keep_draft" and mail is not None:
@@ -69,10 +69,10 @@ def complete(task_id: str) -> Any:
         )
     except (Overtaken, Unseen) as overtaken:
         typed = {name: value for name, value in typed.items() if name not in overtaken.fields}
-        return _page(task_id, overtaken, typed, mail), status_of(overtaken)
+        return page_of(task_id, overtaken, typed, mail), status_of(overtaken)
     except Refusal as refusal:
         back = url_for("case.show", case_id=case_of(task_id))
-        return refused(refusal, lambda no: _page(task_id, no, typed, mail), back=back)
+        return refused(refusal, lambda no: page_of(task_id, no, typed, mail), back=back)
     return onward(done)
 
 
@@ -130,11 +130,13 @@ def _visit() -> int | None:
     return int(text) if text.isdecimal() and len(text) < 7 else None
 
 
-def _page(
+def page_of(
     task_id: str,
     refusal: Refusal | None = None,
     typed: Mapping[str, Any] | None = None,
     mail: MailText | None = None,
+    *,
+    open_act: str = "",
 ) -> str:
     offer = current.house().desk.task_offer(task_id, current.me().id)
     # Rows that are shown as they were typed were typed over what stood there then.
@@ -149,6 +151,7 @@ def _page(
         case=case,
         inputs=drawn.inputs(offer.asked, typed=typed, refusal=refusal),
         refusal=refusal,
+        open_act=open_act,
         mail=(letter := mail or offer.mail),
         doubts=list(doubts(letter, case, row.opened_at)) if letter and offer.may_edit_mail else [],
         key=new_key(),

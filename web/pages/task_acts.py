@@ -7,10 +7,12 @@ from typing import Any
 from flask import Blueprint, abort, request, url_for
 
 from engine.definition.texts import Text
-from engine.refusals import Refusal
+from engine.refusals import FormRefusal, Refusal
 from web import current, said
 from web.moments import typed_moment
 from web.pages.case_acts import attached
+from web.pages.task import page_of
+from web.refusals import refused
 from web.rules import case_of, rule
 
 screen = Blueprint("task_acts", __name__)
@@ -34,7 +36,10 @@ def release(task_id: str) -> Any:
 @rule("task")
 def reassign(task_id: str) -> Any:
     to, reason = request.form.get("to", ""), request.form.get("reason", "").strip()
-    current.house().desk.reassign_task(task_id, to or None, current.me().id, reason)
+    try:
+        current.house().desk.reassign_task(task_id, to or None, current.me().id, reason)
+    except Refusal as refusal:
+        return _again(task_id, refusal, "reassign")
     return said.then(url_for("case.show", case_id=case_of(task_id)), "said.reassigned")
 
 
@@ -43,11 +48,12 @@ def reassign(task_id: str) -> Any:
 def pause(task_id: str) -> Any:
     text = request.form.get("until", "")
     until = typed_moment(text)
-    if text and until is None:
-        raise Refusal(
-            "wrong_value", Text(f"“{text[:40]}” is not a date.", f"“{text[:40]}”不是日期。"), concerns="until"
-        )
-    current.house().desk.pause_task(task_id, request.form.get("reason", "").strip(), until, current.me().id)
+    try:
+        if text and until is None:
+            raise FormRefusal({"until": Text(f"“{text[:40]}” is not a date.", f"“{text[:40]}”不是日期。")})
+        current.house().desk.pause_task(task_id, request.form.get("reason", "").strip(), until, current.me().id)
+    except Refusal as refusal:
+        return _again(task_id, refusal, "pause")
     return _back(task_id, "said.paused")
 
 
@@ -69,6 +75,12 @@ def comment(task_id: str) -> Any:
     if text or files:
         current.house().desk.comment(case_id, current.me().id, text, files)
     return _back(task_id, "said.commented")
+
+
+def _again(task_id: str, refusal: Refusal, act: str) -> Any:
+    """The task as it stands, with the little form open and what was typed into it."""
+    back = url_for("task.show", task_id=task_id)
+    return refused(refusal, lambda no: page_of(task_id, no, open_act=act), back=back)
 
 
 def _back(task_id: str, key: str) -> Any:

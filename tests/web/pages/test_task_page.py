@@ -221,6 +221,9 @@ def test_claiming_giving_back_pausing_and_resuming(office: ADesk, visit: Visit, 
     ben.send(task, f"{task}/release")
     assert office.work(case, "look").assignee is None
     ben.send(task, f"{task}/claim")
+    again = ben.send(task, f"{task}/pause", reason="Waiting for a seal", until="")
+    page = again.get_data(as_text=True)
+    assert again.status_code == 422 and "Say when to look at it again." in page and ">Waiting for a seal<" in page
     ben.send(task, f"{task}/pause", reason="Waiting for a seal", until="2026-03-04")
     assert office.work(case, "look").paused
     assert office.work(case, "look").resume_at == dt.datetime(2026, 3, 4, 1, tzinfo=dt.UTC)
