@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -46,10 +46,10 @@ def stopped(request: pytest.FixtureRequest, folder: Path) -> Iterator[ADesk]:
 
 
 @contextmanager
-def a_late_worker(desk: ADesk, mail: MailServer, now: dt.datetime) -> Iterator[subprocess.Popen[str]]:
+def a_late_worker(desk: ADesk, mail: MailServer) -> Iterator[subprocess.Popen[str]]:
     """A worker process that stands ready; it must end well."""
     settings = desk.house.settings
-    given = [settings.database_url, str(settings.data), str(mail.port), now.isoformat()]
+    given = [settings.database_url, str(settings.data), str(mail.port)]
     order = [sys.executable, "-m", "tests.faults.late_worker", *given]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     with subprocess.Popen(order, text=True, **pipes) as worker:  # type: ignore[call-overload]  # the pipes by name
@@ -64,14 +64,18 @@ def a_late_worker(desk: ADesk, mail: MailServer, now: dt.datetime) -> Iterator[s
 
 
 @contextmanager
-def two_workers(desk: ADesk, mail: MailServer, now: dt.datetime) -> Iterator[None]:
-    """Both begin at once."""
+def two_workers(desk: ADesk, mail: MailServer) -> Iterator[Callable[[dt.datetime], None]]:
+    """Both begin at once when they are told what time it is."""
     with ExitStack() as at_work:
-        for worker in [at_work.enter_context(a_late_worker(desk, mail, now)) for _ in range(2)]:
-            assert worker.stdin
-            worker.stdin.write("go\n")
-            worker.stdin.flush()
-        yield
+        workers = [at_work.enter_context(a_late_worker(desk, mail)) for _ in range(2)]
+
+        def it_is(now: dt.datetime) -> None:
+            for worker in workers:
+                assert worker.stdin
+                worker.stdin.write(f"{now.isoformat()}\n")
+                worker.stdin.flush()
+
+        yield it_is
 
 
 def looks_at_the_inbox_until_all_rang(desk: ADesk, processes: Sequence[Compiled], seconds: float = 150) -> list[float]:
@@ -132,9 +136,10 @@ def test_each_rings_once_in_order_and_no_mail_is_doubled(stopped: ADesk, smtp_se
     assert sum(map(len, expected.values())) == overdue(desk) == TIMERS
 
     processes = desk.house.store.read(desk.house.definitions.newest)
-    with two_workers(desk, smtp_server, FRIDAY):
+    with two_workers(desk, smtp_server) as it_is:
+        it_is(FRIDAY)
         took = looks_at_the_inbox_until_all_rang(desk, processes)
-    with two_workers(desk, smtp_server, SOON):
+        it_is(SOON)
         waits_until_every_mail_has_left(desk)
 
     assert max(took) < LONGEST_LOOK
