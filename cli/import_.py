@@ -46,12 +46,13 @@ class Wish:
         "your site file.\n\n"
         "Columns are recognised by their names; --map says what is not. A row that cannot be taken is named with its line "
         "and the reason, and then nothing is written, unless you add --skip-refused. Importing the same file again changes "
-        "nothing. An empty cell leaves what is stored.\n\n"
+        "nothing. An empty cell leaves what is stored. A column 'because' says of a unit why a warranty out of all bounds is "
+        "right.\n\n"
         "Exit code: 0 all rows taken, 1 some rows refused, 2 the file or the command is wrong.",
         "导入 CSV 文件（可为 .gz）。WHAT 为 customers（客户）、orders（订单）、order_lines（订单明细）、serial_numbers（序列号）"
         "或站点文件中的其他档案类型。\n\n"
         "按列名自动识别，无法识别的用 --map 指定。无法接收的行会注明行号与原因，此时不写入任何内容，除非加上 --skip-refused。"
-        "重复导入同一文件不会产生任何变化。空单元格保留原值。\n\n"
+        "重复导入同一文件不会产生任何变化。空单元格保留原值。序列号清单可用“because”列说明超出常规的质保期为何无误。\n\n"
         "退出码：0 全部接收，1 有行被拒绝，2 文件或命令有误。",
     )
 )

@@ -76,7 +76,7 @@ def tell_moved(result: Imported, name: str) -> None:
         )
     if result.moved:
         count = len(result.moved)
-        say(f"{count:,} warranties move by more than a year.", f"共有 {count:,} 台设备的质保到期日变动超过一年。")
+        say(f"Warranties that move by more than a year: {count:,}.", f"质保到期日变动超过一年的设备：{count:,} 台。")
 
 
 def sentence(row: Refused) -> str:

@@ -25,5 +25,5 @@ def attribute_value(target: Target, name: str, cell: str, now: dt.datetime, orde
     if described.max is not None:
         day = FieldDef(type="date", label=Text(), max=described.max)
         if (late := untimely(day, value, None, now, target.zone)) is not None:
-            raise WrongCell(Text(f"'{cell}' is {late.en.rstrip('.')}", f"“{cell}”{late.zh.rstrip('。')}"))
+            raise WrongCell(Text(f"'{cell}' must be {late.en.rstrip('.')}", f"“{cell}”{late.zh.rstrip('。')}"))
     return value

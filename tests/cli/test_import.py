@@ -72,6 +72,11 @@ def test_a_warranty_end_that_moves_is_kept_with_who_and_when(
     assert told(capsys, stocked, "serial_numbers", file, "--by", "anna")["encoding"] == "gb18030"
     later = put(tmp_path, "later.csv", desk_files.UNITS.replace("2027-03-01", "2028-03-01"))
     assert told(capsys, stocked, "serial_numbers", later, "--by", "bo")["changed"] == 1
+    far = put(tmp_path, "far.csv", desk_files.UNITS.replace("2027-03-01", "2031-03-01"))
+    _, said = imported(capsys, stocked, "serial_numbers", far, "--dry-run")
+    assert "the warranty of SN-1 moves from 2028-03-01 to 2031-03-01." in said
+    assert "Warranties that move by more than a year: 1." in said
+    assert [one["new"] for one in told(capsys, stocked, "serial_numbers", far, "--dry-run")["moved"]] == ["2031-03-01"]
     with opened(settings_for(stocked)) as house:
         moves = house.store.read(lambda screens: screens.warranty_changes("SN-1"))
     assert [(m.by, m.old, m.new, m.source) for m in moves] == [

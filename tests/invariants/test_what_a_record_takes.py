@@ -52,7 +52,7 @@ def test_a_word_nobody_knows_and_a_day_to_come_are_refused_and_known_words_are_t
     premises.desk.add("serial_number", "OLD-1", status="nonsense", custody="moon", product="Pump")
     assert "is none of: active, stock, in_service" in door(premises, "SN-2", "status", "broken")
     assert "is none of: customer, stock, inbound" in door(premises, "SN-2", "custody", "moon")
-    assert "not later than today" in door(premises, "SN-2", "purchased_on", "2030-01-01")
+    assert "must be not later than today" in door(premises, "SN-2", "purchased_on", "2030-01-01")
     assert "active" not in door(premises, "OLD-1", "location", "shelf 3"), "an old word stands in no other's way"
     assert door(premises, "OLD-1", "status", "在用" if door is in_a_list else "active") == ""
     assert (unit(premises, "OLD-1")["status"], unit(premises, "OLD-1")["custody"]) == ("active", "moon")
@@ -83,7 +83,10 @@ def test_a_new_unit_begins_in_use_or_in_stock_and_only_a_list_brings_the_past_wi
     assert premises.ask("POST", "/records/serial_number", "service_agent", body).status_code == 422
     assert 'value="lost"' not in premises.visitor("service_agent").page("/records/serial_number/new")
     desk.add_record("serial_number", {"number": "U-1", "status": "stock", "custody": "stock"}, "service_agent")
-    assert import_units(premises, ("number", "status", "custody"), ("U-2", "lost", "lost")).written
+    assert import_units(premises, ("number", "status", "custody"), ("U-2", "lost", "outbound")).written
+    premises.desk.add("serial_number", "U-3", status="nonsense")
+    pages = [premises.visitor("service_agent").page(f"/records/serial_number/U-{n}") for n in (2, 3)]
+    assert "On its way to the customer" in pages[0] and "nonsense" in pages[1], "an old word stays readable"
 
 
 def test_a_list_says_which_warranties_it_moves_far_and_asks_why_beyond_all_bounds(premises: Premises) -> None:

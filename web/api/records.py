@@ -48,7 +48,8 @@ def read_record(record_type: str, record_id: str) -> RecordTold:
 )
 def add_record(record_type: str, body: AddRecord) -> RecordTold:
     """Enter a record, attribute by attribute, as people type them; records and people by what they are known by. A serial
-    number that reads like a known one is refused unless `because` says why it is another unit."""
+    number that reads like a known one is refused unless `because` says why it is another unit. Where the site names the words
+    of an attribute, only those are taken, and of them those with which a record begins."""
     _known(record_type)
     me = current.me().id
     return _told(current.house().desk.add_record(record_type, body.attributes, me, because=body.because))
@@ -59,7 +60,8 @@ def add_record(record_type: str, body: AddRecord) -> RecordTold:
     "change_records", RecordTold, takes=ChangeRecord, refuses=(403, 404, 409, 422), said="The record as it is now."
 )
 def change_record(record_type: str, record_id: str, body: ChangeRecord) -> RecordTold:
-    """Correct the named attributes of a record, with the reason; an empty text empties one."""
+    """Correct the named attributes of a record, with the reason; an empty text empties one. What an open case holds changes
+    there: the refusal names it."""
     _known(record_type)
     found = current.read(lambda s: s.find_record(record_type, record_id))
     if found is None:
