@@ -50,6 +50,26 @@ def test_a_prepared_database_is_copied_and_the_copies_do_not_see_each_other(
             assert connection.execute("SELECT count(*) FROM customer").fetchone() == (0,)
 
 
+def test_an_emptied_database_counts_from_one_again_and_keeps_its_triggers_and_one_table(
+    postgres_server: postgres.Postgres, postgres_url: str
+) -> None:
+    with connect(postgres_url) as forgotten:
+        forgotten.execute("CREATE TABLE version AS SELECT 7 AS number")
+        forgotten.execute("CREATE TABLE note (id serial, words text)")
+        forgotten.execute("CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''no''; END'")
+        forgotten.execute("CREATE TRIGGER kept BEFORE TRUNCATE ON note EXECUTE FUNCTION refuse()")
+        forgotten.execute("INSERT INTO note (words) VALUES ('one'), ('two')")
+        postgres_server.empty(postgres_url, keeping="version")
+        with pytest.raises(psycopg.OperationalError):
+            forgotten.execute("SELECT 1")
+    with connect(postgres_url) as connection:
+        assert connection.execute("INSERT INTO note (words) VALUES ('new') RETURNING id").fetchall() == [(1,)]
+        assert connection.execute("SELECT words FROM note").fetchall() == [("new",)]
+        assert connection.execute("SELECT number FROM version").fetchall() == [(7,)]
+        with pytest.raises(psycopg.errors.RaiseException):
+            connection.execute("TRUNCATE note")
+
+
 def test_a_database_goes_away_even_when_somebody_is_still_connected(postgres_server: postgres.Postgres) -> None:
     with postgres_server.database() as url:
         forgotten = connect(url)
