@@ -119,6 +119,9 @@ WORDS: dict[str, Text] = {
         "This mail was written before {day} and names that day. It is over now: please put in what is true today before you send.",
         "本邮件起草于 {day} 之前，文中提到的这一天已经过去。请按目前情况修改日期后再发送。",
     ),
+    "letter.open": Text("As a letter to print (the text as it was kept last)", "打印信函（以最近保存的文本为准）"),
+    "letter.print": Text("Print this page with Ctrl+P.", "请按 Ctrl+P 打印本页。"),
+    "letter.back": Text("Back to the mail", "返回邮件"),
     "mail.day_known": Text("The day is right, send it as it is", "日期无误，仍要发送"),
     "mail.no_address": Text("This customer has no mail address", "该客户没有邮箱地址"),
     "mail.no_address_help": Text(

@@ -68,6 +68,9 @@ def test_a_customer_without_an_address_is_told_another_way_and_the_history_keeps
     address = f"/tasks/{office.work(case, 'second').id}"
     bea = visit("bea")
     assert "This customer has no mail address" in bea.page(address)
+    letter = bea.page(f"{address}/letter")
+    assert "Cui Ltd" in letter and office.case(case).number in letter and "It is done: Seal" in letter
+    assert visit("out").client.get(f"{address}/letter").status_code == 404, "nothing of theirs"
 
     silent = bea.press(address, "sent:told", extra_told_by="letter")
     assert silent.status_code == 422
