@@ -182,8 +182,8 @@ def test_a_complaint_is_not_answered_before_its_cost_is_divided_whole(desk: ADes
     [
         ("closed", "its answer has reached"),
         ("waive_answer", "gets an answer"),
-        ("withdrawn", "Nobody may do this"),  # only the customer's own words end it there
-        ("merged", "Nobody may do this"),
+        ("withdrawn", "only follows from what is done before it"),  # only the customer's own words end it there
+        ("merged", "only follows from what is done before it"),
     ],
 )
 def test_a_complaint_is_moved_to_no_end_that_leaves_its_customer_without_words(
