@@ -19,9 +19,14 @@ def without_empty_lines(template: str, words: Mapping[str, str]) -> str:
 def _told(lines: list[str], words: Mapping[str, str]) -> str | None:
     """A paragraph with what is left of it, nothing when that is at most its heading."""
     left = [line for line in lines if not _says_nothing(line, words)]
-    if len(left) < len(lines) and all(_LABEL.fullmatch(_beside_names(line)) for line in left):
+    if len(left) < len(lines) and all(_is_heading(line) for line in left):
         return None
     return "\n".join(left)
+
+
+def _is_heading(line: str) -> bool:
+    """Whether a line only announces what should follow: it ends in its colon, with nothing told behind."""
+    return line.rstrip().endswith((":", "：")) and _LABEL.fullmatch(_beside_names(line)) is not None
 
 
 def lines_that_stay(template: str) -> str:

@@ -125,3 +125,11 @@ def test_a_line_that_only_labels_what_is_empty_is_left_out_with_its_heading(type
     stage = Stage(found, customer={"name": "ACME", "email": "a@b.example", "language": "zh-Hans"})
     stage.lines("clerk starts", ("clerk completes answer", {"cause": typed} if typed else {}))
     assert stage.work("sending").mail.body == read
+
+
+def test_a_label_that_is_empty_takes_no_other_line_with_it() -> None:
+    report = r"您好！\n\n单号：{{ customer.name }}\n原因：{{ cause }}\n\n谢谢。"
+    found = ANSWER.replace("原因：{{ cause }}。谢谢。", report).replace("ask: [cause]", "optional: [cause]")
+    stage = Stage(found, customer={"name": "ACME", "email": "a@b.example", "language": "zh-Hans"})
+    stage.lines("clerk starts", "clerk completes answer")
+    assert stage.work("sending").mail.body == "您好！\n\n单号：ACME\n\n谢谢。"
