@@ -15,6 +15,11 @@ from tests.invariants.witness import Moment, Seen, Witness
 
 TAKEN_BACK = {"delivered", "returned", "lost"}
 """How the way of a parcel ends."""
+TOLD_OF = {
+    "delivered", "delivered_damaged", "unconfirmed", "settled", "came_back", "lost", "follow_up", "reshipped",
+    "raise_complaint", "complain_of_quality",
+}  # fmt: skip
+"""Where a consignment comes to only once every checkpoint is answered: its ends, and what is said about how it arrived."""
 AT_EACH_END = {
     "factory_return": "on_time", "consultation": "in_time", "remote_help": "on_time", "eight_d": "in_time", "complaint": "repeated",
     "purchase_follow_up": "asked",
@@ -96,8 +101,7 @@ def inv_18(seen: Witness) -> None:
 def inv_20(seen: Witness) -> None:
     """A case does not close while a case it waits for is open."""
     for each in seen.touched:
-        just_ended = each.old is not None and each.old.is_open and not each.case.is_open
-        if not just_ended or _is_called_off(each):
+        if each.old is None or not _has_just_ended(each) or _is_called_off(each):
             continue
         ordered = seen.rows("SELECT child_id FROM case_link WHERE parent_id = ?", each.case.id)
         for (child,) in ordered:
@@ -143,13 +147,36 @@ def _begun_by_dates(seen: Witness) -> Counter[tuple[Any, ...]]:
 
 
 def inv_15(seen: Witness) -> None:
-    """Tracking ends only when every checkpoint has its time, or the reason why it has none."""
+    """Tracking ends, and says how the goods arrived, only when every checkpoint has its time, or the reason why it has none;
+    it ends only when each parcel has arrived, come back or is lost, and what did not arrive was made good."""
     for each in seen.touched:
-        if each.case.process != "shipment_tracking" or each.case.is_open or each.case.ended == "cancelled":
+        if each.case.process != "shipment_tracking":
             continue
-        points = each.case.values.get("checkpoints") or []
-        bare = [point.get("row") for point in points if not (point.get("occurred_at") or point.get("waived"))]
-        assert points and not bare, _broken("INV-15", each, f"nothing is said about {bare or 'any checkpoint'}")
+        for moment in each.story():
+            if TOLD_OF & set(moment.entered):
+                points = moment.after.get("checkpoints") or []
+                bare = [point.get("row") for point in points if not _is_answered(point)]
+                said = f"nothing is said about {bare or 'any checkpoint'}"
+                assert points and not bare, _broken("INV-15", each, said, moment)
+        if not each.case.is_open and each.case.ended != "cancelled":
+            _every_parcel_has_ended(each)
+
+
+def _is_answered(point: Mapping[str, Any]) -> bool:
+    """Whether a checkpoint has its time, or a reason; another reason than those in the list is written down."""
+    reason = point.get("waived")
+    return bool(point.get("occurred_at") or (reason and (reason != "other" or point.get("note"))))
+
+
+def _every_parcel_has_ended(each: Seen) -> None:
+    """A repaired unit is made good by its return, and what is not needed any more by nobody."""
+    values = each.case.values
+    parcels = values.get("parcels") or []
+    moving = [parcel for parcel in parcels if parcel.get("state") not in TAKEN_BACK]
+    assert parcels and not moving, _broken("INV-15", each, f"it ended with {moving or 'no parcels'}")
+    if not (values.get("from_return") or values.get("not_needed_because")):
+        owed = [one for one in parcels if one["state"] in ("lost", "returned") and not one.get("made_good")]
+        assert not owed, _broken("INV-15", each, f"nobody made good {owed}")
 
 
 def _no_ring_while_the_case_stands(each: Seen) -> None:
@@ -167,6 +194,11 @@ def _no_ring_while_the_case_stands(each: Seen) -> None:
 def _is_of_the_case(timer: str | None) -> bool:
     """Whether a ring is one of the ladder of the case itself: neither of a step nor of a mail that nobody confirms."""
     return timer is not None and timer.split(":")[1] == ""
+
+
+def _has_just_ended(each: Seen) -> bool:
+    """Whether it ended since the last look."""
+    return not each.case.is_open and (each.old is None or each.old.is_open)
 
 
 def _is_called_off(each: Seen) -> bool:
@@ -193,6 +225,7 @@ def _broken(law: str, each: Seen, why: str, moment: Moment | None = None) -> str
 
 
 broken = _broken
+has_just_ended = _has_just_ended
 is_called_off = _is_called_off
 
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from tests.invariants.law import broken
+from tests.invariants.law import broken, has_just_ended
 from tests.invariants.witness import Seen, Witness
 
 WORK = ("repair", "long_test", "deep_analysis")
 VOIDS = {"receiving", "replacing", "order_parts", "final_test", *WORK}
 GONE = {"replaced", "scrapped", "lost"}
+CAME = ("sn", "sn_found", "old_unit")
+"""The units of a return that may have come to us."""
 
 
 def inv_01(seen: Witness) -> None:
@@ -63,8 +65,11 @@ def inv_02(seen: Witness) -> None:
 
 
 def inv_03(seen: Witness) -> None:
-    """What ships is what was tested, and that is the customer's unit or the replacement chosen for it."""
+    """What ships is what was tested, and that is the customer's unit or the replacement chosen for it; what came is not left
+    behind when its return ends."""
     for each in _returns(seen):
+        if has_just_ended(each):
+            _nothing_is_left_behind(seen, each)
         for moment in each.story():
             if not moment.is_done("shipping.shipped", "ship_swap.shipped"):
                 continue
@@ -143,6 +148,26 @@ def inv_13(seen: Witness) -> None:
         ended = [c["at"] for c in seen.record_changes(id) if (c["attribute"], c["new"]) == ("replaced_by", heir)]
         began = [c["at"] for c in seen.record_changes(str(heir)) if (c["attribute"], c["new"]) == ("replaces", id)]
         assert ended and ended[-1] in began, f"INV-13: {id} ended at {ended}, {heir} began at {began}"
+
+
+def _nothing_is_left_behind(seen: Witness, each: Seen) -> None:
+    """Its unit is known to the end, and none lies here that no open return is about, but as evidence of a swindle."""
+    values = each.case.values
+    known = values.get("sn") or values.get("sn_unknown") or each.case.ended == "cancelled"
+    assert known, broken("INV-03", each, "it ended and its unit is not known any more")
+    evidence = any(moment.is_done("decide_fraud.refused") for moment in each.story())
+    for name in CAME:
+        unit = seen.units.get(str(values.get(name)))
+        here = unit is not None and unit.attributes.get("custody") == "factory"
+        assert not here or evidence or _is_in_hand(seen, values[name]), broken(
+            "INV-03", each, f"'{each.case.ended}', and {values[name]} ({name}) lies here on no open case"
+        )
+
+
+def _is_in_hand(seen: Witness, unit: str) -> bool:
+    """Whether an open return is about this unit."""
+    others = (each.case for each in seen.seen.values() if each.case.is_open and each.case.process == "factory_return")
+    return any(unit in (case.values.get("new_unit"), *map(case.values.get, CAME)) for case in others)
 
 
 def _was_so_from_the_beginning(seen: Witness, id: str) -> bool:

@@ -40,6 +40,11 @@ TOLD = ("answering.answered_live", "draft_answer.sent", "other_way.told")
 """How a question is answered."""
 WRITTEN = ("letter", "message")
 """Ways of telling a customer without a mail that leave something to show."""
+HANDLED = {
+    "investigation", "refund_approval", "paying", "answering", "answer", "other_way", "waive_answer", "closed", "unresolved",
+    "closed_unanswered",
+}  # fmt: skip
+"""Where a complaint is handled, answered and ends."""
 CALLED = {
     ("complaint", "closed"), ("complaint", "unresolved"), ("factory_return", "returned"), ("factory_return", "settled"),
     ("factory_return", "not_received"), ("onsite_repair", "repaired"), ("onsite_repair", "unsolved"),
@@ -49,12 +54,16 @@ CALLED = {
 
 
 def inv_04(seen: Witness) -> None:
-    """A complaint closes with an answer that left the house, or one given otherwise with its text and a proof."""
+    """A complaint closes with the result of its examination and an answer that left the house, or one given otherwise with
+    its text and a proof."""
     for each in _just_ended(seen, "complaint"):
         values, ended = each.case.values, each.case.ended
         since = _last_entered(each, "investigation", "answer_returned")
         sent = [at for at in _said(seen, each, *ANSWERS) if at >= since]
         otherwise = _last_entered(each, "answered_otherwise") >= since and bool(values.get("answer_text"))
+        if ended in ("closed", "unresolved", "closed_unanswered"):
+            examined = _is_done_since(each, {"investigation"}, "investigation.found")
+            assert examined, broken("INV-04", each, f"'{ended}' though nobody examined it")
         if ended in ("closed", "unresolved"):
             assert sent or otherwise, broken("INV-04", each, "closed without an answer")
             assert sent or values.get("answer_proof"), broken("INV-04", each, "an answer without a proof")
@@ -72,20 +81,17 @@ def inv_04(seen: Witness) -> None:
 
 def inv_05(seen: Witness) -> None:
     """No case ends without a contact after the work: reached, refused, or three attempts on two days, in two ways where two
-    are known, and a letter."""
+    are known, and a letter; nor is anything called repaired that nobody repaired."""
     for each in _just_ended(seen):
         process, ended = each.case.process, str(each.case.ended)
         if (process, ended) in CALLED:
             since = _last_entered(each, *WORK[process])
             assert _asked(seen, each, since), broken("INV-05", each, f"'{ended}' without a contact since {since}")
-        if (process, ended) in {("shipment_tracking", "delivered"), ("shipment_tracking", "delivered_damaged")}:
-            told = any(moment.is_done("confirm_arrival") for moment in each.story())
-            assert told, broken("INV-05", each, f"'{ended}' though nobody asked the customer")
-        if (process, ended) == ("shipment_tracking", "unconfirmed"):
-            letter = _said(seen, each, "arrival_question")
-            on_paper = each.case.values.get("notice_proof")
-            refused = any(moment.is_done("confirm_arrival.refused") for moment in each.story())
-            assert letter or on_paper or refused, broken("INV-05", each, "unconfirmed without a letter")
+        if (process, ended) == ("onsite_repair", "repaired"):
+            worked = _is_done_since(each, {"triage", "visit"}, "triage.solved_by_phone", "check_report.complete")
+            assert worked, broken("INV-05", each, "'repaired', and nobody has repaired it")
+        if process == "shipment_tracking":
+            _asked_how_it_arrived(seen, each)
         if (process, ended) == ("consultation", "closed"):
             asked_on = _last_entered(each, "ask_on")
             told = any(moment.is_done(*TOLD) for moment in each.story() if moment.row.at >= asked_on)
@@ -132,7 +138,7 @@ def inv_17(seen: Witness) -> None:
         if each.case.process != "complaint":
             continue
         for moment in each.story():
-            if {"investigation", "answering"} & set(moment.entered) and moment.after.get("repeated"):
+            if HANDLED & set(moment.entered) and moment.after.get("repeated"):
                 assert moment.after.get("standard_used"), broken("INV-17", each, "repeated without a standard", moment)
 
 
@@ -152,6 +158,31 @@ def inv_19(seen: Witness) -> None:
                 call = f"{each.case.process}/{row.step.partition('/')[0]}"
                 did = [step for by, step in doers if by == row.by and step in DOERS.get(call, ())]
                 assert row.by in let or not did, broken("INV-19", each, f"{row.by} did {did}", moment)
+
+
+def _asked_how_it_arrived(seen: Witness, each: Seen) -> None:
+    """Since the goods were announced last: the customer has told us; or refused to, or did not answer a letter after three
+    attempts on two days."""
+    if each.case.ended in ("delivered", "delivered_damaged"):
+        told = _is_done_since(each, {"announce"}, "confirm_arrival.reached")
+        assert told, broken("INV-05", each, f"'{each.case.ended}' though the customer has not told us")
+    if each.case.ended != "unconfirmed" or _is_done_since(each, {"announce"}, "confirm_arrival.refused"):
+        return
+    since = _last_entered(each, "announce")
+    letter = any(at >= since for at in _said(seen, each, "arrival_question"))
+    on_paper = each.case.values.get("notice_proof") and _is_done_since(each, {"announce"}, "ask_on_paper.written")
+    assert letter or on_paper, broken("INV-05", each, "unconfirmed without a letter")
+    days = [row["day"] for row in each.case.values.get("arrival_attempts") or [] if row.get("day")]
+    assert len(days) >= 3 and len(set(days)) >= 2, broken("INV-05", each, f"unconfirmed after attempts on {days}")
+
+
+def _is_done_since(each: Seen, steps: set[str], *moments: str) -> bool:
+    """Whether one of these buttons was pressed in this round, since these steps began last."""
+    done = False
+    for moment in each.story():
+        done = done or moment.is_done(*moments)
+        done = done and moment.row.kind != "reopened" and not steps & set(moment.entered)
+    return done
 
 
 def _said(seen: Witness, each: Seen, *templates: str) -> list[dt.datetime]:
