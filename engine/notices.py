@@ -32,7 +32,7 @@ def remind(
     flow.note("reminded", {"whom": whom, "people": [person.id for person in people]})
     text = _reminder(flow, task, step)
     if people:
-        _notice(flow, key, whom, people, task, text)
+        _notice(flow, key, whom, people, None if ends_it else task, text)
     for person in (each for each in people if each.id not in spared):
         about, until = _about_the_case(flow, step, person.language), _speaks_until(flow, None if ends_it else task)
         _mail(flow, person, "", text, about, key, None if ends_it else task, until=until)

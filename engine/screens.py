@@ -161,7 +161,8 @@ class Screens(Protocol):
         ...
 
     def notices(self, person: str, *, unread_only: bool = True, size: int = 50) -> Sequence[NoticeRow]:
-        """A person's reminders, newest first."""
+        """A person's reminders, newest first. Of those still to be read what is about a task goes by itself when that is
+        no longer open."""
         ...
 
     def incidents(self, *, open_only: bool = True, case_id: str = "", size: int = 200) -> Sequence[IncidentRow]:

@@ -28,7 +28,7 @@ from sqlalchemy import (
 )
 
 from adapters.database.columns import Instant
-from adapters.database.tables import CANDIDATE, CASE, NOTICE, OPEN_TASK, TASK
+from adapters.database.tables import CANDIDATE, CASE, NOTICE, OPEN_TASK, STILL_SAYS_SO, TASK
 from adapters.database.transaction import Transaction
 from adapters.listing import DRAFT, MOST_COUNTED, PAUSED, URGENT, lists_of
 from adapters.paging import key_of, start_in_parts_of
@@ -87,7 +87,8 @@ class Inbox(Transaction):
         columns = [_counted(viewer, "", where).label(name) for name, where in bands.items()]
         late = _counted(viewer, URGENT, bands["overdue"]).label("urgent_overdue")
         columns += [_counted(viewer, URGENT, []).label("urgent"), late, _counted(viewer, DRAFT, []).label("drafts")]
-        unread = select(literal(1)).where(NOTICE.c.person == viewer.id, NOTICE.c.unread).limit(MOST_COUNTED)
+        mine = select(literal(1)).where(NOTICE.c.person == viewer.id, NOTICE.c.unread, STILL_SAYS_SO)
+        unread = mine.limit(MOST_COUNTED)
         columns.append(select(func.count()).select_from(unread.subquery()).scalar_subquery().label("notices"))
         return Counts(**self.ask(select(*columns)).mappings().one())
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import RowMapping, and_, func, literal, literal_column, or_, select, tuple_
 
 from adapters.database.columns import Instant
-from adapters.database.tables import EVENT, HISTORY, INCIDENT, NOTICE, OUTBOX, waiting
+from adapters.database.tables import EVENT, HISTORY, INCIDENT, NOTICE, OUTBOX, STILL_SAYS_SO, waiting
 from adapters.database.transaction import Transaction
 from adapters.paging import key_of, start_of
 from engine.definition.texts import Text
@@ -59,7 +59,7 @@ class Timelines(Transaction):
         c = NOTICE.c
         wanted = select(NOTICE).where(c.person == person)
         if unread_only:
-            wanted = wanted.where(c.unread)
+            wanted = wanted.where(c.unread, STILL_SAYS_SO)
         rows = self.ask(wanted.order_by(c.at.desc(), c.id).limit(size))
         return [
             NoticeRow(r.id, r.at, r.case_id, r.number, r.task, Text(r.text_en, r.text_zh), not r.unread) for r in rows

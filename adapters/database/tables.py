@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Table, literal_column
+from sqlalchemy import ColumnElement, Table, exists, literal_column, or_
 
 from adapters.database import rows_cases, rows_house, rows_messages, rows_records
 from adapters.database.columns import Row
@@ -53,6 +53,8 @@ ACT = _table("audit")
 
 OPEN_TASK = TASK.c.state == literal_column("'open'")
 """Written out, not handed over as a value: only then does a database see that the index of open tasks will do."""
+STILL_SAYS_SO = or_(NOTICE.c.task == "", exists().where(TASK.c.id == NOTICE.c.task, OPEN_TASK))
+"""What a notice says of a task holds as long as that is open."""
 
 
 def waiting(table: Table) -> ColumnElement[bool]:

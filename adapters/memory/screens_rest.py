@@ -61,7 +61,9 @@ class Timelines(Transaction):
 
     def notices(self, person: str, *, unread_only: bool = True, size: int = 50) -> Sequence[NoticeRow]:
         """A person's reminders, newest first."""
-        mine = [n.row for n in self._state.notices.values() if n.person == person and not (unread_only and n.row.read)]
+        state = self._state
+        every = [kept.row for kept in state.notices.values() if kept.person == person]
+        mine = state.still_to_read(person) if unread_only else every
         return sorted(sorted(mine, key=lambda row: row.id), key=lambda row: row.at, reverse=True)[:size]
 
     def incidents(self, *, open_only: bool = True, case_id: str = "", size: int = 200) -> Sequence[IncidentRow]:

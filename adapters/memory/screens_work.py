@@ -66,7 +66,7 @@ class WorkLists(Likeness):
             name: min(MOST_COUNTED, sum(since <= due_key(t) < until for t in mine))
             for name, (since, until) in edges.items()
         }
-        unread = sum(n.person == viewer.id and not n.row.read for n in self._state.notices.values())
+        unread = len(self._state.still_to_read(viewer.id))
         urgent = [task for task, case in all_mine if case.urgent]
         counted["urgent"] = min(MOST_COUNTED, len(urgent))
         counted["urgent_overdue"] = min(MOST_COUNTED, sum(due_key(task) < self.now for task in urgent))

@@ -123,6 +123,11 @@ class State:
         self.tokens: Shelf[str, Token] = shelves.new()
         self.failures: Shelf[str, tuple[dt.datetime, ...]] = shelves.new()
 
+    def still_to_read(self, person: str) -> list[NoticeRow]:
+        """The unread notices of a person; what one says of a task holds as long as that is open."""
+        unread = (kept.row for kept in self.notices.values() if kept.person == person and not kept.row.read)
+        return [row for row in unread if not row.task or row.task in self.open_tasks]
+
 
 class Transaction:
     """One `now`, and the shelves."""

@@ -155,7 +155,7 @@ def test_a_comment_on_no_case_is_refused(store: AnyStore) -> None:
 
 
 def test_orders_are_stored_beside_the_case(store: AnyStore) -> None:
-    case = open_case(store)
+    case = open_case(store, tasks=(a_task("c1.1"),))
     orders: dict[str, Any] = {
         "mails": [SendMail("c1/1", "customer", "zhang@example.com", "到货", "您好", template="received", by="anna")],
         "reminders": [Remind("c1/r1", "warehouse", ("anna", "bo"), "c1.1", Text("Soon due", "即将到期"))],
@@ -184,7 +184,7 @@ def test_orders_are_stored_beside_the_case(store: AnyStore) -> None:
 
 
 def test_the_same_order_twice_is_one_mail_and_one_notice(store: AnyStore) -> None:
-    case = open_case(store)
+    case = open_case(store, tasks=(a_task("c1.1"),))
     orders: dict[str, Any] = {
         "mails": [SendMail("c1/1", "staff", "a@example.com", "s", "b")],
         "reminders": [Remind("c1/r1", "warehouse", ("anna",), "c1.1", Text("Soon due"))],
@@ -196,13 +196,25 @@ def test_the_same_order_twice_is_one_mail_and_one_notice(store: AnyStore) -> Non
 
 
 def test_notices_are_read_by_their_owner(store: AnyStore) -> None:
-    case = open_case(store)
+    case = open_case(store, tasks=(a_task("c1.1"),))
     reminder = Remind("c1/r1", "warehouse", ("anna", "bo"), "c1.1", Text("Soon due"))
     save(store, changed(case, change={"reminders": [reminder]}))
     store.write(lambda work: work.read_notices("anna"))
     assert store.read(lambda screens: screens.notices("anna")) == []
     assert [n.read for n in store.read(lambda screens: screens.notices("anna", unread_only=False))] == [True]
     assert len(store.read(lambda screens: screens.notices("bo"))) == 1
+
+
+def test_a_notice_about_a_task_goes_with_it_and_one_about_the_case_stays(store: AnyStore) -> None:
+    case = open_case(store, tasks=(a_task("c1.1"),))
+    of_task, of_case = (Remind(f"c1/{task}", "owner", ("anna",), task, Text("Soon due")) for task in ("c1.1", ""))
+    told = save(store, changed(case, change={"reminders": [of_task, of_case]}))
+    assert sorted(n.task for n in store.read(lambda screens: screens.notices("anna"))) == ["", "c1.1"]
+    save(store, changed(told, tasks=()))
+    assert [n.task for n in store.read(lambda screens: screens.notices("anna"))] == [""]
+    assert len(store.read(lambda screens: screens.notices("anna", unread_only=False))) == 2
+    later = MONDAY + DAY
+    assert store.read(lambda screens: screens.counts(viewer("anna"), later, later, later)).notices == 1
 
 
 def test_a_number_is_given_once(store: AnyStore) -> None:

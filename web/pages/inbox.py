@@ -11,10 +11,13 @@ from typing import Any, Literal
 from flask import Blueprint, make_response, render_template, request, url_for
 from werkzeug import Response
 
+from engine.case import Case
+from engine.listings import subject_of
 from engine.screen_rows import Counts, NoticeRow, TaskRow
 from engine.screens import Page, Rows, TaskFilter
 from engine.sight import sees
 from web import current, said
+from web.beside import process_of
 from web.pages.sign_in import own_path
 from web.rules import rule
 
@@ -49,14 +52,14 @@ def show() -> Any:
     horizons = ends(current.now(), current.zone())
     viewer = current.viewer()
 
-    def look(screens: Any) -> tuple[Rows[TaskRow], Counts, list[NoticeRow], dict[str, bool]]:
+    def look(screens: Any) -> tuple[Rows[TaskRow], Counts, list[NoticeRow], dict[str, Case]]:
         notices = list(screens.notices(viewer.id, size=20))
-        found = (screens.case(id) for id in {notice.case for notice in notices})
-        cases = {case.id: case.urgent for case in found if case is not None and sees(viewer, case)}
+        found = screens.many_cases({notice.case for notice in notices})
+        cases = {id: case for id, case in found.items() if sees(viewer, case)}
         return screens.inbox(viewer, wanted, page), screens.counts(viewer, *horizons), notices, cases
 
     tasks, counts, notices, cases = current.read(look)
-    urgent = {id for id, is_urgent in cases.items() if is_urgent}
+    urgent = {id for id, case in cases.items() if case.urgent}
     context = {
         "bands": bands(tasks.rows, current.now(), horizons),
         "weekend": is_weekend(current.now().astimezone(current.zone())),
@@ -64,7 +67,7 @@ def show() -> Any:
         "counts": counts,
         "notices": told_once(notices, urgent),
         "notice_ids": [notice.id for notice in notices],
-        "open_to_me": cases,
+        "open_to_me": {id: _about(case) for id, case in cases.items()},
         "urgent": urgent,
         "wanted": wanted,
         "first": not page.after,
@@ -96,6 +99,12 @@ def put_reminders_away() -> Any:
     me, seen = current.me().id, request.form.getlist("notice")[:100]
     current.house().store.write(lambda unit: unit.read_notices(me, seen))
     return said.then(url_for("inbox.show"), "said.noted")
+
+
+def _about(case: Case) -> str:
+    """The record a case is about and whose it is."""
+    process = process_of(case)
+    return subject_of(process, case) if process is not None else ""
 
 
 def told_once(notices: Iterable[NoticeRow], urgent: Collection[str]) -> list[NoticeRow]:
