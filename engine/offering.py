@@ -157,7 +157,7 @@ def _outcomes(process: Compiled, task: Task, facts: CaseFacts) -> Sequence[Butto
     if task.kind == "record" or step is None or not step.outcomes:
         return (Button("done", Text("Done", "完成"), primary=True),)
     return tuple(
-        Button(name, o.label, o.help, skip_form=o.skip_form, needs=_labels(process, o.ask), primary=n == 0)
+        Button(name, o.label, o.help, skip_form=o.skip_form, needs=_labels(process, o.ask, facts), primary=n == 0)
         for n, (name, o) in enumerate(step.outcomes.items())
     )
 
@@ -168,8 +168,10 @@ def closed_door(button: Button, refusal: Refusal | None) -> Button:
     return replace(button, allowed=False, why_not=refusal.text)
 
 
-def _labels(process: Compiled, fields: Sequence[str]) -> tuple[Text, ...]:
-    return tuple(process.fields[name].label or Text(name, name) for name in fields if name in process.fields)
+def _labels(process: Compiled, names: Sequence[str], facts: CaseFacts) -> tuple[Text, ...]:
+    """Of these fields those that are asked as things are: what only another answer brings up is named there."""
+    fields = {name: process.fields[name] for name in names if name in process.fields}
+    return tuple(field.label or Text(name, name) for name, field in fields.items() if is_shown(field, facts))
 
 
 def _acts(

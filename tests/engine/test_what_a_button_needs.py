@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.offering import task_offer
 from engine.refusals import FormRefusal
 from tests.engine.stage import Stage
 
@@ -43,6 +44,22 @@ def test_the_button_that_needs_a_field_is_refused_without_it_and_says_which() ->
 
 def test_the_other_buttons_ask_what_the_form_asks_and_no_more() -> None:
     assert reviewed().lines("boss completes review.good").ended == "done"
+
+
+def test_what_is_asked_only_after_another_answer_is_not_named_before_that() -> None:
+    hidden = "missing: {type: text, label: What is missing | 补充要求, show_if: work == 'pump removed'}"
+    stage = Stage(REVIEW.replace("missing: {type: text, label: What is missing | 补充要求}", hidden))
+    stage.lines("clerk starts", ("clerk completes report", {"work": "pump changed"}))
+    assert needed(stage) == []
+    assert needed(reviewed()) == ["What is missing"]
+
+
+def needed(stage: Stage) -> list[str]:
+    """What the button that sends the report back says it needs."""
+    assert stage.case is not None
+    world = stage.world_at(stage.now)
+    offer = task_offer(stage.process, stage.case, stage.work("review"), world.people["boss"], world)
+    return [label.en for button in offer.outcomes if button.name == "back" for label in button.needs]
 
 
 LETTER = """
