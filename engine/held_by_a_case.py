@@ -9,6 +9,7 @@ from typing import Any
 from engine.definition.texts import Text
 from engine.importing.targets import Target
 from engine.records import Record
+from engine.replaced import OVER, UNIT
 from engine.store import UnitOfWork
 
 Wish = tuple[Record, Mapping[str, Any]]
@@ -37,6 +38,8 @@ def held(uow: UnitOfWork, target: Target, wishes: Sequence[Wish]) -> dict[str, t
 
 def _held_ones(target: Target, record: Record, wanted: Mapping[str, Any]) -> Iterator[str]:
     for name, attribute in target.described.items():
+        if target.type == UNIT and name == "status" and record.attributes.get(name) in OVER:
+            continue  # its life is over, and which of these words says it best is no case's alone
         if attribute.held_by and name in wanted and (wanted[name] or None) != (record.attributes.get(name) or None):
             yield name
 
