@@ -156,7 +156,9 @@ def test_a_letter_that_was_put_together_keeps_its_message_id(store: AnyStore, cl
     assert sum(mail.order.key == "m6" for mail in outside.sent) == 1
 
 
-def test_a_reminder_of_a_moment_that_has_passed_leaves_only_where_its_task_has_more_time(store: AnyStore, clock: SetClock) -> None:
+def test_a_reminder_of_a_moment_that_has_passed_leaves_only_where_its_task_has_more_time(
+    store: AnyStore, clock: SetClock
+) -> None:
     outside = Outside()
     reminder = {"kind": "staff", "not_before": MONDAY + HOUR}
     in_time, overtaken, with_more_time = (

@@ -29,7 +29,6 @@ steps:
     due: 1 day
     outcomes:
       swap: {do: [{swap_unit: {old: sn, new: new_unit, warranty: = rule, reason: = why}}], next: looking}
-      astray: {do: [{set: {sn.custody: moon}}], next: looking}
       prolong: {do: [{change_warranty: {unit: sn, until: = until, source: renewal, reason: = why}}], next: looking}
   looking:
     label: Look | 查看
@@ -57,8 +56,11 @@ def written(stage: Stage) -> dict[tuple[str, str], Any]:
 
 def test_a_case_writes_no_word_that_the_site_does_not_know() -> None:
     """Checks refuse such a process; one that was published before the site named its words meets it at the press."""
-    stage, _ = swap()
-    refused = stage.refused("clerk completes choosing.astray")
+    prolong = "prolong: {do: [{change_warranty: {unit: sn, until: = until, source: renewal, reason: = why}}]"
+    astray = BODY.replace(prolong, "prolong: {do: [{set: {sn.custody: moon}}]")
+    stage = Stage(astray, HEAD.replace("start: {role: [clerk, boss]}\n", ""))
+    stage.lines(("clerk starts", {"sn": OLD, "why": "burnt"}))
+    refused = stage.refused("clerk completes choosing.prolong")
     assert (refused.code, refused.text.en) == (
         "wrong_value",
         "SN-1, custody: 'moon' is none of: customer, factory.",

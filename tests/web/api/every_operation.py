@@ -65,7 +65,7 @@ OPERATIONS = [
     post("resume_task", "/tasks/{task}/resume"),
     post("reassign_task", "/tasks/{task}/reassign", {"to": "mei"}),
     post("change_draft", "/tasks/{task}/draft", {"to": "a@b.example", "subject": "x", "body": "x"}),
-    post("send_event", "/events", {"id": "1", "name": "parcel.scanned", "values": {}}, needs="bot"),
+    post("send_event", "/events", {"id": "1", "name": "parcel.scanned", "values": {"tracking_no": "SF1"}}, needs="bot"),
     post("upload_file", "/files"),
     get("list_processes", "/processes"),
     get("read_start_form", "/processes/shipment_tracking/start"),
