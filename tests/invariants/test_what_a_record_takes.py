@@ -59,13 +59,14 @@ def test_a_word_nobody_knows_and_a_day_to_come_are_refused_and_known_words_are_t
 
 
 @DOORS
-def test_a_unit_that_is_being_returned_keeps_its_customer_and_the_day_it_was_bought(
+def test_a_unit_that_is_being_returned_keeps_its_customer_its_status_and_the_day_it_was_bought(
     premises: Premises, door: Door
 ) -> None:
     premises.desk.add("serial_number", "SN-5", customer="C-1", product="Pump", status="active", custody="customer")
     number = premises.desk.case(returned_unit(premises.desk, "SN-5")).number
     assert f"{number} is open about this" in door(premises, "SN-5", "customer", "C-2")
     assert f"{number} is open and has written this" in door(premises, "SN-5", "custody", "customer")
+    assert f"{number} is open" in door(premises, "SN-5", "status", "scrapped"), "nobody scraps it beside its return"
     assert door(premises, "SN-5", "purchased_on", "2025-05-01") == "", "what was empty is filled in"
     assert f"{number} is open about this" in door(premises, "SN-5", "purchased_on", "2025-06-01")
     assert door(premises, "SN-2", "customer", "C-2") == "", "of other units it changes as ever"
