@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine import events as happened
+from engine.called_alike import as_people_write_it
 from engine.case import Case
 from engine.cases_named import known_cases
 from engine.definition.compiled import Compiled
@@ -55,7 +56,13 @@ def _records(uow: UnitOfWork, process: Compiled, case: Case | None, event: happe
             known[type, str(snapshot.get("id"))] = snapshot
     told = [*records_named(process.fields, _entered(event)), *_carried(process, event)]
     named = ((type, str(value.get("id") if isinstance(value, Mapping) else value).strip()) for type, value in told)
-    for (type, wanted), found in _find(uow, (place for place in named if place not in known)).items():
+    asked = list(dict.fromkeys(place for place in named if place not in known and all(place)))
+    all_found = _find(uow, asked)
+    if isinstance(event, happened.CaseStarted | happened.TaskCompleted):
+        called = as_people_write_it((place for place in asked if place not in all_found), uow.keys_of_length)
+        meant = _find(uow, called.values())
+        all_found |= {typed: meant[place] for typed, place in called.items() if place in meant}
+    for (type, wanted), found in all_found.items():
         known[type, str(found["id"])] = known[type, wanted] = found
     return known
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from werkzeug.datastructures import MultiDict
 
+from engine.called_alike import LONGEST, the_one_meant
 from engine.definition.model.vocabulary import FILE_TYPES
 from engine.offers import FieldOffer
 from engine.people import Person
@@ -75,8 +76,7 @@ def with_records(fields: Sequence[FieldOffer], values: Mapping[str, Any], screen
     """The same values with records by their id, where somebody typed the number or name they are known by."""
     resolved = dict(values)
     named = {(of, text) for field in fields for of, text in _named(field, values.get(field.name))}
-    found = {(of, text): screens.find_record(of, text) for of, text in named}
-    ids = {asked: record.id for asked, record in found.items() if record is not None}
+    ids = {(of, text): id for of, text in named if (id := _id_of(of, text, screens))}
     for field in fields:
         value = values.get(field.name)
         if field.type == "record" and isinstance(value, str):
@@ -84,6 +84,13 @@ def with_records(fields: Sequence[FieldOffer], values: Mapping[str, Any], screen
         elif field.type == "table" and field.name in values:
             resolved[field.name] = with_ids(field, value, ids)
     return resolved
+
+
+def _id_of(type: str, text: str, screens: Screens) -> str:
+    """Of the record that is called so, else of the only one whose number people write so; "" for none."""
+    if record := screens.find_record(type, text):
+        return record.id
+    return the_one_meant(text, screens.look_up(type, text[:LONGEST]))
 
 
 def record_keys(fields: Iterable[FieldOffer], screens: Screens) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 
+from engine.called_alike import the_one_meant
 from engine.definition.model.acting import WARRANTY_SOURCES
 from engine.screen_rows import Found
 from engine.screens import Page
@@ -83,12 +84,12 @@ def look_up(type: str) -> Any:
     text = request.args.get("q", "").strip()[:100]
     found = current.read(lambda screens: screens.look_up(type, text)) if text else ()
     but = case_of(request.args.get("task", "")[:100])
+    meant = the_one_meant(text, found)  # the whole number was typed: what is open about it belongs to it
 
     def more(one: Found) -> str:
-        meant = one.key.casefold() == text.casefold()  # the whole number: what is open about it belongs to it
-        return " · ".join(filter(None, (one.more, open_cases_told(type, one.id, but) if meant else "")))
+        return " · ".join(filter(None, (one.more, open_cases_told(type, one.id, but) if one.id == meant else "")))
 
-    response = jsonify([{"key": f.key, "label": f.label, "more": more(f)} for f in found])
+    response = jsonify([{"key": f.key, "label": f.label, "more": more(f), "meant": f.id == meant} for f in found])
     response.headers["Cache-Control"] = "private, max-age=10"
     return response
 

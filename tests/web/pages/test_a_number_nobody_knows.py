@@ -31,6 +31,18 @@ def test_who_may_enter_records_can_enter_it_from_there(office: ADesk, visit: Vis
     assert "data-fill" not in page
 
 
+def test_a_number_is_known_however_it_is_written_where_it_can_be_only_one(office: ADesk, visit: Visit) -> None:
+    ann = visit("ann")
+    assert [one["key"] for one in ann.client.get("/look-up/serial_number?q=u-1").get_json() if one["meant"]] == ["U-1"]
+    for written in ("u-1", "Ｕ－１", "u 1", "U1"):
+        by_program = office.case(office.start("note", "ann", unit=written).case)
+        assert by_program.values["unit"] == "U-1" and by_program.records["unit"]["number"] == "U-1"
+    assert ann.send(START, START, **typed(unit="u-2", words="in short")).status_code == 303
+    office.add("serial_number", "U1")
+    assert office.case(office.start("note", "ann", unit="U1").case).values["unit"] == "U1", "to the letter comes first"
+    assert ann.send(START, START, **typed(unit="u 1", words="in short")).status_code == 422, "it may be either"
+
+
 def test_what_is_still_empty_is_named_in_one_line(office: ADesk, visit: Visit) -> None:
     office.add("serial_number", "U-7", product="Pump")
     case = office.start("note", "ann", unit="U-7").case

@@ -210,7 +210,7 @@
     input.addEventListener("change", async () => {
       const text = input.value.trim();
       if (!text || input.closest("td")) return;
-      const one = (await find(text) ?? []).find((found) => found.key.toLowerCase() === text.toLowerCase());
+      const one = (await find(text) ?? []).find((found) => found.meant);
       if (one && input.value.trim() === text) tell(inWords(one));
     });
     input.addEventListener("keydown", (event) => {
