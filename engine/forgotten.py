@@ -1,6 +1,8 @@
 """No case is forgotten: when nobody and nothing is waited for any more, its owner is asked how it goes on.
 
-Ladders end some day, and what a step listens for may never happen; then this task stands in somebody's inbox.
+Ladders end some day, and what a step listens for may never happen; then this task stands in somebody's inbox. A row that
+only tells people, and whose `if` does not hold, is nothing that is waited for: what is asked of urgent cases for a year
+would keep an ordinary one out of sight that long.
 """
 
 from __future__ import annotations
