@@ -114,9 +114,9 @@ def _check_pause(flow: Flow, event: happened.TaskPaused) -> None:
     if not event.reason.strip():
         wrong["reason"] = Text("Say why the task waits.", "请填写暂停原因。")
     if event.until is None:
-        wrong["until"] = Text("Say when to look at it again.", "请填写跟进日期。")
+        wrong["until"] = Text("Say when to look at it again.", "请选择暂停至哪一天。")
     elif not flow.now < event.until <= flow.now + dt.timedelta(days=LONGEST_PAUSE_DAYS):
-        wrong["until"] = Text("Choose a moment in the future, within a year.", "请选择一年之内的将来时间。")
+        wrong["until"] = Text("Choose a moment in the future, within a year.", "“暂停至”须晚于现在，且在一年之内。")
     if wrong:
         raise FormRefusal(wrong)
 

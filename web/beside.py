@@ -53,14 +53,13 @@ class Beside:
 def beside(case: Case) -> Beside:
     """What is known around a case."""
     process = process_of(case)
-    subjects = _subjects(case, process)
-
+    subjects, units = _subjects(case, process), _units(case, process)
     viewer = current.viewer()
 
     def look(screens: Screens) -> tuple[list[tuple[str, Mapping[str, Any]]], list[tuple[str, CaseRow]]]:
         found = [(type, screens.record_snapshot(type, id)) for type, id in subjects]
         known = [(type, snapshot) for type, snapshot in found if snapshot is not None]
-        return known, [*screens.open_beside(viewer, case.id, subjects, OTHERS)]
+        return known, [*screens.open_beside(viewer, case.id, [*units, *subjects], OTHERS)]
 
     snapshots, others = current.read(look)
     return Beside(
@@ -198,6 +197,13 @@ def _address(kind: str, value: Any) -> str:
         return ""
     id = value.get("id") if isinstance(value, Mapping) else value
     return f"{kind}/{id}" if id else ""
+
+
+def _units(case: Case, process: Compiled | None) -> list[tuple[str, str]]:
+    """The units a case names, whatever it is about: another case of the same unit is nearer than one of the same customer."""
+    fields = process.fields.items() if process is not None else ()
+    named = (case.values.get(name) for name, field in fields if field.type == "record" and field.of == "serial_number")
+    return [("serial_number", id) for id in dict.fromkeys(named) if isinstance(id, str) and id]
 
 
 def _subjects(case: Case, process: Compiled | None) -> list[tuple[str, str]]:

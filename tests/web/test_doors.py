@@ -114,13 +114,15 @@ def test_over_plain_http_from_the_network_nobody_can_sign_in(office: ADesk) -> N
     assert 'type="password"' not in page.get_data(as_text=True)
 
 
-def test_the_old_session_is_dead_after_signing_out(visit: Visit) -> None:
+def test_the_old_session_is_dead_after_signing_out_and_the_page_says_why_it_asks_again(visit: Visit) -> None:
     ann = visit("ann")
+    assert "Your session has ended" not in visit("").client.get("/sign-in").get_data(as_text=True)
     cookie = ann.client.get_cookie("aftercare")
     assert cookie is not None
     ann.send("/help", "/sign-out")
     ann.client.set_cookie("aftercare", cookie.value)
     assert ann.client.get("/inbox").status_code == 302
+    assert "Your session has ended" in ann.client.get("/sign-in").get_data(as_text=True)
 
 
 def test_a_wrong_password_and_an_unknown_name_read_the_same(visit: Visit) -> None:

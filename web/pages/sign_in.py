@@ -97,6 +97,7 @@ def _page(refusal: Refusal | None, wanted: str, name: str = "") -> str:
         demo_people=_demo_people(),
         secure=doors.may_sign_in_here(),
         kept=bool(request.args.get("kept")),
+        ended=doors.cookie_name("aftercare") in request.cookies,
     )
 
 

@@ -106,6 +106,7 @@ WORDS: dict[str, Text] = {
     "sign_in.welcome": Text("Aftercare", "Aftercare 售后"),
     "sign_in.promise": Text("What must be done next, until when, for whom.", "下一步做什么、何时完成、为谁而做。"),
     "sign_in.first": Text("Please sign in first.", "请先登录。"),
+    "sign_in.ended": Text("Your session has ended. Please sign in again.", "登录已过期，请重新登录。"),
     "sign_in.kept": Text(
         "Your session has ended. What you typed is kept on this computer and comes back after you sign in.",
         "登录已过期。您输入的内容已暂存在本机，重新登录后会恢复。",

@@ -8,9 +8,10 @@ from typing import Any
 from adapters.database import counting
 from engine.screens import Viewer
 from tests.journeys.a_desk import ADesk
-from tests.web.office import Visitor
+from tests.web.office import PROCESS, Visitor
 
 Visit = Callable[[str], Visitor]
+BUYER = "  buyer: {type: record, of: customer, label: Buyer | 购买方}\n"
 BOSS = Viewer("boss", frozenset(), everything=True)
 
 
@@ -24,6 +25,17 @@ def test_a_case_tells_of_the_other_open_case_of_its_unit(office: ADesk, visit: V
     assert "Also open" in page
     assert f'href="/cases/{second}">{office.case(second).number}</a>' in page
     assert "其他在办工单" in visit("mei").page(f"/cases/{first}")
+
+
+def test_the_same_unit_is_said_before_the_same_customer_whatever_the_case_is_about(office: ADesk, visit: Visit) -> None:
+    whose = PROCESS.replace("subject: unit", "subject: buyer").replace("fields:\n", f"fields:\n{BUYER}", 1)
+    asked = whose.replace("{ask: [unit], optional: [words]}", "{ask: [unit, buyer], optional: [words]}")
+    given = asked.replace("given: {unit:", "given: {buyer: {name: Cui}, unit:")
+    office.house.publishing.publish_all([("note.yaml", given)], None, "whose it is")
+    first, same, other = (office.start("note", "ann", unit=unit, buyer="C-1") for unit in ("U-1", "U-1", "U-2"))
+    told = [text.split("</a>")[0] for text in visit("ann").page(f"/cases/{first.case}").split("Same ")[1:]]
+    assert [said.partition("<")[0].strip().casefold() for said in told] == ["serial number", "customer"]
+    assert told[0].endswith(same.number) and told[1].endswith(other.number)
 
 
 def test_a_task_tells_of_it_to_who_has_a_task_in_both(office: ADesk, visit: Visit) -> None:
