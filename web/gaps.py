@@ -1,4 +1,5 @@
-"""Where in a mail something is missing: a blank before a full stop, empty quotation marks, two blanks between words.
+"""Where in a mail something is missing: a blank before a full stop, empty quotation marks, two blanks between words, a
+place that was to be filled in.
 
 The draft filled in what was known then; what was not left a gap that its reader would stumble over. Only ever a warning.
 """
@@ -11,6 +12,7 @@ from engine.case import MailText
 
 GAP = re.compile(
     r"(?<=\S)[ \t]+[.,;，。；、！？](?!\d)|“\s*”|\"\"|「\s*」|《\s*》|（\s*）|\(\s*\)|(?<=\w)[ \t]{2,}(?=\w)"
+    r"|【[^】]*填写[^】]*】|\[[^\]]*fill in[^\]]*\]|【\s*】|\[\s*\]|_{3,}"
 )
 AROUND = 40
 """So many characters on each side show where it is."""
