@@ -203,7 +203,9 @@ def move_by_hand(flow: Flow, event: happened.CaseMoved) -> str:
     if step is None or step.inside:
         raise Refusal(
             "unknown",
-            Text(f"'{event.to}' is not a step to move to.", f"“{event.to}”不是可移动到的步骤。"),
+            Text(f"'{event.to}' is not a step to move to.", f"“{event.to}”不是可移动到的步骤。")
+            if event.to
+            else Text("Choose the step to move to.", "请选择要移动到的步骤。"),
             concerns="to",
         )
     if step.kind == "do":

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from engine.refusals import Refusal
 from tests.journeys.a_desk import ADesk
 from tests.web.office import Visitor
 
@@ -82,5 +85,7 @@ def test_a_case_whose_clock_stands_is_not_called_overdue(office: ADesk, visit: V
 def test_history_says_by_its_label_where_a_case_was_put_by_hand(office: ADesk, visit: Visit) -> None:
     office.house.publishing.publish_all([("errand.yaml", WAITED_FOR)], None, "try")
     case = office.start("errand", "ann").case
+    with pytest.raises(Refusal, match="Choose the step to move to"):
+        office.house.desk.move_case(case, "", "ann", "they called")
     office.house.desk.move_case(case, "reply", "ann", "they called")
     assert "Put into: Reply" in visit("ann").page(f"/cases/{case}")
