@@ -23,9 +23,9 @@ def with_urgent_words(text: Text, words: Text) -> Text:
     """One line that says what it said before, and why it cannot wait."""
     if not words:
         return text
-    return Text(f"{text.en} – {_short(words.en)}", f"{text.zh}——{_short(words.zh)}")
+    return Text(f"{text.en} – {_short(words.en, '; ')}", f"{text.zh}——{_short(words.zh, '；')}")
 
 
-def _short(words: str) -> str:
-    line = " ".join(words.split())
+def _short(words: str, between: str) -> str:
+    line = between.join(" ".join(line.split()) for line in words.splitlines() if line.strip())
     return line if len(line) <= SHORT else f"{line[: SHORT - 1].rstrip()}…"

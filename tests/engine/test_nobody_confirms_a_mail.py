@@ -122,8 +122,8 @@ def test_who_had_an_urgent_one_alone_keeps_it_and_who_takes_it_is_not_disturbed(
 def test_staff_read_first_what_is_urgent_and_whom_to_call() -> None:
     stage = urgent().lines("65 minutes pass")
     notices = [e.text for e in stage.effects if isinstance(e, Remind)]
-    assert notices[-1].en.endswith(" – Danger: oil on the floor Call: ACME")
-    assert notices[-1].zh.endswith("——危险：oil on the floor 请致电：ACME")
+    assert notices[-1].en.endswith(" – Danger: oil on the floor; Call: ACME")
+    assert notices[-1].zh.endswith("——危险：oil on the floor；请致电：ACME")
     bodies = [e.body for e in stage.effects if isinstance(e, SendMail) and e.kind == "staff"]
     assert bodies and all(body.startswith("Danger: oil on the floor\nCall: ACME\n\nProcess: ") for body in bodies)
 
