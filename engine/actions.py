@@ -80,7 +80,7 @@ def _call(flow: Flow, step: Step, n: int) -> None:
     key = f"{flow.draft.id}:{step.name}:{visit}:{n}"
     attempt = next((call.attempt for call in flow.draft.calls if call.key == key), 0) + 1
     flow.draft.calls = [call for call in flow.draft.calls if call.key != key]
-    flow.draft.calls.append(Call(key, step.name, visit, n, attempt))
+    flow.draft.calls.append(Call(key, step.name, visit, n, attempt, given_up=False))
     flow.effects.append(CallAdapter(key, action.target, handed_over(flow, action.values)))
     flow.note("called", action.target)
 

@@ -19,8 +19,9 @@ UNANSWERED = "unanswered"
 def wait_for_the_answer(flow: Flow) -> None:
     """No hand moves or calls off a case while a call is out; only where it was given up, and an administrator knows."""
     for call in flow.draft.calls:
-        if not call.given_up:
-            label, tries = flow.process.steps[call.step].label, flow.process.steps[call.step].do[call.action].tries
+        label, tries = flow.process.steps[call.step].label, flow.process.steps[call.step].do[call.action].tries
+        may_be_given_up = call.given_up is None and call.attempt >= tries
+        if not (call.given_up or may_be_given_up):
             name = _system(flow, call)
             raise Refusal(
                 "call_out",

@@ -102,14 +102,14 @@ LATE_AGAIN = -4
 @dataclass(frozen=True, slots=True)
 class Call:
     """An answer the case waits for from an outside system. `action` is the position of the call in its step; `given_up`
-    once it failed for good and an administrator was told."""
+    once it failed for good and an administrator was told; None where the case was saved before that was kept."""
 
     key: str
     step: str
     visit: int
     action: int
     attempt: int
-    given_up: bool = False
+    given_up: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,4 +39,4 @@ def _is_waited_for(flow: Flow, timer: Timer) -> bool:
         return timer.fire_at is not None
     ladder = flow.process.steps[timer.step].ladder if timer.step else flow.process.ladder
     row = ladder[timer.row]
-    return row.when is None or flow.holds(row.when)
+    return row.when is None or row.does or row.moves or flow.holds(row.when)

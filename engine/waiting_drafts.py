@@ -40,7 +40,7 @@ def tell_of_the_draft(flow: Flow, timer: Timer) -> None:
     holder = "assignee" if draft.assignee or not urgent else "owner"
     people = {p.id: p for whom in (holder, *roles) for p in people_of(flow, whom, draft)}
     if urgent:
-        _open_to(flow, draft, roles)
+        _open_to(flow, draft, roles, first=timer.turn == 0)
     text = _not_yet(draft, urgent)
     tell(flow, list(people.values()), text, timer.id, draft)
     flow.note("noted", {"en": text.en, "zh-Hans": text.zh})
@@ -48,15 +48,16 @@ def tell_of_the_draft(flow: Flow, timer: Timer) -> None:
     flow.draft.timers.append(_timer(flow, draft, next(closely, max(timer.turn + 1, CLOSELY))))
 
 
-def _open_to(flow: Flow, draft: Task, roles: tuple[str, ...]) -> None:
-    """Whoever is there first confirms it now: its own roles, these, and those of who had it alone so far."""
+def _open_to(flow: Flow, draft: Task, roles: tuple[str, ...], *, first: bool) -> None:
+    """Whoever is there first confirms it now: its own roles, these, and those of who had it alone so far. Who takes it after
+    that keeps it."""
     wanted = [role for role in roles if role in flow.process.site.roles and role not in draft.roles]
-    if not wanted:
+    if not wanted and (draft.assignee is None or not first):
         return
     holder = flow.world.people.get(draft.assignee or "")
     own = sorted(holder.roles) if holder and not holder.roles & set(draft.roles) else ()
     flow.draft.put(replace(draft, roles=(*draft.roles, *wanted, *own), assignee=None))
-    flow.note("escalated", {"role": wanted[0], "level": 1})
+    flow.note("escalated", {"role": [*wanted, *roles][0], "level": 1})
 
 
 def _not_yet(draft: Task, urgent: bool) -> Text:

@@ -95,6 +95,16 @@ def urgent(process: str = NEWS, starter: str = "clerk") -> Stage:
     return stage.lines(f"{starter} starts")
 
 
+def test_an_urgent_one_that_waits_for_somebody_who_went_home_is_confirmed_by_the_others_who_always_could() -> None:
+    roles = "start: {role: [clerk, boss, tester, fixer],"
+    stage = urgent(NEWS.replace("start: {role: clerk,", roles).replace("fields:", "owner: starter\nfields:", 1))
+    held = stage.case.task(draft(stage)) if stage.case else None
+    assert held is not None and stage.case is not None
+    stage.case = replace(stage.case, tasks=(replace(held, assignee="clerk"),))
+    stage.lines("65 minutes pass")
+    stage._do(happened.TaskCompleted(draft(stage), "sent", "tester"))
+
+
 def test_from_its_due_on_an_urgent_one_is_confirmed_by_whoever_answers_for_it_and_is_there_first() -> None:
     stage = urgent()
     with pytest.raises(Refusal, match="This is for: Clerk"):
