@@ -52,7 +52,7 @@ def _open_to(flow: Flow, draft: Task, roles: tuple[str, ...], *, first: bool) ->
     """Whoever is there first confirms it now: its own roles, these, and those of who had it alone so far. Who takes it after
     that keeps it."""
     wanted = [role for role in roles if role in flow.process.site.roles and role not in draft.roles]
-    if not wanted and (draft.assignee is None or not first):
+    if not roles or (not wanted and (draft.assignee is None or not first)):
         return
     holder = flow.world.people.get(draft.assignee or "")
     own = sorted(holder.roles) if holder and not holder.roles & set(draft.roles) else ()

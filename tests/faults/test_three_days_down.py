@@ -26,7 +26,7 @@ from engine.staff_hours import TOGETHER
 from tests.journeys.a_desk import MONDAY, ADesk, open_desk
 from tests.servers.smtp import MailServer
 
-CASES, TIMERS = 100, 600
+CASES, TIMERS = 100, 700
 FRIDAY = MONDAY + dt.timedelta(days=4, hours=1)
 SOON = FRIDAY + 5 * TOGETHER
 """When what is told to the same person has been gathered."""

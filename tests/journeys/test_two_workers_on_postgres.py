@@ -30,7 +30,7 @@ from tests.servers.postgres import plain
 from tests.servers.smtp import Letter, MailServer
 
 # Mail to staff waits for the morning when this runs at night.
-MAIL_TO_GO = "SELECT id FROM outbox WHERE state <> 'sent' AND due_at <= now() + interval '1 hour'"
+MAIL_TO_GO = "SELECT id FROM outbox WHERE state <> 'sent' AND coalesce(not_before, now()) <= now()"
 KEY = "a-key-between-the-desk-and-its-erp-0001"
 
 
