@@ -199,9 +199,9 @@ WORDS: dict[str, Text] = {
     "start.open": Text("Open the case", "建立工单"),
     "start.nothing_asked": Text("Nothing is asked here; just open the case.", "无需填写，直接建立工单即可。"),
     "said.completed": Text("{number}: done.{follows}", "{number}：该任务已完成。{follows}"),
-    "said.opened": Text(" {number} was opened by this.", "已由此新建 {number}。"),
+    "said.opened": Text(" {number} was opened by this.", "已相应新建 {number}。"),
     "said.opened_for_you": Text(
-        " {number} was opened by this and waits for you: {what}.", "已由此新建 {number}，其中待您办理：{what}。"
+        " {number} was opened by this and waits for you: {what}.", "已相应新建 {number}，其中待您办理：{what}。"
     ),
     "said.follows": Text(" Next: {what}.", "接下来：{what}。"),
     "said.ended": Text(" The case has ended: {what}.", "工单已结束：{what}。"),
