@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 
 from engine.definition.expressions import told_apart_by
 from engine.people import RecordKey
@@ -17,12 +18,19 @@ def as_people_write_it(
     unknown: Iterable[RecordKey], keys_of_length: Callable[[str, int, int], Sequence[str]]
 ) -> dict[RecordKey, RecordKey]:
     """Of texts that name no record to the letter: the key of the only one that each can mean."""
+
+    @cache
+    def called(type: str, length: int) -> Mapping[str, Sequence[str]]:  # read once, however many numbers are unknown
+        keys: dict[str, list[str]] = {}
+        for key in keys_of_length(type, length, length + MOST_SEPARATORS):
+            keys.setdefault(told_apart_by(key), []).append(key)
+        return keys
+
     meant = {}
     for type, text in unknown:
         bare = told_apart_by(text)
         if bare and len(text) <= LONGEST:
-            keys = keys_of_length(type, len(bare), len(bare) + MOST_SEPARATORS)
-            same = [key for key in keys if told_apart_by(key) == bare]
+            same = called(type, len(bare)).get(bare, ())
             if len(same) == 1:
                 meant[type, text] = (type, same[0])
     return meant
