@@ -20,6 +20,7 @@ from engine.kept import FROM_A_CASE, FROM_A_RECORD, INSIDE, KeptEvent
 from engine.matching import is_about
 from engine.numbering import number_of
 from engine.refusals import FormRefusal, Refusal
+from engine.sensible_news import must_make_sense
 from engine.telling_the_ended import tell_the_ended
 
 if TYPE_CHECKING:
@@ -70,14 +71,18 @@ class Incoming:
         cause: str | None = None,
         about: tuple[str, str] | None = None,
         anew: bool = False,
+        checked: bool = False,
     ) -> Received:
         """An event with its sender's id. The same id a second time changes nothing, nor does old news, nor one signed message
         (`seal`) under the names of two senders. A case it starts belongs to `cause`, whose act led to it. What is `about` a
-        record (type, id) begins no second case about it, with `anew` none while the first is open."""
+        record (type, id) begins no second case about it, with `anew` none while the first is open. What is `checked` must
+        make sense, though no case waits for it yet."""
         sealed = bool(seal) and self._uow.event_seen(f"seal:{seal}"[:200])
         if self._uow.event_seen(f"{source}:{id}"[:200]) or sealed:
             return Received("repeated")
         event = KeptEvent(f"{source}:{id}"[:200], name, dict(values), source, self._uow.now)
+        if checked:
+            self._must_make_sense(event)
         if standing is not None and self._is_old_news(standing, source):
             self._uow.keep_event(replace(event, state="late", reason="something newer was known | 已有更新的消息"))
             return Received("late")
@@ -126,6 +131,14 @@ class Incoming:
         values = {"at": standing.at.astimezone(dt.UTC).isoformat(), "rank": standing.rank}
         self._uow.keep_event(KeptEvent(id, "newest", values, source, self._uow.now, state="taken"))
         return False
+
+    def _must_make_sense(self, event: KeptEvent) -> None:
+        """To the newest version of a process, or to the one that a case which waits for it began with."""
+        waiting = [self._work.load(case_id)[0] for case_id in sorted(self._who_listens(event))]
+        newest = self._work.definitions.newest(self._uow)
+        by_the_site = event.name in self._work.definitions.site(self._uow).record_events
+        known = bool(waiting) or by_the_site or bool(self._uow.listening(event.name))
+        must_make_sense(event.name, event.values, [*newest, *waiting], known)
 
     def _deliver(self, event: KeptEvent, by: str | None) -> tuple[Received, Refusal | None]:
         """To the one case of each process that listens for it; what a case emits, to all others: nobody outside could

@@ -15,7 +15,7 @@ ONE_VALUE = ("text", "long_text", "email", "phone", "choice")
 
 
 def must_make_sense(name: str, values: Mapping[str, Any], processes: Iterable[Compiled], known: bool) -> None:
-    """Raises Refusal for an event that no published process knows (`known`: a case or the site does), for one that does not
+    """Raises Refusal for an event that none of these processes knows (`known`: a case or the site does), for one that does not
     say what it is about, and for a value that nobody asks for or that is of another kind."""
     declared = [process.events[name] for process in processes if name in process.events]
     if not declared:

@@ -15,7 +15,6 @@ from engine.desk.presses import Done, Presses
 from engine.incoming import Incoming, Received, Standing
 from engine.kept import KeptEvent
 from engine.refusals import Refusal
-from engine.sensible_news import must_make_sense
 
 
 class WhatIsHeard(Presses):
@@ -52,10 +51,7 @@ class WhatIsHeard(Presses):
         program tells (`by`) must make sense, though no case waits for it yet."""
 
         def work(desk: Casework) -> Received:
-            if by is not None:
-                site, waits = desk.definitions.site(desk.uow), bool(desk.uow.listening(name))
-                must_make_sense(name, values, desk.definitions.newest(desk.uow), waits or name in site.record_events)
-            return Incoming(desk).receive(id, name, values, source, by, standing, seal)
+            return Incoming(desk).receive(id, name, values, source, by, standing, seal, checked=by is not None)
 
         received = self._write(work)
         self._bell.ring()

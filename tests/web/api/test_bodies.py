@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.web.api.room import SHIPMENT, Room
+from engine.kept import PublishedVersion
+from tests.web.api.room import MONDAY, SHIPMENT, SHIPPED, Room
 
 JSON = "application/json"
 
@@ -157,6 +158,23 @@ def test_an_event_that_makes_no_sense_is_refused_though_nobody_waits_for_it(
     assert re.search(why, answer.get_json()["detail"])
     sent = {"id": "1", "name": "parcel.delivered", "values": {"tracking_no": "SF9"}}
     assert room.post("/events", sent, by="bot").get_json()["state"] == "kept"
+
+
+def test_an_event_is_looked_at_by_the_version_of_the_case_that_waits_for_it(room: Room) -> None:
+    def told(id: str, **values: str) -> Any:
+        return room.post("/events", {"id": id, "name": "parcel.scanned", "values": values}, by="bot").get_json()
+
+    case = room.shipment()
+    assert told("1", tracking_no="SF1001", place="Wuxi")["state"] == "taken"
+    text = (SHIPPED / "shipment_tracking.yaml").read_text("utf-8")
+    text = text.replace("parcel.scanned: {match: {tracking_no:", "parcel.scanned: {match: {waybill:")
+    version = PublishedVersion("shipment_tracking", 2, text, "another name", MONDAY, None)
+    room.house.store.write(lambda uow: uow.publish(version))
+    assert told("1", tracking_no="SF1001", place="Wuxi")["state"] == "repeated"
+    assert told("2", tracking_no="SF1001", place="Suzhou") == {"state": "taken", "cases": [case]}
+    assert "has no value 'plaec'" in told("3", tracking_no="SF1001", plaec="Suzhou")["detail"]
+    assert "give it: waybill" in told("3", tracking_no="SF9")["detail"]
+    assert told("3", waybill="SF9")["state"] == "kept"
 
 
 def test_an_event_without_an_offset_is_of_the_sites_clock(room: Room) -> None:
