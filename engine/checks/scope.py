@@ -185,9 +185,9 @@ def attribute_type(written: str, site: Site) -> ValueType | None:
 
 
 def kept_type(attribute: AttributeDef, site: Site) -> ValueType | None:
-    """The kind an attribute of a record has, with its words where only certain ones are kept."""
+    """The kind an attribute of a record has, with its words where only certain ones are taken; what stood there before stays."""
     if attribute.type == "choice":
-        return ValueType("choice", choices=tuple(attribute.choices or ()))
+        return ValueType("choice", choices=tuple(attribute.choices or ()), others=True)
     return attribute_type(attribute.type, site)
 
 

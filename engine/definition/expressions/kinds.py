@@ -34,7 +34,7 @@ Kind: TypeAlias = Literal[
 class ValueType:
     """A kind of value; `choices` for choice and choices, `of` the record type; `least` and `most` bound a number.
 
-    A table has `columns`, and perhaps the ids of its fixed `rows`.
+    A table has `columns`, and perhaps the ids of its fixed `rows`. With `others` there may be words besides the choices.
     """
 
     kind: Kind
@@ -44,6 +44,7 @@ class ValueType:
     most: Decimal | int | None = None
     columns: tuple[tuple[str, ValueType], ...] = ()
     rows: tuple[str, ...] = ()
+    others: bool = False
 
 
 class Scope(Protocol):

@@ -174,7 +174,7 @@ def _answers(term: Expression, about: _Asked, kind: ValueType | None) -> tuple[A
         case "yes_no":
             return (True, False)
         case "choice" if kind and kind.choices:
-            return kind.choices
+            return (*kind.choices, Anything(other=True)) if kind.others else kind.choices
         case "choices" if kind:
             return _subsets(list(dict.fromkeys(texts)), kind.choices)
         case family if family in NUMBERS:

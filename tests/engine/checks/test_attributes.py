@@ -62,3 +62,24 @@ def test_a_process_that_writes_or_asks_for_another_word_is_refused(old: str, new
     assert old in loan
     problems = checked({**FILES, "_site.yaml": KEPT, "loan.yaml": loan.replace(old, new, 1)}).problems
     assert code in [problem.code for problem in problems]
+
+
+def test_rows_that_ask_for_every_word_say_what_becomes_of_a_word_that_stood_there_before() -> None:
+    loan, before = (
+        FILES["loan.yaml"],
+        "      - {when: state is broken and amount > 0, then: charging}\n      - {when: state is worn, then: checking}\n      - otherwise: asking\n",
+    )
+    assert before in loan
+    rows = [
+        f"      - {{when: {asked}, then: {then}}}\n"
+        for asked, then in (
+            ("sn.status is active", "charging"),
+            ("sn.status is lost", "checking"),
+            ("sn.status is replaced or sn.status is not set", "asking"),
+        )
+    ]
+    lacking = checked({**FILES, "_site.yaml": KEPT, "loan.yaml": loan.replace(before, "".join(rows))}).problems
+    assert [p.code for p in lacking] == ["P430"]
+    assert "sn.status is something else" in lacking[0].message.en
+    rows[-1] = "      - otherwise: asking\n"
+    assert checked({**FILES, "_site.yaml": KEPT, "loan.yaml": loan.replace(before, "".join(rows))}).problems == ()
