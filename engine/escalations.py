@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from engine import events as happened
+from engine.calls_out import UNANSWERED
 from engine.case import Task
 from engine.concerned import not_about_them
 from engine.definition.model import FieldDef
@@ -23,9 +24,24 @@ _DUE_FIELD = FieldDef(type="datetime", label=Text("Due", "期限"))
 ESCALATION_OUTCOMES = ("noted", "take_over", "reassign", "extend")
 
 
+def ways_out(task: Task) -> tuple[str, ...]:
+    """How an escalation task may end. Whether another system did it is cleared up and said: the other ways would close the
+    task without that, and who cannot clear it up puts the task itself before somebody else."""
+    return ("noted",) if task.about == UNANSWERED else ESCALATION_OUTCOMES
+
+
 def settle_escalation(flow: Flow, task: Task, event: happened.TaskCompleted) -> None:
     """Take over, reassign, extend or note; the case itself never moves by an escalation."""
     work = flow.draft.work_of(task.step) if task.step else None
+    if event.outcome not in (possible := ways_out(task)) and event.outcome != "done":
+        raise Refusal(
+            "unknown",
+            Text(
+                f"'{event.outcome}' is not possible here; choose: {', '.join(possible)}.",
+                f"此处不能“{event.outcome}”，可选：{'、'.join(possible)}。",
+            ),
+            concerns="outcome",
+        )
     match event.outcome:
         case "take_over":
             if work is None:
@@ -37,17 +53,10 @@ def settle_escalation(flow: Flow, task: Task, event: happened.TaskCompleted) -> 
             _reassigned(flow, work, event.values)
         case "extend":
             _extended(flow, work, event.values)
-        case "noted" | "done":
+        case _:  # noted
             if not str(event.values.get("comment", "")).strip():
                 raise FormRefusal({"comment": Text("Say what you found or did.", "请填写处理说明。")})
             flow.details["comment"] = str(event.values["comment"])
-        case other:
-            known = ", ".join(ESCALATION_OUTCOMES)
-            raise Refusal(
-                "unknown",
-                Text(f"'{other}' is not possible here; choose: {known}.", f"此处不能“{other}”，可选：{known}。"),
-                concerns="outcome",
-            )
     flow.draft.close(task.id)
 
 

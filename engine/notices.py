@@ -69,10 +69,19 @@ def people_told(flow: Flow, row: LadderRow, step: str) -> set[str]:
 
 
 def mail_to_staff(
-    flow: Flow, role: str, template: str, step: str, key: str, spared: Collection[str] = (), *, ends_it: bool = False
+    flow: Flow,
+    role: str,
+    template: str,
+    step: str,
+    key: str,
+    spared: Collection[str] = (),
+    *,
+    ends_it: bool = False,
+    waits: bool = False,
 ) -> None:
     """A mail to everybody of a role (or the owner); an incident when there is nobody to read it. What an urgent case has to
-    say in words of its own stands in their inbox at once, too. `ends_it` as in `remind`."""
+    say in words of its own stands in their inbox at once, too, and goes with the task that `waits`. `ends_it` as in
+    `remind`."""
     task = flow.draft.work_of(step) if step else None
     people = tuple(people_of(flow, role, task))
     written_to = [person for person in people if person.id not in spared]
@@ -93,7 +102,7 @@ def mail_to_staff(
     if mail is not None:
         subject = Text(*(fill(mail.subject.say(x), flow.process, facts, x, mail.columns) for x in LANGUAGES))
         if facts.urgent and people:
-            _notice(flow, full, role, people, None, subject)
+            _notice(flow, full, role, people, task if waits and not ends_it else None, subject)
     for person in written_to:
         language = person.language
         if mail is not None:

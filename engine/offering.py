@@ -12,6 +12,7 @@ from engine.definition.compiled import Compiled, CompiledForm
 from engine.definition.texts import Text
 from engine.draft import Draft
 from engine.drafts import why_it_stays
+from engine.escalations import ways_out
 from engine.facts import CaseFacts
 from engine.forms import defaults, is_shown
 from engine.known_outside import known_outside
@@ -149,7 +150,7 @@ def form_of(process: Compiled, task: Task) -> CompiledForm:
 
 def _outcomes(process: Compiled, task: Task, facts: CaseFacts) -> Sequence[Button]:
     if task.kind == "escalation":
-        return _ESCALATION
+        return [button for button in _ESCALATION if button.name in ways_out(task)]
     if task.kind == "draft":
         stays = why_it_stays(process, facts, task)
         return [b for b in _DRAFT if b.name == "sent"] if stays else _DRAFT

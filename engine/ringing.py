@@ -71,7 +71,8 @@ def _ask(flow: Flow, timer: Timer, row: LadderRow, ladder: Sequence[LadderRow]) 
     if row.task:
         escalate(flow, timer, row, row.task, mailed)
     for role in row.mail:
-        mail_to_staff(flow, role, row.template or "", timer.step, timer.id, spared, ends_it=row.moves)
+        written = (role, row.template or "", timer.step, timer.id, spared)
+        mail_to_staff(flow, *written, ends_it=row.moves, waits=True)
 
 
 def _say_if_late(flow: Flow, timer: Timer) -> None:

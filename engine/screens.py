@@ -162,7 +162,7 @@ class Screens(Protocol):
 
     def notices(self, person: str, *, unread_only: bool = True, size: int = 50) -> Sequence[NoticeRow]:
         """A person's reminders, newest first. Of those still to be read what is about a task goes by itself when that is
-        no longer open."""
+        no longer open, and what is about a case when that ends; what is told of its end, or after it, stays."""
         ...
 
     def incidents(self, *, open_only: bool = True, case_id: str = "", size: int = 200) -> Sequence[IncidentRow]:

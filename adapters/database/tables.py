@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Table, exists, literal_column, or_
+from sqlalchemy import ColumnElement, Table, and_, exists, literal_column, not_, or_
 
 from adapters.database import rows_cases, rows_house, rows_messages, rows_records
 from adapters.database.columns import Row
@@ -53,8 +53,11 @@ ACT = _table("audit")
 
 OPEN_TASK = TASK.c.state == literal_column("'open'")
 """Written out, not handed over as a value: only then does a database see that the index of open tasks will do."""
-STILL_SAYS_SO = or_(NOTICE.c.task == "", exists().where(TASK.c.id == NOTICE.c.task, OPEN_TASK))
-"""What a notice says of a task holds as long as that is open."""
+STILL_SAYS_SO = or_(
+    exists().where(TASK.c.id == NOTICE.c.task, OPEN_TASK),
+    and_(NOTICE.c.task == "", not_(exists().where(CASE.c.id == NOTICE.c.case_id, CASE.c.ended_at > NOTICE.c.at))),
+)
+"""What a notice says of a task holds as long as that is open, what it says of a case until that ends."""
 
 
 def waiting(table: Table) -> ColumnElement[bool]:

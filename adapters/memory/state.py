@@ -124,9 +124,14 @@ class State:
         self.failures: Shelf[str, tuple[dt.datetime, ...]] = shelves.new()
 
     def still_to_read(self, person: str) -> list[NoticeRow]:
-        """The unread notices of a person; what one says of a task holds as long as that is open."""
+        """The unread notices of a person; what one says of a task holds as long as that is open, and what it says of a case
+        until that ends."""
         unread = (kept.row for kept in self.notices.values() if kept.person == person and not kept.row.read)
-        return [row for row in unread if not row.task or row.task in self.open_tasks]
+        return [row for row in unread if (row.task in self.open_tasks if row.task else self._says_so(row))]
+
+    def _says_so(self, row: NoticeRow) -> bool:
+        kept = self.cases.get(row.case)
+        return kept is None or kept.case.ended_at is None or kept.case.ended_at <= row.at
 
 
 class Transaction:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from adapters.clock import SetClock
 from engine.case import Fact, MailText, Parent, Pause, Stretch
 from engine.definition.texts import Text
 from engine.effects import CallAdapter, RaiseIncident, RecordKpi, Remind, SendMail, WriteHistory
@@ -205,7 +206,7 @@ def test_notices_are_read_by_their_owner(store: AnyStore) -> None:
     assert len(store.read(lambda screens: screens.notices("bo"))) == 1
 
 
-def test_a_notice_about_a_task_goes_with_it_and_one_about_the_case_stays(store: AnyStore) -> None:
+def test_a_notice_about_a_task_goes_with_it_and_one_about_the_case_stays_until_that_ends(store: AnyStore) -> None:
     case = open_case(store, tasks=(a_task("c1.1"),))
     of_task, of_case = (Remind(f"c1/{task}", "owner", ("anna",), task, Text("Soon due")) for task in ("c1.1", ""))
     told = save(store, changed(case, change={"reminders": [of_task, of_case]}))
@@ -215,6 +216,19 @@ def test_a_notice_about_a_task_goes_with_it_and_one_about_the_case_stays(store: 
     assert len(store.read(lambda screens: screens.notices("anna", unread_only=False))) == 2
     later = MONDAY + DAY
     assert store.read(lambda screens: screens.counts(viewer("anna"), later, later, later)).notices == 1
+
+
+def test_a_notice_about_a_case_goes_at_its_end_but_not_what_is_told_of_that(store: AnyStore, clock: SetClock) -> None:
+    of_case, of_end = (Remind(f"c1/{n}", "owner", ("anna",), "", Text(n)) for n in ("It waits", "It was cancelled"))
+    told = save(store, changed(open_case(store), change={"reminders": [of_case]}))
+    clock.advance(HOUR)
+    over: dict[str, Any] = {"ended": "done", "ended_at": clock.now()}
+    ended = save(store, changed(told, change={"reminders": [of_end]}, **over))
+    later = MONDAY + DAY
+    assert [n.text.en for n in store.read(lambda screens: screens.notices("anna"))] == ["It was cancelled"]
+    assert store.read(lambda screens: screens.counts(viewer("anna"), later, later, later)).notices == 1
+    save(store, changed(ended, ended=None, ended_at=None))
+    assert len(store.read(lambda screens: screens.notices("anna"))) == 2
 
 
 def test_a_number_is_given_once(store: AnyStore) -> None:

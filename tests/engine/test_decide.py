@@ -12,6 +12,7 @@ from engine.case import PAUSE_ENDS
 from engine.case_offering import case_offer
 from engine.decide import decide
 from engine.effects import Remind, SendMail
+from engine.offering import task_offer
 from engine.refusals import FormRefusal, Refusal
 from tests.engine.stage import Stage
 
@@ -358,7 +359,17 @@ def test_who_moves_a_case_whose_call_was_given_up_is_asked_to_clear_it_up_also_a
     stage.case = replace(stage.case, calls=before_it_was_kept)
     stage.play(f"clerk moves to {to}", {"reason": "we know better"})
     assert stage.case is not None
-    assert stage.case.tasks[0].label.en.startswith("Clear up whether it was done: Credit")
+    task = next(task for task in stage.case.tasks if task.label.en.startswith("Clear up whether it was done: Credit"))
+    more = {"due_at": "2026-03-20T10:00:00+08:00", "reason": "later", "to": "boss"}
+    for other in ("extend", "take_over", "reassign"):
+        with pytest.raises(Refusal, match="choose: noted"):
+            stage._do(happened.TaskCompleted(task.id, other, "clerk", more))
+    world = stage.world_at(stage.now)
+    offer = task_offer(stage.process, stage.case, task, world.people["clerk"], world)
+    assert [button.name for button in offer.outcomes] == ["noted"]
+    stage._do(happened.TaskReassigned(task.id, "boss", "clerk"))
+    stage._do(happened.TaskCompleted(task.id, "noted", "boss", {"comment": "It was credited."}))
+    assert task.id not in [open.id for open in stage.case.tasks]
 
 
 MAILING = """

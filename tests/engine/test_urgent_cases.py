@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from engine.case import Case
 from engine.decide import Decision
-from engine.effects import SendMail
+from engine.effects import Remind, SendMail
 from engine.staff_hours import TOGETHER
 from tests.engine.checks.a_loan import FILES, checked
 from tests.engine.stage import Stage
@@ -37,10 +37,10 @@ steps:
 class Post(Stage):
     """A stage that keeps the mails of every line: when they may leave, on the clock of the desk."""
 
-    def __init__(self) -> None:
+    def __init__(self, complaint: str = COMPLAINT) -> None:
         self.mails: list[SendMail] = []
         head = "process: trial\nversion: 1\nlabel: Trial | 试验\ncalendar: office\n"
-        super().__init__(COMPLAINT, head, start_at=SUNDAY_NIGHT)
+        super().__init__(complaint, head, start_at=SUNDAY_NIGHT)
 
     def _notice(self, before: Case | None, decision: Decision) -> None:
         self.mails += [effect for effect in decision.effects if isinstance(effect, SendMail)]
@@ -96,6 +96,16 @@ def test_a_case_knows_for_its_lists_that_it_is_urgent_until_it_is_calm_or_over()
         told.append(stage.case is not None and stage.case.urgent)
 
     assert told == [True, False, True, False]
+
+
+def test_what_an_urgent_case_tells_of_a_task_that_waits_goes_with_that_and_what_moves_the_case_on_stays() -> None:
+    waits, moves = "{at: due, mail: boss, template: waits}", "{at: due, mail: boss, template: waits, next: done_well}"
+    words = "mails:\n  waits: {to: boss, subject: It waits | 无人处理, body: Look | 请查看}\n"
+    for row, goes in ((waits, True), (moves, False)):
+        stage = Post(COMPLAINT.replace("{at: entry, mail: boss}", row, 1) + words)
+        stage.lines(("clerk starts", {"severity": "safety"}), "2 hours pass")
+        told = [said for said in stage.effects if isinstance(said, Remind) and said.text.en.endswith("waits")]
+        assert [bool(said.task) for said in told] == [goes]
 
 
 def test_a_condition_of_urgency_is_checked_like_any_other() -> None:
