@@ -88,12 +88,14 @@ def _take_values(flow: Flow, event: happened.CaseStarted) -> tuple[str, ...]:
 
 
 def _hand_over(flow: Flow, values: Mapping[str, Any], by_a_case: bool) -> tuple[str, ...]:
-    """Fields that no start form asks for; tells those whose value does not suit them. Only our own cases are believed."""
+    """Fields that no start form asks for; tells those whose value does not suit them. Only our own cases are believed, but
+    for a `yes` that a process wrote, which is a word until the field says that it is a flag."""
     wrong: list[str] = []
     for name in (name for name in values if name in flow.process.fields):
         try:
             field, value = flow.process.fields[name], values[name]
-            suits = value if by_a_case else cleaned(field, value, flow.process, flow.world)
+            believed = by_a_case and not (field.type == "yes_no" and isinstance(value, str))
+            suits = value if believed else cleaned(field, value, flow.process, flow.world)
         except WrongValue:
             wrong.append(name)
         else:

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from engine.checks.said import actions
 from engine.effects import StartCase
-from tests.processes.shipped import NAMES, shipped
+from tests.processes.shipped import shipped
 from tests.processes.wandering import opened, walked
 
 ORDERS = [
@@ -50,14 +49,15 @@ def test_a_repaired_unit_on_its_way_back_is_known_as_one_and_due_five_days_later
         assert case.due_at is not None
 
 
-@pytest.mark.parametrize("parent", NAMES)
-def test_a_yes_that_is_handed_over_beside_the_start_form_is_a_yes_and_no_word(parent: str) -> None:
-    """What no form of the other process asks for is believed as it is written: `yes` would be a text there."""
-    for action in (done.action for done in actions(shipped(parent)) if done.action.word == "start"):
-        child = shipped(action.target)
-        flags = {name for name, field in child.fields.items() if field.type == "yes_no"} - set(child.start_form.takes)
-        written = {name: value.plain for name, value in action.values if name in flags and value.formula is None}
-        assert {name: value for name, value in written.items() if not isinstance(value, bool)} == {}
+@pytest.mark.parametrize("flag", ["yes", True])
+def test_a_return_that_is_called_back_waits_for_its_unit_however_the_yes_is_written(flag: object) -> None:
+    found = {"sn": "SN-1", "customer": "C-1", "complaint_text": "found again", "called_back": flag}
+    order = StartCase("factory_return", found, "decide_found", 1, waits=False, by="ann", owner="ann")
+
+    case = opened(shipped("factory_return"), order)
+
+    assert case.values["called_back"] is True
+    assert case.leaves == ("waiting_for_old_unit",)
 
 
 def _orders(parent: str, child: str, step: str, at_least: int = 1) -> Iterator[StartCase]:
